@@ -1,0 +1,83 @@
+package dev.vedette.detection.engine;
+
+/**
+ * What a detector says of one point. Reused: a detector fills the verdict it is handed, so that
+ * scoring allocates nothing per point; who wants to keep one copies the numbers. Not thread-safe.
+ */
+public final class Verdict {
+    /** Most channels of evidence a detector may give. */
+    public static final int MAX_CHANNELS = 8;
+
+    /** Where the detector stands. */
+    public enum State {
+        /** Too few points for a verdict: scores are 0 and the band is NaN. */
+        WARMING_UP,
+        /** The point was judged. */
+        JUDGED,
+        /** The point is not after the one before it: it was not looked at. */
+        OUT_OF_ORDER
+    }
+
+    State state = State.WARMING_UP;
+    double anomalyScore;
+    double alarmScore;
+    double expected = Double.NaN;
+    double lower = Double.NaN;
+    double upper = Double.NaN;
+    AnomalyKind kind = AnomalyKind.NORMAL;
+    int pointsToWarm;
+    final double[] evidence = new double[MAX_CHANNELS];
+
+    /** Where the detector stands. */
+    public State state() {
+        return state;
+    }
+
+    /**
+     * How abnormal the series is now, calibrated, in [0,1]; stays up while the abnormal stretch
+     * lasts.
+     */
+    public double anomalyScore() {
+        return anomalyScore;
+    }
+
+    /**
+     * How much an alarm should be raised at this point, calibrated, in [0,1]; high at the onset,
+     * damped afterwards.
+     */
+    public double alarmScore() {
+        return alarmScore;
+    }
+
+    /** The value that was expected here, in the series' unit; NaN while warming up. */
+    public double expected() {
+        return expected;
+    }
+
+    /** Lower end of the usual range here, in the series' unit; NaN while warming up. */
+    public double lower() {
+        return lower;
+    }
+
+    /** Upper end of the usual range here, in the series' unit; NaN while warming up. */
+    public double upper() {
+        return upper;
+    }
+
+    /** What it looks like at this point; {@link AnomalyKind#NORMAL} where nothing is strange. */
+    public AnomalyKind kind() {
+        return kind;
+    }
+
+    /** How many more points the detector wants before its first verdict; 0 once warm. */
+    public int pointsToWarm() {
+        return pointsToWarm;
+    }
+
+    /**
+     * The strength of one evidence channel, 0 when silent, see {@link DetectionEngine#channels()}.
+     */
+    public double evidence(int channel) {
+        return evidence[channel];
+    }
+}
