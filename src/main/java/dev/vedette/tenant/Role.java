@@ -10,22 +10,25 @@ import java.util.Optional;
  */
 public enum Role {
     /** Reads the tenant's data. */
-    VIEWER("viewer"),
+    VIEWER("viewer", 1),
     /** Also gives feedback and silences. */
-    ANALYST("analyst"),
+    ANALYST("analyst", 2),
     /** Also changes rules, thresholds, routes and models. */
-    EDITOR("editor"),
+    EDITOR("editor", 3),
     /** Also manages the tenant's keys, users and quotas. */
-    ADMIN("admin"),
+    ADMIN("admin", 4),
     /** Writes points and transactions and nothing else. */
-    INGEST("ingest"),
+    INGEST("ingest", 0),
     /** Manages tenants; sees no tenant's data. */
-    PLATFORM_ADMIN("platform-admin");
+    PLATFORM_ADMIN("platform-admin", 0);
 
     private final String claim;
+    private final int step;
 
-    Role(String claim) {
+    // step: place on the ladder from 1, or 0 beside it
+    Role(String claim, int step) {
         this.claim = claim;
+        this.step = step;
     }
 
     /** The name in the token's {@code groups} claim, in an API key's scopes and in the API. */
@@ -37,12 +40,7 @@ public enum Role {
      * Whether this role includes the other: itself, or a lower step of the viewer-to-admin ladder.
      */
     public boolean includes(Role other) {
-        return this == other
-                || (isOnLadder() && other.isOnLadder() && ordinal() >= other.ordinal());
-    }
-
-    private boolean isOnLadder() {
-        return ordinal() <= ADMIN.ordinal();
+        return this == other || (other.step > 0 && step >= other.step);
     }
 
     /** The role of that claim name; empty when there is none. */
