@@ -1,0 +1,20 @@
+package dev.vedette.detection;
+
+import java.util.Locale;
+
+/** Where a stored anomaly stands. */
+public enum AnomalyStatus {
+    /** It goes on. */
+    OPEN,
+    /** It is over. */
+    CLOSED,
+    /** A person has seen it. */
+    ACKNOWLEDGED,
+    /** It is muted. */
+    SUPPRESSED;
+
+    /** The status in the API and in the database: the name in lower case. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.vedette.detection;
+
+import dev.vedette.series.PointBatch;
+import java.util.List;
+
+/**
+ * Detector states and points as of a tick. Once stored, the shard's log up to the tick's watermark
+ * is not needed again.
+ *
+ * @param snapshots states of all series changed since the last checkpoint
+ * @param points all points read since the last checkpoint; merged into the point blocks by (series,
+ *     time), the last one wins
+ */
+public record Checkpoint(List<Snapshot> snapshots, List<PointBatch> points) {
+    /**
+     * The state of one series.
+     *
+     * @param seriesId {@link dev.vedette.series.SeriesId#value()}
+     * @param engine id of the engine whose state it is
+     * @param state what {@link dev.vedette.detection.engine.SeriesEvaluator#snapshot()} gave
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, compared nowhere
+    public record Snapshot(long seriesId, String engine, byte[] state) {}
+}

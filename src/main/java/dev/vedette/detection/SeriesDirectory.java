@@ -1,0 +1,44 @@
+package dev.vedette.detection;
+
+import dev.vedette.series.Series;
+import dev.vedette.series.SeriesKey;
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The catalogue of series, read side. */
+public interface SeriesDirectory {
+    /**
+     * Which series are meant; an absent part means any.
+     *
+     * @param clusterId exact
+     * @param nodeId exact
+     * @param metricName exact
+     * @param labels pairs that the series carries, perhaps among others
+     */
+    record Filter(
+            Optional<String> clusterId,
+            Optional<String> nodeId,
+            Optional<String> metricName,
+            Map<String, String> labels) {
+        /** All series. */
+        public static final Filter ALL =
+                new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    /**
+     * The tenant's series that fit, by id, ascending.
+     *
+     * @param afterId only series with a higher id; 0 from the start
+     * @param limit most series, 1 to 1000
+     */
+    Uni<List<Series>> list(TenantId tenant, Filter filter, long afterId, int limit);
+
+    /** The series of exactly that key. */
+    Uni<Optional<Series>> find(SeriesKey key);
+
+    /** How many series the tenant has. */
+    Uni<Long> count(TenantId tenant);
+}

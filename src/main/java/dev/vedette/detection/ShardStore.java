@@ -1,0 +1,82 @@
+package dev.vedette.detection;
+
+import dev.vedette.ingestion.StorageUnavailableException;
+import dev.vedette.series.Series;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a worker reads and writes of its shards. Blocking: called on virtual threads. Every method
+ * throws {@link StorageUnavailableException} when the database cannot be reached; a retry may help.
+ */
+public interface ShardStore {
+    /**
+     * Where a shard stands.
+     *
+     * @param tick number of its last tick, 0 before the first
+     * @param watermark how far that tick read
+     * @param checkpointTick number of the last tick that stored a checkpoint, 0 before the first
+     * @param checkpoint how far that one read
+     * @param replay watermarks of the ticks after the checkpoint, oldest first, the last one equal
+     *     to {@code watermark}
+     */
+    record ShardState(
+            long tick,
+            Watermark watermark,
+            long checkpointTick,
+            Watermark checkpoint,
+            List<Watermark> replay) {}
+
+    /**
+     * Takes the shard if it is free, expired, or already this owner's.
+     *
+     * @param ttl how long the lease holds without renewal
+     * @return the lease, its epoch raised when the owner changed; empty while another owner holds
+     *     it
+     */
+    Optional<Lease> acquire(int shard, String owner, Duration ttl);
+
+    /** Makes the lease hold for another {@code ttl}. Returns false when it is lost. */
+    boolean renew(Lease lease, Duration ttl);
+
+    /** Gives the shard back; no effect when the lease is lost already. */
+    void release(Lease lease);
+
+    /** Where the shard stands. */
+    ShardState load(int shard);
+
+    /**
+     * Rows after one watermark, up to and including another when given; ordered by lane, then
+     * number, and cut after about {@code maxPoints} points at a row's end. Never misses a row that
+     * becomes visible later in a lane it has read from.
+     *
+     * @param upTo end of a replayed tick; empty for live reading
+     */
+    List<LogRow> read(int shard, Watermark after, Optional<Watermark> upTo, int maxPoints);
+
+    /**
+     * The stored detector states of those series; a series without one is absent. Of the last
+     * checkpoint, never later.
+     */
+    Map<Long, Checkpoint.Snapshot> snapshots(int shard, Collection<Long> seriesIds);
+
+    /** The catalogue entries of those series; one that was deleted meanwhile is absent. */
+    Map<Long, Series> series(Collection<Long> seriesIds);
+
+    /**
+     * Stores a tick in one transaction: anomalies, buckets (and a mark that their roll-ups are
+     * due), checkpoint, watermark.
+     *
+     * @throws LeaseLostException when the lease no longer holds; nothing is stored
+     */
+    void commit(Lease lease, TickResult tick);
+
+    /**
+     * Drops what no reader of the shard needs any more: log rows up to its checkpoint, tick
+     * watermarks before it.
+     */
+    void trim(Lease lease);
+}
