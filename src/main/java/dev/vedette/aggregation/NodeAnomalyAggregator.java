@@ -1,0 +1,61 @@
+package dev.vedette.aggregation;
+
+import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rolls the metrics of one node up to the node. {@link AggregationStrategy#WEIGHTED} weighs every
+ * series by its metric's name. Immutable and thread-safe.
+ */
+public final class NodeAnomalyAggregator {
+    private final MetricWeights weights;
+
+    /** An aggregator with those weights. */
+    public NodeAnomalyAggregator(MetricWeights weights) {
+        this.weights = weights;
+    }
+
+    /**
+     * The score of the node whose metrics these are.
+     *
+     * @param metrics at least one, all of the same tenant, cluster and node, in any order
+     * @throws IllegalArgumentException when there is none or they are of several nodes
+     */
+    public AggregatedAnomalyScore aggregate(
+            AggregationStrategy strategy, TimeRange window, List<MetricScore> metrics) {
+        if (metrics.isEmpty()) {
+            throw new IllegalArgumentException("a node needs at least one metric to be scored");
+        }
+        SeriesKey first = metrics.getFirst().key();
+        double[] scores = new double[metrics.size()];
+        double[] weight = new double[scores.length];
+        int anomalies = 0;
+        for (int i = 0; i < scores.length; i++) {
+            MetricScore metric = metrics.get(i);
+            requireSameNode(first, metric.key());
+            scores[i] = metric.score();
+            weight[i] = weights.weightOf(metric.key().metricName());
+            anomalies += metric.anomalies();
+        }
+        return new AggregatedAnomalyScore(
+                first.tenant(),
+                Optional.of(first.clusterId()),
+                Optional.of(first.nodeId()),
+                strategy,
+                strategy.aggregate(scores, weight),
+                scores.length,
+                anomalies,
+                window);
+    }
+
+    private static void requireSameNode(SeriesKey first, SeriesKey other) {
+        if (!first.tenant().equals(other.tenant())
+                || !first.clusterId().equals(other.clusterId())
+                || !first.nodeId().equals(other.nodeId())) {
+            throw new IllegalArgumentException(
+                    "metrics must be of one node, are of " + first + " and " + other);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Scores rolled up from metric to node to cluster to tenant, their ranking, and the words behind a
+ * health score. The classes of this package itself are pure: no framework, no SQL, no clock. May
+ * import {@code tenant}, {@code series}, {@code detection} and {@code explanation}. First class to
+ * read: {@link dev.vedette.aggregation.AggregationPipeline}.
+ */
+@NullMarked
+package dev.vedette.aggregation;
+
+import org.jspecify.annotations.NullMarked;
