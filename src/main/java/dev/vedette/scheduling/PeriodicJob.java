@@ -12,7 +12,7 @@ public interface PeriodicJob {
     /** Its name in logs and metrics: kebab-case, unique. */
     String name();
 
-    /** Time from one start to the next, at least 100 ms. */
+    /** Time from one start to the next, at least one second, the scheduler's own step. */
     Duration interval();
 
     /** Which processes run it. */
