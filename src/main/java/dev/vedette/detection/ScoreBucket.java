@@ -30,6 +30,21 @@ public record ScoreBucket(
     /** Width of a bucket. */
     public static final Duration WIDTH = Duration.ofMinutes(5);
 
+    /**
+     * Names a bucket.
+     *
+     * @param tenant whose
+     * @param clusterId which cluster
+     * @param nodeId which node
+     * @param bucket start of the bucket, a multiple of {@link #WIDTH} since 1970-01-01T00:00Z
+     */
+    public record Key(TenantId tenant, String clusterId, String nodeId, Instant bucket) {}
+
+    /** Which bucket this is. */
+    public Key key() {
+        return new Key(tenant, clusterId, nodeId, bucket);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ScoreBucket that

@@ -67,6 +67,12 @@ public interface ShardStore {
     Map<Long, Series> series(Collection<Long> seriesIds);
 
     /**
+     * The stored buckets of those keys, in any order; one that was never stored is absent. A worker
+     * asks for a bucket before it first touches it, because a commit replaces the whole row.
+     */
+    List<ScoreBucket> buckets(Collection<ScoreBucket.Key> keys);
+
+    /**
      * Stores a tick in one transaction: anomalies, buckets (and a mark that their roll-ups are
      * due), checkpoint, watermark.
      *
