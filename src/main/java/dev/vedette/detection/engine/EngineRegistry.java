@@ -49,4 +49,34 @@ public final class EngineRegistry {
         }
         return engine;
     }
+
+    /**
+     * The engines that come with the service: {@code ensemble} (the default), {@code ewma}, {@code
+     * iqr}.
+     */
+    public static EngineRegistry standard() {
+        return new EngineRegistry(List.of(new EnsembleEngine(), new EwmaEngine(), new IqrEngine()));
+    }
+
+    /**
+     * An evaluator that has seen nothing.
+     *
+     * @throws UnknownEngineException when there is no engine of that id
+     */
+    public SeriesEvaluator open(String engineId, DetectionSettings settings) {
+        DetectionEngine engine = get(engineId);
+        return new StreamingEvaluator(engine, settings, engine.open(settings));
+    }
+
+    /**
+     * An evaluator with the state of a {@link SeriesEvaluator#snapshot}; going on is bit-identical.
+     * The settings may be others than those it was made under.
+     *
+     * @throws UnknownEngineException when there is no engine of that id
+     * @throws CorruptSnapshotException when the bytes are damaged or of another engine or version;
+     *     rebuild from history
+     */
+    public SeriesEvaluator restore(String engineId, DetectionSettings settings, byte[] snapshot) {
+        return StreamingEvaluator.restore(get(engineId), settings, snapshot);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.vedette.detection.engine;
 
+import java.util.Arrays;
+
 /**
  * What a detector says of one point. Reused: a detector fills the verdict it is handed, so that
  * scoring allocates nothing per point; who wants to keep one copies the numbers. Not thread-safe.
@@ -79,5 +81,42 @@ public final class Verdict {
      */
     public double evidence(int channel) {
         return evidence[channel];
+    }
+
+    /** Nothing was looked at: the point is not after the one before it. */
+    void outOfOrder() {
+        clear(State.OUT_OF_ORDER);
+    }
+
+    /** No verdict yet. */
+    void warmingUp(int points) {
+        clear(State.WARMING_UP);
+        pointsToWarm = Math.max(points, 1);
+    }
+
+    /** Scores from distances: {@code d / (d + half)}. */
+    void judged(double stateDistance, double alarmDistance, double half) {
+        clear(State.JUDGED);
+        anomalyScore = stateDistance / (stateDistance + half);
+        alarmScore = alarmDistance / (alarmDistance + half);
+    }
+
+    /** The middle and half the width of the usual range. */
+    void expect(double middle, double reach) {
+        expected = middle;
+        lower = middle - reach;
+        upper = middle + reach;
+    }
+
+    private void clear(State to) {
+        state = to;
+        anomalyScore = 0;
+        alarmScore = 0;
+        expected = Double.NaN;
+        lower = Double.NaN;
+        upper = Double.NaN;
+        kind = AnomalyKind.NORMAL;
+        pointsToWarm = 0;
+        Arrays.fill(evidence, 0);
     }
 }

@@ -1,0 +1,78 @@
+package dev.vedette.detection.engine;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The whole state of the default engine on one series: three flat arrays, so that a visit in random
+ * order costs few cache misses. Each part of the ensemble owns a range of slots and is a class of
+ * static functions over it; this class says where each range starts.
+ */
+final class EnsembleState {
+    // Slots of d.
+    static final int PACE = 0;
+    static final int LEVEL = PACE + Pace.SLOTS;
+    static final int PROFILE = LEVEL + SlowLevel.SLOTS;
+    static final int FORECAST = PROFILE + DayProfile.SLOTS;
+    static final int HOUR = FORECAST + ShortForecast.SLOTS;
+    static final int NOVELTY = HOUR + HourLevel.SLOTS;
+    static final int LAGS = NOVELTY + 1;
+    static final int FLAT = LAGS + LagSubspace.SLOTS;
+    static final int OUTPUT = FLAT + FlatRun.SLOTS;
+    static final int LABEL = OUTPUT + EnsembleOutput.SLOTS;
+    static final int DOUBLES = LABEL + LabelMachine.SLOTS;
+
+    // Slots of f.
+    static final int BINS = 0;
+    static final int PAIRS = BINS + DayProfile.FLOATS;
+    static final int SINGLES = PAIRS + Novelty.floats(2, EnsembleDetector.PAIRS);
+    static final int SMOOTH = SINGLES + Novelty.floats(1, EnsembleDetector.SINGLES);
+    static final int RING = SMOOTH + Novelty.floats(1, EnsembleDetector.SMOOTH);
+    static final int FLOATS = RING + LagSubspace.FLOATS;
+
+    // Slots of c.
+    static final int COUNTS = 0;
+    static final int TAIL_Z = COUNTS + DayProfile.SHORTS;
+    static final int TAIL_PAIRS = TAIL_Z + TailHistogram.SHORTS;
+    static final int TAIL_SMOOTH = TAIL_PAIRS + TailHistogram.SHORTS;
+    static final int TAIL_STATE = TAIL_SMOOTH + TailHistogram.SHORTS;
+    static final int TAIL_ALARM = TAIL_STATE + TailHistogram.SHORTS;
+    static final int SHORTS = TAIL_ALARM + TailHistogram.SHORTS;
+
+    /** Size of the state, also that of its snapshot's payload. */
+    static final int BYTES = DOUBLES * Double.BYTES + FLOATS * Float.BYTES + SHORTS * Short.BYTES;
+
+    /** Levels, spreads, rates, scores. */
+    final double[] d = new double[DOUBLES];
+
+    /** Tables: the profile, prototypes, lag vectors. */
+    final float[] f = new float[FLOATS];
+
+    /** Counts. */
+    final short[] c = new short[SHORTS];
+
+    byte[] write() {
+        ByteBuffer out = ByteBuffer.allocate(BYTES);
+        for (double value : d) {
+            out.putDouble(value);
+        }
+        for (float value : f) {
+            out.putFloat(value);
+        }
+        for (short value : c) {
+            out.putShort(value);
+        }
+        return out.array();
+    }
+
+    void read(ByteBuffer in) {
+        for (int i = 0; i < DOUBLES; i++) {
+            d[i] = in.getDouble();
+        }
+        for (int i = 0; i < FLOATS; i++) {
+            f[i] = in.getFloat();
+        }
+        for (int i = 0; i < SHORTS; i++) {
+            c[i] = in.getShort();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.vedette.detection.engine;
+
+/**
+ * A series that moved and stands still: the run of equal values against the longest run it usually
+ * has. A standstill that lasts long enough becomes usual.
+ */
+final class FlatRun {
+    static final int SLOTS = 3;
+
+    private static final int AT = EnsembleState.FLAT;
+    private static final int RUN = AT;
+    private static final int LONGEST = AT + 1;
+    private static final int MOVES = AT + 2;
+
+    private static final int LEAST_RUN = 12;
+    private static final int LEAST_MOVES = 100;
+
+    private FlatRun() {}
+
+    /** How many times longer than usual the value has stood still; below 1 nothing is strange. */
+    static double update(EnsembleState state, double value) {
+        double[] d = state.d;
+        if (value != d[Pace.LAST_VALUE]) {
+            d[LONGEST] = Math.max(d[LONGEST] * 0.9995, d[RUN]);
+            d[RUN] = 0;
+            d[MOVES] = Math.min(d[MOVES] + 1, 1e9);
+            return 0;
+        }
+        d[RUN]++;
+        if (d[MOVES] < LEAST_MOVES) {
+            return 0;
+        }
+        double usual = LEAST_RUN + 4 * d[LONGEST];
+        return d[RUN] > 20 * usual ? 0 : d[RUN] / usual;
+    }
+}

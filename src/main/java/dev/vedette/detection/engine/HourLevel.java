@@ -1,0 +1,27 @@
+package dev.vedette.detection.engine;
+
+/** The level of the last hour, in slow spreads. */
+final class HourLevel {
+    static final int SLOTS = 3;
+
+    private static final int AT = EnsembleState.HOUR;
+    private static final int SUM = AT;
+    private static final int WEIGHT = AT + 1;
+    private static final int SCALE = AT + 2;
+
+    private HourLevel() {}
+
+    /** Learns the scaled value and gives the hour's mean of it. */
+    static double update(EnsembleState state, double u) {
+        double[] d = state.d;
+        double rate = d[Pace.HOUR_RATE];
+        d[SUM] += rate * (u - d[SUM]);
+        d[WEIGHT] += rate * (1 - d[WEIGHT]);
+        return d[SUM] / d[WEIGHT];
+    }
+
+    /** That mean's size over its usual size, 0 to {@value Relative#MAX}. */
+    static double relative(EnsembleState state, double mean) {
+        return Relative.update(state.d, SCALE, Math.abs(mean));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.vedette.detection.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every engine, on random series. */
+class EngineContractTest {
+    private static final EngineRegistry ENGINES = EngineRegistry.standard();
+    private static final int POINTS = 5_000;
+
+    static Stream<Arguments> enginesAndSeeds() {
+        long fresh = System.nanoTime();
+        return ENGINES.all().stream()
+                .flatMap(engine ->
+                        Stream.of(1L, 2L, 3L, fresh).map(seed -> Arguments.of(engine.id(), seed)));
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("enginesAndSeeds")
+    void restoringAnywhereGoesOnBitIdentically(String engine, long seed) {
+        Random random = new Random(seed);
+        SyntheticSeries points = SyntheticSeries.wild(seed, POINTS);
+        SeriesEvaluator through = ENGINES.open(engine, DetectionSettings.DEFAULT);
+        SeriesEvaluator broken = ENGINES.open(engine, DetectionSettings.DEFAULT);
+        for (int i = 0; i < POINTS; i++) {
+            if (random.nextInt(200) == 0) {
+                broken = ENGINES.restore(engine, DetectionSettings.DEFAULT, broken.snapshot());
+            }
+            assertEquals(
+                    through.update(points.time(i), points.value(i)),
+                    broken.update(points.time(i), points.value(i)));
+            assertEquals(numbers(through.verdict()), numbers(broken.verdict()), "point " + i);
+            assertEquals(through.anomaly(), broken.anomaly());
+        }
+        assertArrayEquals(through.snapshot(), broken.snapshot());
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("enginesAndSeeds")
+    void scoresLieInTheUnitIntervalAndBandsAreOrdered(String engine, long seed) {
+        SyntheticSeries points = SyntheticSeries.wild(seed, POINTS);
+        SeriesEvaluator evaluator = ENGINES.open(engine, DetectionSettings.DEFAULT);
+        for (int i = 0; i < POINTS; i++) {
+            evaluator.update(points.time(i), points.value(i));
+            Verdict verdict = evaluator.verdict();
+            assertTrue(verdict.anomalyScore() >= 0 && verdict.anomalyScore() <= 1, "point " + i);
+            assertTrue(verdict.alarmScore() >= 0 && verdict.alarmScore() <= 1, "point " + i);
+            if (verdict.state() == Verdict.State.JUDGED) {
+                assertTrue(verdict.lower() <= verdict.expected(), "point " + i);
+                assertTrue(verdict.expected() <= verdict.upper(), "point " + i);
+            }
+            for (int c = 0; c < Verdict.MAX_CHANNELS; c++) {
+                assertTrue(verdict.evidence(c) >= 0 && verdict.evidence(c) <= 1, "point " + i);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("enginesAndSeeds")
+    void damagedSnapshotIsRefused(String engine, long seed) {
+        Random random = new Random(seed);
+        SyntheticSeries points = SyntheticSeries.wild(seed, 300);
+        SeriesEvaluator evaluator = ENGINES.open(engine, DetectionSettings.DEFAULT);
+        for (int i = 0; i < 300; i++) {
+            evaluator.update(points.time(i), points.value(i));
+        }
+        byte[] whole = evaluator.snapshot();
+        for (int i = 0; i < 50; i++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            byte[] cut = Arrays.copyOf(whole, random.nextInt(whole.length));
+            assertThrows(
+                    CorruptSnapshotException.class,
+                    () -> ENGINES.restore(engine, DetectionSettings.DEFAULT, damaged));
+            assertThrows(
+                    CorruptSnapshotException.class,
+                    () -> ENGINES.restore(engine, DetectionSettings.DEFAULT, cut));
+        }
+    }
+
+    private static List<Object> numbers(Verdict verdict) {
+        List<Object> numbers = new ArrayList<>();
+        numbers.add(verdict.state());
+        numbers.add(verdict.anomalyScore());
+        numbers.add(verdict.alarmScore());
+        numbers.add(verdict.expected());
+        numbers.add(verdict.lower());
+        numbers.add(verdict.upper());
+        numbers.add(verdict.kind());
+        numbers.add(verdict.pointsToWarm());
+        for (int c = 0; c < Verdict.MAX_CHANNELS; c++) {
+            numbers.add(verdict.evidence(c));
+        }
+        return numbers;
+    }
+}
