@@ -1,0 +1,19 @@
+package dev.vedette.detection;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Names anomalies so that a replay, or a second worker, finds the same names. */
+final class AnomalyIds {
+    private AnomalyIds() {}
+
+    /**
+     * The id of the anomaly of that series and engine that starts then: a name-based UUID (RFC
+     * 9562, version 3).
+     */
+    static UUID of(long seriesId, String engine, Instant windowStart) {
+        String name = seriesId + "/" + engine + "/" + windowStart.toEpochMilli();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+}

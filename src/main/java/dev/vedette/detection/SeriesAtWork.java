@@ -1,0 +1,152 @@
+package dev.vedette.detection;
+
+import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.detection.engine.DetectionSettings;
+import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.detection.engine.Verdict;
+import dev.vedette.series.Series;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One series under evaluation: its evaluator, and whether that changed since the last checkpoint.
+ */
+final class SeriesAtWork {
+    private final Series series;
+    private final DetectionSettings settings;
+    private final SeriesEvaluator evaluator;
+    private boolean anomalyIsOpen;
+    private boolean changed;
+
+    SeriesAtWork(Series series, DetectionSettings settings, SeriesEvaluator evaluator) {
+        this.series = series;
+        this.settings = settings;
+        this.evaluator = evaluator;
+        this.anomalyIsOpen = evaluator.anomaly().filter(AnomalyResult::open).isPresent();
+    }
+
+    /** The series. */
+    Series series() {
+        return series;
+    }
+
+    /** What was set for it. */
+    DetectionSettings settings() {
+        return settings;
+    }
+
+    /** Whether it has been judged since the last checkpoint. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    /** The state for a checkpoint; unchanged from then on. */
+    Checkpoint.Snapshot snapshot(String engine) {
+        changed = false;
+        return new Checkpoint.Snapshot(series.id().value(), engine, evaluator.snapshot());
+    }
+
+    /** Judges the points of one tick. */
+    Outcome judge(TickPoints.Sorted points) {
+        changed = true;
+        Judging judging = new Judging();
+        for (int i = 0; i < points.size(); i++) {
+            judging.judge(points.epochMillis()[i], points.values()[i]);
+        }
+        return judging.outcome(points.repeated());
+    }
+
+    /**
+     * What a tick found on the series.
+     *
+     * @param judged how many points were handed to the evaluator
+     * @param late how many were not after the last one judged, or repeated in the tick: stored, not
+     *     judged
+     * @param anomalies opened, extended or closed, latest state, oldest first
+     * @param findings its peak in each score bucket it was judged in
+     */
+    record Outcome(
+            int judged,
+            int late,
+            Collection<AnomalyResult> anomalies,
+            List<NodeBuckets.Finding> findings) {}
+
+    private final class Judging {
+        private final Map<Instant, AnomalyResult> anomalies = new LinkedHashMap<>();
+        private final List<NodeBuckets.Finding> findings = new ArrayList<>();
+        private boolean openMoved;
+        private int judged;
+        private int late;
+        private long bucket = Long.MIN_VALUE;
+        private boolean bucketJudged;
+        private float bucketPeak;
+        private boolean bucketAnomalous;
+
+        void judge(long epochMillis, double value) {
+            if (epochMillis <= evaluator.lastEpochMillis()) {
+                late++;
+                return;
+            }
+            SeriesEvaluator.Change change = evaluator.update(epochMillis, value);
+            judged++;
+            switch (change) {
+                case NONE -> {}
+                case OPENED -> {
+                    anomalyIsOpen = true;
+                    openMoved = true;
+                }
+                case EXTENDED -> openMoved = true;
+                case CLOSED -> {
+                    anomalyIsOpen = false;
+                    noteAnomaly();
+                }
+            }
+            noteScore(epochMillis);
+        }
+
+        private void noteAnomaly() {
+            openMoved = false;
+            evaluator.anomaly().ifPresent(anomaly -> anomalies.put(anomaly.windowStart(), anomaly));
+        }
+
+        private void noteScore(long epochMillis) {
+            long start = NodeBuckets.startOf(epochMillis);
+            if (start != bucket) {
+                endBucket();
+                bucket = start;
+            }
+            Verdict verdict = evaluator.verdict();
+            if (verdict.state() == Verdict.State.JUDGED) {
+                bucketJudged = true;
+                bucketPeak = Math.max(bucketPeak, (float) verdict.anomalyScore());
+                bucketAnomalous |= anomalyIsOpen;
+            }
+        }
+
+        private void endBucket() {
+            if (bucketJudged) {
+                findings.add(
+                        NodeBuckets.Finding.of(
+                                series.key(),
+                                series.id().value(),
+                                bucket,
+                                new NodeBuckets.Peak(bucketPeak, bucketAnomalous)));
+            }
+            bucketJudged = false;
+            bucketPeak = 0;
+            bucketAnomalous = false;
+        }
+
+        Outcome outcome(int repeated) {
+            if (openMoved) {
+                noteAnomaly();
+            }
+            endBucket();
+            return new Outcome(judged, late + repeated, anomalies.values(), findings);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package dev.vedette.detection;
+
+import dev.vedette.series.PointBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works on one shard: takes its lease, replays what its last checkpoint does not hold, then reads,
+ * judges and commits tick by tick.
+ *
+ * <p>Exactly once in effect: a tick's results, its watermark and the lease's epoch are checked and
+ * stored in one transaction. Whatever fails before or in a commit, even with an unknown outcome,
+ * the worker forgets all it knows and starts again from what is stored: states from the last
+ * checkpoint, then the ticks after it cut at the same places as the first time, so that late points
+ * are late again.
+ *
+ * <p>Not thread-safe: one thread at a time calls it.
+ */
+final class ShardWorker {
+    private final int shard;
+    private final String owner;
+    private final ShardStore store;
+    private final ShardScorer.Evaluation evaluation;
+    private final Limits limits;
+    private final InstantSource clock;
+    private @Nullable Held held;
+    private Instant retryAt = Instant.MIN;
+
+    ShardWorker(
+            int shard,
+            String owner,
+            ShardStore store,
+            ShardScorer.Evaluation evaluation,
+            Limits limits,
+            InstantSource clock) {
+        this.shard = shard;
+        this.owner = owner;
+        this.store = store;
+        this.evaluation = evaluation;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * Bounds of one shard.
+     *
+     * @param tickPoints most points of a tick, about; above 0
+     * @param bufferedPoints points since the last checkpoint that bring on the next one, above 0
+     * @param evaluators evaluators kept in memory, about; above 0
+     * @param nodeBuckets score buckets kept in memory, about; above 0
+     * @param checkpointInterval time that brings on the next checkpoint
+     * @param leaseTtl how long a lease holds without renewal
+     */
+    record Limits(
+            int tickPoints,
+            int bufferedPoints,
+            int evaluators,
+            int nodeBuckets,
+            Duration checkpointInterval,
+            Duration leaseTtl) {}
+
+    /** What a call of {@link #tick()} met. */
+    enum Outcome {
+        /** Another worker holds the shard. */
+        NOT_MINE,
+        /** There was nothing new. */
+        IDLE,
+        /** There was something new, and now there is nothing more. */
+        CAUGHT_UP,
+        /** There is more to read. */
+        MORE
+    }
+
+    /**
+     * One tick, with taking or renewing the lease before it.
+     *
+     * @throws dev.vedette.ingestion.StorageUnavailableException when the database cannot be
+     *     reached; the next call starts again from what is stored
+     */
+    Outcome tick() {
+        try {
+            Held mine = hold();
+            return mine == null ? Outcome.NOT_MINE : advance(mine);
+        } catch (LeaseLostException e) {
+            drop();
+            return Outcome.NOT_MINE;
+        } catch (RuntimeException e) {
+            drop();
+            throw e;
+        }
+    }
+
+    /** Gives the shard back, so that another worker need not wait for the lease to expire. */
+    void release() {
+        Held mine = held;
+        drop();
+        if (mine != null) {
+            store.release(mine.lease);
+        }
+    }
+
+    private void drop() {
+        held = null;
+        evaluation.listener().caughtUp(shard);
+    }
+
+    private @Nullable Held hold() {
+        Instant now = clock.instant();
+        Held mine = held;
+        if (mine != null && now.isBefore(mine.renewAt)) {
+            return mine;
+        }
+        if (mine != null && store.renew(mine.lease, limits.leaseTtl)) {
+            mine.renewAt = now.plus(limits.leaseTtl.dividedBy(3));
+            return mine;
+        }
+        if (mine != null) {
+            drop();
+        }
+        return now.isBefore(retryAt) ? null : take(now);
+    }
+
+    private @Nullable Held take(Instant now) {
+        Optional<Lease> lease = store.acquire(shard, owner, limits.leaseTtl);
+        if (lease.isEmpty()) {
+            retryAt = now.plus(limits.leaseTtl.dividedBy(4));
+            return null;
+        }
+        Held mine = new Held(lease.get(), store.load(shard), now);
+        mine.replay();
+        held = mine;
+        return mine;
+    }
+
+    private Outcome advance(Held mine) {
+        Instant start = clock.instant();
+        List<LogRow> rows = store.read(shard, mine.watermark, Optional.empty(), limits.tickPoints);
+        boolean due = mine.checkpointIsDue(rows, start);
+        if (rows.isEmpty() && !due) {
+            evaluation.listener().caughtUp(shard);
+            return Outcome.IDLE;
+        }
+        ShardScorer.Outcome found = mine.judge(rows, start);
+        mine.commit(rows, found.anomalies(), due, start);
+        evaluation.listener().ticked(report(rows, found, start, due));
+        if (points(rows) >= limits.tickPoints) {
+            return Outcome.MORE;
+        }
+        return rows.isEmpty() ? Outcome.IDLE : Outcome.CAUGHT_UP;
+    }
+
+    private DetectionListener.Tick report(
+            List<LogRow> rows, ShardScorer.Outcome found, Instant start, boolean checkpointed) {
+        Instant end = clock.instant();
+        Instant oldest = rows.stream().map(LogRow::committedAt).min(Instant::compareTo).orElse(end);
+        return new DetectionListener.Tick(
+                shard,
+                found.judged(),
+                found.late(),
+                found.orphaned(),
+                found.anomalies(),
+                Duration.between(start, end),
+                Duration.between(oldest, end),
+                checkpointed);
+    }
+
+    private static int points(List<LogRow> rows) {
+        return rows.stream().mapToInt(row -> row.points().size()).sum();
+    }
+
+    private static Watermark after(Watermark watermark, List<LogRow> rows) {
+        Map<Long, Long> lanes = new HashMap<>(watermark.lanes());
+        rows.forEach(row -> lanes.merge(row.lane(), row.seq(), Math::max));
+        return Watermark.of(lanes);
+    }
+
+    /** The shard while this worker holds it: a picture of what is stored. */
+    private final class Held {
+        final Lease lease;
+        final ShardScorer scorer = new ShardScorer(shard, store, evaluation);
+        final NodeBuckets buckets = new NodeBuckets(limits.nodeBuckets);
+        final ShardStore.ShardState loaded;
+        List<PointBatch> buffered = new ArrayList<>();
+        int bufferedPoints;
+        long tick;
+        Watermark watermark;
+        Instant renewAt;
+        Instant checkpointedAt;
+
+        Held(Lease lease, ShardStore.ShardState loaded, Instant now) {
+            this.lease = lease;
+            this.loaded = loaded;
+            this.tick = loaded.tick();
+            this.watermark = loaded.watermark();
+            this.renewAt = now.plus(limits.leaseTtl.dividedBy(3));
+            this.checkpointedAt = now;
+        }
+
+        void replay() {
+            Watermark from = loaded.checkpoint();
+            for (Watermark to : loaded.replay()) {
+                List<LogRow> rows = readUpTo(from, to);
+                scorer.replay(TickPoints.of(rows));
+                buffer(rows);
+                from = to;
+                keepLease();
+            }
+        }
+
+        private List<LogRow> readUpTo(Watermark from, Watermark to) {
+            List<LogRow> all = new ArrayList<>();
+            Watermark reached = from;
+            List<LogRow> rows;
+            do {
+                rows = store.read(shard, reached, Optional.of(to), limits.tickPoints);
+                all.addAll(rows);
+                reached = after(reached, rows);
+            } while (!rows.isEmpty() && !reached.equals(to));
+            return all;
+        }
+
+        // A long replay must not lose the lease it works under.
+        private void keepLease() {
+            Instant now = clock.instant();
+            if (now.isBefore(renewAt)) {
+                return;
+            }
+            if (!store.renew(lease, limits.leaseTtl)) {
+                throw new LeaseLostException(lease);
+            }
+            renewAt = now.plus(limits.leaseTtl.dividedBy(3));
+        }
+
+        private void buffer(List<LogRow> rows) {
+            for (LogRow row : rows) {
+                buffered.add(row.points());
+                bufferedPoints += row.points().size();
+            }
+        }
+
+        boolean checkpointIsDue(List<LogRow> rows, Instant now) {
+            int points = bufferedPoints + points(rows);
+            boolean old = !now.isBefore(checkpointedAt.plus(limits.checkpointInterval));
+            return points > 0
+                    && (old
+                            || points >= limits.bufferedPoints
+                            || scorer.size() > limits.evaluators);
+        }
+
+        ShardScorer.Outcome judge(List<LogRow> rows, Instant at) {
+            ShardScorer.Outcome found = scorer.judge(TickPoints.of(rows), at);
+            buckets.merge(found.findings(), store::buckets);
+            buffer(rows);
+            return found;
+        }
+
+        void commit(List<LogRow> rows, List<Anomaly> anomalies, boolean due, Instant now) {
+            Watermark reached = after(watermark, rows);
+            Optional<Checkpoint> checkpoint =
+                    due
+                            ? Optional.of(new Checkpoint(scorer.snapshots(), buffered))
+                            : Optional.empty();
+            store.commit(
+                    lease,
+                    new TickResult(tick + 1, reached, anomalies, buckets.changed(), checkpoint));
+            tick++;
+            watermark = reached;
+            buckets.committed();
+            if (due) {
+                checkpointed(now);
+            }
+        }
+
+        private void checkpointed(Instant now) {
+            buffered = new ArrayList<>();
+            bufferedPoints = 0;
+            checkpointedAt = now;
+            scorer.shrinkTo(limits.evaluators / 2);
+            store.trim(lease);
+        }
+    }
+}
