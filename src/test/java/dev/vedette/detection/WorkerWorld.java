@@ -1,0 +1,191 @@
+package dev.vedette.detection;
+
+import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.detection.engine.DetectionSettings;
+import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.detection.engine.Verdict;
+import dev.vedette.series.Labels;
+import dev.vedette.series.PointBatch;
+import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
+import dev.vedette.series.SeriesKey;
+import dev.vedette.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** A small world for workers of shard 0: a clock the test moves, a store, series on few nodes. */
+final class WorkerWorld {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Duration TTL = Duration.ofSeconds(10);
+    static final String ENGINE = "ewma";
+
+    Instant now = START;
+    final InMemoryShardStore store = new InMemoryShardStore(() -> now);
+    final Listener listener = new Listener();
+    final EngineRegistry engines = EngineRegistry.standard();
+    final List<Series> series = new ArrayList<>();
+
+    WorkerWorld(int nodes, int metrics) {
+        for (int n = 0; n < nodes; n++) {
+            for (int m = 0; m < metrics; m++) {
+                add("node-" + n, "metric-" + m);
+            }
+        }
+    }
+
+    private void add(String node, String metric) {
+        TenantId tenant = new TenantId("acme");
+        long id = series.size() + 1L;
+        SeriesKey key = new SeriesKey(tenant, "c1", node, metric, Labels.NONE);
+        Series one = new Series(new SeriesId(tenant, id), key, Optional.of("percent"), 0);
+        series.add(one);
+        store.add(one);
+    }
+
+    ShardWorker worker(String owner, ShardWorker.Limits limits) {
+        return new ShardWorker(0, owner, store, evaluation(), limits, () -> now);
+    }
+
+    ShardScorer.Evaluation evaluation() {
+        return new ShardScorer.Evaluation(
+                new RegistryEvaluators(engines, ENGINE),
+                _ -> DetectionSettings.DEFAULT,
+                this::history,
+                WorkerWorld::words,
+                listener);
+    }
+
+    PointReader.Points history(Series one, long before) {
+        SortedMap<Long, Double> points = new TreeMap<>();
+        points.putAll(store.blocks.getOrDefault(one.id().value(), new TreeMap<>()).headMap(before));
+        return new PointReader.Points(
+                points.keySet().stream().mapToLong(Long::longValue).toArray(),
+                points.values().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static String words(Series one, AnomalyResult anomaly, ZoneId zone) {
+        return one.key().metricName() + " " + anomaly.anomalyScore() + " " + zone;
+    }
+
+    /** A batch of one run. */
+    static PointBatch run(long seriesId, long[] epochMillis, double... values) {
+        return new PointBatch(
+                new long[] {seriesId}, new int[] {values.length}, epochMillis, values);
+    }
+
+    /** What should be stored: each tick judged once, with maps and sorts and nothing clever. */
+    Expected expected() {
+        Expected expected = new Expected(this);
+        Watermark from = Watermark.START;
+        for (Watermark to : store.everTicked(0)) {
+            expected.tick(rowsBetween(from, to));
+            from = to;
+        }
+        return expected;
+    }
+
+    private List<LogRow> rowsBetween(Watermark from, Watermark to) {
+        return store.everAppended(0).stream()
+                .filter(row -> row.seq() > from.seq(row.lane()))
+                .filter(row -> row.seq() <= to.seq(row.lane()))
+                .sorted(
+                        java.util.Comparator.comparingLong(LogRow::lane)
+                                .thenComparingLong(LogRow::seq))
+                .toList();
+    }
+
+    static final class Expected {
+        private final WorkerWorld world;
+        final Map<Long, SeriesEvaluator> evaluators = new TreeMap<>();
+        final Map<UUID, AnomalyResult> anomalies = new TreeMap<>();
+        final Map<ScoreBucket.Key, Map<Long, Float>> scores = new HashMap<>();
+        final Map<ScoreBucket.Key, TreeSet<Long>> anomalous = new HashMap<>();
+        final Map<Long, SortedMap<Long, Double>> points = new TreeMap<>();
+
+        Expected(WorkerWorld world) {
+            this.world = world;
+        }
+
+        void tick(List<LogRow> rows) {
+            Map<Long, SortedMap<Long, Double>> tick = new TreeMap<>();
+            for (LogRow row : rows) {
+                PointBatch batch = row.points();
+                for (int run = 0; run < batch.runs(); run++) {
+                    for (int i = batch.runStart(run); i < batch.runEnds()[run]; i++) {
+                        tick.computeIfAbsent(batch.seriesIds()[run], _ -> new TreeMap<>())
+                                .put(batch.epochMillis()[i], batch.values()[i]);
+                    }
+                }
+            }
+            tick.forEach((id, column) -> {
+                points.computeIfAbsent(id, _ -> new TreeMap<>()).putAll(column);
+                column.forEach((time, value) -> point(id, time, value));
+            });
+        }
+
+        private void point(long id, long time, double value) {
+            SeriesEvaluator evaluator =
+                    evaluators.computeIfAbsent(
+                            id, _ -> world.engines.open(ENGINE, DetectionSettings.DEFAULT));
+            if (time <= evaluator.lastEpochMillis()) {
+                return;
+            }
+            evaluator.update(time, value);
+            Optional<AnomalyResult> now = evaluator.anomaly();
+            now.ifPresent(
+                    found -> anomalies.put(AnomalyIds.of(id, ENGINE, found.windowStart()), found));
+            if (evaluator.verdict().state() == Verdict.State.JUDGED) {
+                ScoreBucket.Key key = key(id, time);
+                scores.computeIfAbsent(key, _ -> new TreeMap<>())
+                        .merge(id, (float) evaluator.verdict().anomalyScore(), Math::max);
+                if (now.filter(AnomalyResult::open).isPresent()) {
+                    anomalous.computeIfAbsent(key, _ -> new TreeSet<>()).add(id);
+                }
+            }
+        }
+
+        private ScoreBucket.Key key(long id, long time) {
+            SeriesKey series = world.series.get((int) id - 1).key();
+            Instant bucket = Instant.ofEpochMilli(Math.floorDiv(time, 300_000L) * 300_000L);
+            return new ScoreBucket.Key(
+                    series.tenant(), series.clusterId(), series.nodeId(), bucket);
+        }
+    }
+
+    static final class Listener implements DetectionListener {
+        final List<Tick> ticks = new ArrayList<>();
+        final List<Series> failed = new ArrayList<>();
+        final List<Series> rebuilt = new ArrayList<>();
+
+        @Override
+        public void ticked(Tick tick) {
+            ticks.add(tick);
+        }
+
+        @Override
+        public void caughtUp(int shard) {
+            // nothing to note
+        }
+
+        @Override
+        public void failed(Series series, RuntimeException cause) {
+            failed.add(series);
+        }
+
+        @Override
+        public void rebuilt(Series series, String reason) {
+            rebuilt.add(series);
+        }
+    }
+}
