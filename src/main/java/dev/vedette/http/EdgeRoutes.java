@@ -1,0 +1,66 @@
+package dev.vedette.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.MDC;
+
+/**
+ * What holds for every request, whoever answers it: a request id, the security headers, and problem
+ * details for failures that reach no resource.
+ */
+@ApplicationScoped
+class EdgeRoutes {
+    /** Scripts, styles and connections from this service only; nothing inline, never framed. */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+                    + " form-action 'self'; frame-ancestors 'none'";
+
+    // before authentication (200) and cross-origin rules (300)
+    private static final int FIRST = 1000;
+
+    private final Refusals refusals;
+    private final ProblemWriter writer;
+
+    EdgeRoutes(Refusals refusals, ProblemWriter writer) {
+        this.refusals = refusals;
+        this.writer = writer;
+    }
+
+    void filters(@Observes Filters filters) {
+        filters.register(EdgeRoutes::begin, FIRST);
+    }
+
+    void failures(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(this::fail);
+        router.route("/api/*").order(Integer.MAX_VALUE).handler(this::nothingHere);
+    }
+
+    private static void begin(RoutingContext context) {
+        MDC.put("request_id", RequestIds.assign(context));
+        MultiMap headers = context.response().headers();
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "same-origin");
+        headers.set("X-Frame-Options", "DENY");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        // the API's own browser page brings inline scripts; it shows documentation only
+        if (!context.normalizedPath().startsWith("/q/")) {
+            headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        }
+        context.next();
+    }
+
+    private void fail(RoutingContext context) {
+        writer.write(context, refusals.of(context));
+    }
+
+    private void nothingHere(RoutingContext context) {
+        writer.write(
+                context,
+                ProblemException.of(
+                        ProblemKind.NOT_FOUND, "there is no route " + context.normalizedPath()));
+    }
+}

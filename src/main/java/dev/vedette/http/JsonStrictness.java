@@ -1,0 +1,66 @@
+package dev.vedette.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the API reads JSON: names in snake_case, and nothing unknown, doubled, trailing, missing or
+ * silently converted. A record component that may be missing is an {@code Optional}.
+ *
+ * <p>A {@code tenant_id} that no record asks for is held against the credential's tenant instead of
+ * being refused as unknown.
+ */
+@Singleton
+class JsonStrictness implements ObjectMapperCustomizer {
+    private final Provider<CurrentCaller> caller;
+
+    JsonStrictness(Provider<CurrentCaller> caller) {
+        this.caller = caller;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // the replacements exist on the builder only
+    public void customize(ObjectMapper json) {
+        json.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+        json.enable(
+                DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
+        json.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        json.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+        json.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+        json.addHandler(new NamedTenant());
+    }
+
+    private final class NamedTenant extends DeserializationProblemHandler {
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                @Nullable JsonDeserializer<?> deserializer,
+                Object target,
+                String name)
+                throws IOException {
+            if (!name.equals("tenant_id")) {
+                return false;
+            }
+            caller.get().requireTenant(String.valueOf(parser.getValueAsString()));
+            parser.skipChildren();
+            return true;
+        }
+    }
+}

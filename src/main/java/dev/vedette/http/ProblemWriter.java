@@ -1,0 +1,73 @@
+package dev.vedette.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes a refusal as problem details, inside a resource's road and outside of it. */
+@ApplicationScoped
+class ProblemWriter {
+    private final ObjectMapper json;
+
+    ProblemWriter(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** The answer of a resource. */
+    Response response(RoutingContext context, ProblemException problem) {
+        Response.ResponseBuilder response =
+                Response.status(problem.kind().status()).entity(body(context, problem));
+        headers(problem).forEach(response::header);
+        return response.build();
+    }
+
+    /** Answers a request that no resource answers. */
+    void write(RoutingContext context, ProblemException problem) {
+        HttpServerResponse response = context.response();
+        if (!response.headWritten() && !response.ended()) {
+            response.setStatusCode(problem.kind().status());
+            headers(problem).forEach(response::putHeader);
+            response.end(Buffer.buffer(body(context, problem)));
+        }
+    }
+
+    private static Map<String, String> headers(ProblemException problem) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (problem.kind() == ProblemKind.UNAUTHENTICATED) {
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        problem.retryAfter()
+                .ifPresent(after ->
+                        headers.put(
+                                HttpHeaders.RETRY_AFTER,
+                                String.valueOf(Math.max(1, after.toSeconds()))));
+        return headers;
+    }
+
+    private byte[] body(RoutingContext context, ProblemException e) {
+        ProblemKind kind = e.kind();
+        Problem problem =
+                new Problem(
+                        kind.type(),
+                        kind.title(),
+                        kind.status(),
+                        e.getMessage() == null ? kind.title() : e.getMessage(),
+                        context.normalizedPath(),
+                        RequestIds.of(context),
+                        e.errors());
+        try {
+            return json.writeValueAsBytes(problem);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a problem is plain texts", impossible);
+        }
+    }
+}
