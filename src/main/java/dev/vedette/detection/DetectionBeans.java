@@ -1,0 +1,69 @@
+package dev.vedette.detection;
+
+import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.series.SeriesId;
+import dev.vedette.series.TimeRange;
+import io.quarkus.arc.All;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Puts the framework-free parts of detection together. */
+final class DetectionBeans {
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+    @Produces
+    @Singleton
+    EngineRegistry engines() {
+        return EngineRegistry.standard();
+    }
+
+    @Produces
+    @Singleton
+    ShardWorkers workers(
+            ShardStore store,
+            EngineRegistry engines,
+            SettingsSource settings,
+            PointReader points,
+            AnomalyExplainer explainer,
+            @All List<DetectionListener> listeners,
+            DetectionConfig config,
+            java.time.InstantSource clock) {
+        engines.get(config.engine()); // a wrong id fails the start, not the first tick
+        ShardScorer.Evaluation evaluation =
+                new ShardScorer.Evaluation(
+                        new RegistryEvaluators(engines, config.engine()),
+                        settings,
+                        history(points, config.rebuildPoints()),
+                        explainer,
+                        new DetectionListeners(List.copyOf(listeners)));
+        String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
+        return new ShardWorkers(
+                shard -> new ShardWorker(shard, owner, store, evaluation, limits(config), clock),
+                config.evaluationInterval());
+    }
+
+    private static ShardWorker.Limits limits(DetectionConfig config) {
+        return new ShardWorker.Limits(
+                config.tickPoints(),
+                config.bufferedPoints(),
+                config.evaluators(),
+                config.nodeBuckets(),
+                config.checkpointInterval(),
+                config.leaseTtl());
+    }
+
+    private static SeriesHistory history(PointReader points, int most) {
+        return (series, before) -> {
+            SeriesId id = series.id();
+            TimeRange range = new TimeRange(Instant.EPOCH, Instant.ofEpochMilli(before));
+            return points.points(id.tenant(), List.of(id), range, most)
+                    .await()
+                    .atMost(READ_TIMEOUT)
+                    .getOrDefault(id, PointReader.Points.NONE);
+        };
+    }
+}

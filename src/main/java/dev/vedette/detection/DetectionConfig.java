@@ -1,0 +1,54 @@
+package dev.vedette.detection;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** Settings of detection. */
+@ConfigMapping(prefix = "vedette.detection")
+public interface DetectionConfig {
+    /** Id of the engine that judges every series. */
+    @WithDefault("ensemble")
+    String engine();
+
+    /** How often a worker looks for new points of each of its shards; above 0. */
+    @WithDefault("PT0.5S")
+    Duration evaluationInterval();
+
+    /** Most points of a shard judged and stored in one transaction, about. */
+    @WithDefault("100000")
+    @Min(1)
+    int tickPoints();
+
+    /**
+     * How long detector states and point blocks may wait for a checkpoint; bounds what a restart
+     * reads again.
+     */
+    @WithDefault("PT15M")
+    Duration checkpointInterval();
+
+    /** Points of a shard since its last checkpoint that bring on the next one; bounds memory. */
+    @WithDefault("400000")
+    @Min(1)
+    int bufferedPoints();
+
+    /** Evaluators of a shard kept in memory, about; the others are read back when needed. */
+    @WithDefault("50000")
+    @Min(1)
+    int evaluators();
+
+    /** Score buckets of a shard kept in memory, about; the others are read back when needed. */
+    @WithDefault("20000")
+    @Min(1)
+    int nodeBuckets();
+
+    /** How long a dead worker's shards stay with it, at least one second. */
+    @WithDefault("PT10S")
+    Duration leaseTtl();
+
+    /** Most stored points from which an evaluator is rebuilt when its snapshot is damaged. */
+    @WithDefault("20000")
+    @Min(1)
+    int rebuildPoints();
+}

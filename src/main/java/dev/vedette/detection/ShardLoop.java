@@ -1,0 +1,82 @@
+package dev.vedette.detection;
+
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Runs one shard's worker on a virtual thread, one run at a time. */
+final class ShardLoop {
+    private static final Logger LOG = Logger.getLogger(ShardLoop.class);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    private final int shard;
+    private final ShardWorker worker;
+    private final Duration interval;
+    private final int looks;
+    private volatile boolean stopping;
+    private boolean failing;
+    private Thread thread = Thread.ofVirtual().unstarted(() -> {});
+
+    /**
+     * With the worker of that shard.
+     *
+     * @param interval time from one look to the next
+     * @param looks how many looks make a run
+     */
+    ShardLoop(int shard, ShardWorker worker, Duration interval, int looks) {
+        this.shard = shard;
+        this.worker = worker;
+        this.interval = interval;
+        this.looks = looks;
+    }
+
+    /** Starts a run unless one is under way. */
+    synchronized void start() {
+        if (!stopping && !thread.isAlive()) {
+            thread = Thread.ofVirtual().name("shard-" + shard).start(this::run);
+        }
+    }
+
+    /** No new tick begins from now on. */
+    void askToStop() {
+        stopping = true;
+    }
+
+    /** Waits for the run under way and gives the shard back. */
+    synchronized void stop() {
+        askToStop();
+        try {
+            if (thread.getState() == Thread.State.NEW || thread.join(STOP_PATIENCE)) {
+                worker.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // The lease expires by itself.
+            LOG.debugf(e, "shard not given back shard=%d", shard);
+        }
+    }
+
+    private void run() {
+        for (int look = 0; look < looks && !stopping; look++) {
+            if (look > 0) {
+                ShardWorkers.pause(interval);
+            }
+            drain();
+        }
+    }
+
+    private void drain() {
+        try {
+            while (!stopping && worker.tick() == ShardWorker.Outcome.MORE) {
+                // until there is nothing more
+            }
+            failing = false;
+        } catch (RuntimeException e) {
+            // Said once, not twice a second for as long as the database is away.
+            if (!failing) {
+                LOG.warnf(e, "evaluation of a shard failed, trying again shard=%d", shard);
+            }
+            failing = true;
+        }
+    }
+}
