@@ -1,0 +1,264 @@
+package dev.vedette.timescale;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A PostgreSQL of our own in a data folder: what the service runs on when no database URL is given.
+ * Durable (fsync and synchronous commit are on), reachable from this machine only and with a
+ * password only.
+ *
+ * <p>The folder holds {@code cluster} (the data), {@code password} (of the superuser, made once,
+ * readable by the owner only), {@code postgres.log} and {@code lock}. The programs are unpacked
+ * beside the data unless another folder is given.
+ *
+ * <p>One process at a time owns the folder; the lock says so. A server that runs in it all the same
+ * was left behind by a process that was killed, and is stopped first. The server has a session of
+ * its own, so that Ctrl-C reaches the service alone, which then stops it last.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+    private static final String VERSION = "18";
+    private static final String SUPERUSER = "postgres";
+    private static final String OWNER = "vedette_owner";
+    private static final String DATABASE = "vedette";
+    private static final Duration START_WAIT = Duration.ofMinutes(2);
+
+    /** Differences from a server's own defaults. Durability is the default and stays. */
+    private static final List<String> SETTINGS =
+            List.of(
+                    "listen_addresses=127.0.0.1",
+                    "unix_socket_directories=",
+                    "max_connections=100",
+                    "shared_buffers=256MB",
+                    "fsync=on",
+                    "synchronous_commit=on",
+                    "full_page_writes=on",
+                    // No replicas: the log needs to serve crash recovery only.
+                    "wal_level=minimal",
+                    "max_wal_senders=0",
+                    "max_wal_size=2GB",
+                    "checkpoint_timeout=15min",
+                    "jit=off",
+                    "timezone=UTC",
+                    "log_timezone=UTC");
+
+    private final Path programs;
+    private final Path cluster;
+    private final Path log;
+    private final FileChannel lock;
+    private final DatabaseUrl owner;
+
+    private EmbeddedDatabase(
+            Path programs, Path cluster, Path log, FileChannel lock, DatabaseUrl owner) {
+        this.programs = programs;
+        this.cluster = cluster;
+        this.log = log;
+        this.lock = lock;
+        this.owner = owner;
+    }
+
+    /**
+     * Starts the server, creating it the first time (about 5 s; later starts below 1 s).
+     *
+     * @param folder where it lives; created when missing
+     * @throws IOException when the folder is in use by another process, cannot be written, or the
+     *     server does not start; the message says which, and where its log is
+     */
+    public static EmbeddedDatabase start(Path folder) throws IOException {
+        return start(folder, folder.resolve("postgresql-" + VERSION));
+    }
+
+    /** The same with the programs in another folder, which several servers may share. */
+    public static EmbeddedDatabase start(Path folder, Path programs) throws IOException {
+        Path home = Files.createDirectories(folder.toAbsolutePath());
+        FileChannel lock = lock(home);
+        try {
+            PostgresBinaries.unpack(programs.toAbsolutePath());
+            String password = password(home.resolve("password"));
+            DatabaseUrl superuser =
+                    new DatabaseUrl("127.0.0.1", freePort(), "postgres", SUPERUSER, password, "");
+            EmbeddedDatabase database =
+                    new EmbeddedDatabase(
+                            programs.toAbsolutePath(),
+                            home.resolve("cluster"),
+                            home.resolve("postgres.log"),
+                            lock,
+                            superuser.in(DATABASE).as(OWNER, password + OWNER));
+            database.run(superuser, home.resolve("password"));
+            return database;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** The login that owns the database {@value #DATABASE}; give it to {@link Migrator}. */
+    public DatabaseUrl owner() {
+        return owner;
+    }
+
+    /** The login that may do everything on the server; for tests. */
+    DatabaseUrl superuser() throws IOException {
+        return owner.in("postgres").as(SUPERUSER, password(log.resolveSibling("password")));
+    }
+
+    /** The server's log file. */
+    public Path log() {
+        return log;
+    }
+
+    /**
+     * Process id of the server, parent of all its processes; empty when it has died. For measuring
+     * its CPU time.
+     */
+    public OptionalLong pid() {
+        return ServerProcess.of(cluster).map(ProcessHandle::pid).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+
+    /** Stops the server after its running transactions are rolled back. */
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            if (pid().isPresent()) {
+                control("stop", "-m", "fast", "-w", "-t", "60");
+            }
+        }
+    }
+
+    private void run(DatabaseUrl superuser, Path passwordFile) throws IOException {
+        boolean fresh = !Files.exists(cluster.resolve("PG_VERSION"));
+        if (fresh) {
+            initialize(passwordFile);
+        }
+        ServerProcess.removeLeftovers(cluster);
+        List<String> options = new ArrayList<>(List.of("-p", Integer.toString(superuser.port())));
+        SETTINGS.forEach(setting -> options.addAll(List.of("-c", "'" + setting + "'")));
+        control(
+                "start",
+                "-w",
+                "-t",
+                Long.toString(START_WAIT.toSeconds()),
+                "-l",
+                log.toString(),
+                "-o",
+                String.join(" ", options));
+        prepare(superuser);
+    }
+
+    private void initialize(Path passwordFile) throws IOException {
+        if (Files.exists(cluster)) {
+            // Of an initialization that was interrupted: PG_VERSION would be there otherwise.
+            PostgresBinaries.delete(cluster);
+        }
+        Path fresh = cluster.resolveSibling("cluster.new");
+        if (Files.exists(fresh)) {
+            PostgresBinaries.delete(fresh);
+        }
+        ServerProcess.execute(
+                log,
+                programs.resolve("bin/initdb").toString(),
+                "-D",
+                fresh.toString(),
+                "-U",
+                SUPERUSER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8");
+        Files.move(fresh, cluster);
+    }
+
+    private void prepare(DatabaseUrl superuser) throws IOException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                superuser.jdbcUrl(), superuser.user(), superuser.password());
+                Statement statement = connection.createStatement()) {
+            if (!statement
+                    .executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")
+                    .next()) {
+                statement.execute("DROP ROLE IF EXISTS " + OWNER);
+                statement.execute(
+                        "CREATE ROLE "
+                                + OWNER
+                                + " LOGIN CREATEROLE PASSWORD '"
+                                + owner.password()
+                                + "'");
+                statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + OWNER);
+            }
+        } catch (SQLException e) {
+            throw new IOException("cannot prepare the embedded database: " + e.getMessage(), e);
+        }
+    }
+
+    private void control(String verb, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(programs.resolve("bin/pg_ctl").toString());
+        command.addAll(List.of("-D", cluster.toString(), verb));
+        command.addAll(List.of(arguments));
+        ServerProcess.execute(log, command.toArray(String[]::new));
+    }
+
+    private static FileChannel lock(Path home) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Optional<FileLock> held;
+        try {
+            held = Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            held = Optional.empty();
+        }
+        if (held.isEmpty()) {
+            channel.close();
+            throw new IOException("another process uses the data folder " + home);
+        }
+        return channel;
+    }
+
+    private static String password(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] random = new byte[24];
+            new SecureRandom().nextBytes(random);
+            Path fresh = file.resolveSibling("password.new");
+            Files.deleteIfExists(fresh);
+            Files.createFile(
+                    fresh,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(fresh, Base64.getUrlEncoder().encodeToString(random));
+            Files.move(fresh, file);
+        }
+        return Files.readString(file, StandardCharsets.UTF_8).strip();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.vedette.timescale;
+
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+
+/**
+ * The way of a request to the database: one transaction, as the role {@code vedette_request}, for
+ * one tenant. That role sees nothing but the views of the schema {@code scoped} ({@code
+ * scoped.anomaly}, {@code scoped.series}, …), and these show that tenant's rows only. Statements
+ * state the tenant as well: the planner then uses the keys, and a forgotten predicate is a bug that
+ * the database covers, not one that it excuses.
+ *
+ * <pre>{@code
+ * tenants.run(tenant, connection ->
+ *         connection.preparedQuery("SELECT … FROM scoped.anomaly WHERE tenant_id = $1 AND id = $2")
+ *                 .execute(Tuple.of(tenant.value(), id))
+ *                 .map(rows -> …));
+ * }</pre>
+ */
+@ApplicationScoped
+public class TenantTransaction {
+    private final Pool pool;
+
+    TenantTransaction(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Runs the work in a transaction; commits when its Uni completes, rolls back when it fails.
+     *
+     * @param work must compose everything it starts: a statement nobody waits for is not part of
+     *     the transaction
+     * @return the work's result, once committed; fails with {@link
+     *     dev.vedette.ingestion.StorageUnavailableException} when the database cannot be reached
+     */
+    public <T> Uni<T> run(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
+        return pool.withTransaction(connection ->
+                        connection
+                                .preparedQuery(
+                                        "SELECT set_config('role', 'vedette_request', true),"
+                                                + " set_config('app.tenant_id', $1, true)")
+                                .execute(Tuple.of(tenant.value()))
+                                .chain(() -> work.apply(connection)))
+                .onFailure(Failures::isUnavailable)
+                .transform(Failures::unavailable);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.vedette.timescale;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fresh, migrated database for one suite, with the connections the service would have.
+ *
+ * <pre>{@code
+ * private static final TestDatabase DATABASE = TestDatabase.embedded();
+ *
+ * @AfterAll
+ * static void close() {
+ *     DATABASE.close();
+ * }
+ * }</pre>
+ *
+ * All suites of a JVM share one embedded server, kept in {@code target} between runs.
+ */
+public final class TestDatabase implements AutoCloseable {
+    /** Names the superuser URL of a TimescaleDB for the suites that want one. */
+    public static final String TIMESCALEDB_URL = "VEDETTE_TEST_TIMESCALEDB_URL";
+
+    private static @Nullable EmbeddedDatabase server;
+
+    private final DatabaseUrl superuser;
+    private final DatabaseUrl application;
+    private final Vertx vertx = Vertx.vertx();
+    private final Pool pool;
+    private final AgroalDataSource source;
+
+    private TestDatabase(DatabaseUrl superuser, DatabaseUrl owner) {
+        this.superuser = superuser;
+        this.application = Migrator.migrate(owner);
+        PgConnectOptions options =
+                PgConnectOptions.fromUri(application.reactiveUrl())
+                        .setUser(application.user())
+                        .setPassword(application.password())
+                        .setCachePreparedStatements(true);
+        this.pool =
+                Pool.newInstance(
+                        PgBuilder.pool()
+                                .with(new PoolOptions().setMaxSize(8))
+                                .connectingTo(options)
+                                .using(vertx.getDelegate())
+                                .build());
+        try {
+            this.source = AgroalDataSource.from(agroal(application));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A database on the embedded server all suites share. */
+    public static TestDatabase embedded() {
+        try {
+            return on(sharedServer().superuser());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A database on the TimescaleDB that {@value #TIMESCALEDB_URL} names; empty when unset. */
+    public static Optional<TestDatabase> timescale() {
+        return Optional.ofNullable(System.getenv(TIMESCALEDB_URL))
+                .filter(url -> !url.isBlank())
+                .map(DatabaseUrl::parse)
+                .map(TestDatabase::on);
+    }
+
+    /** A database on that server. */
+    static TestDatabase on(DatabaseUrl superuser) {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        String owner = name + "_owner";
+        execute(
+                superuser,
+                "CREATE ROLE " + owner + " LOGIN CREATEROLE PASSWORD 'owner'",
+                // A server of several suites: each owner may hand on the roles the first one made.
+                "DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'vedette_request')"
+                        + " AND current_setting('server_version_num')::int >= 160000 THEN"
+                        + " GRANT vedette_request, vedette_worker, vedette_app TO "
+                        + owner
+                        + " WITH ADMIN OPTION; END IF; END $$",
+                "CREATE DATABASE " + name + " OWNER " + owner);
+        return new TestDatabase(superuser.in(name), superuser.in(name).as(owner, "owner"));
+    }
+
+    private static synchronized EmbeddedDatabase sharedServer() throws IOException {
+        if (server == null) {
+            EmbeddedDatabase started = startFree();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started)));
+            server = started;
+        }
+        return server;
+    }
+
+    // Another JVM, or another class loader of this one, may hold the first folder.
+    private static EmbeddedDatabase startFree() throws IOException {
+        for (int number = 0; ; number++) {
+            try {
+                return EmbeddedDatabase.start(
+                        Path.of("target", "test-database", Integer.toString(number)),
+                        Path.of("target", "test-database", "programs"));
+            } catch (IOException e) {
+                if (number == 9 || !String.valueOf(e.getMessage()).startsWith("another process")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void close(EmbeddedDatabase started) {
+        try {
+            started.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static AgroalDataSourceConfigurationSupplier agroal(DatabaseUrl login) {
+        return new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool ->
+                        pool.maxSize(8)
+                                .acquisitionTimeout(Duration.ofSeconds(10))
+                                .connectionFactoryConfiguration(factory ->
+                                        factory.jdbcUrl(login.jdbcUrl())
+                                                .principal(new NamePrincipal(login.user()))
+                                                .credential(new SimplePassword(login.password()))));
+    }
+
+    /** The service's login. */
+    public DatabaseUrl application() {
+        return application;
+    }
+
+    /** The reactive pool of that login. */
+    public Pool pool() {
+        return pool;
+    }
+
+    /** The JDBC pool of that login. */
+    public AgroalDataSource source() {
+        return source;
+    }
+
+    /** The way of a request. */
+    public TenantTransaction tenants() {
+        return new TenantTransaction(pool);
+    }
+
+    /** The way of a worker. */
+    public WorkerTransaction workers() {
+        return new WorkerTransaction(pool, source);
+    }
+
+    /** Runs statements as superuser. */
+    public void execute(String... statements) {
+        execute(superuser, statements);
+    }
+
+    private static void execute(DatabaseUrl url, String... statements) {
+        try (Connection connection =
+                        DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Closes the connections and drops the database. */
+    @Override
+    public void close() {
+        source.close();
+        pool.closeAndAwait();
+        vertx.closeAndAwait();
+        String name = superuser.database();
+        execute(
+                superuser.in("postgres"),
+                "DROP DATABASE " + name + " WITH (FORCE)",
+                "DROP OWNED BY " + name + "_owner",
+                "REASSIGN OWNED BY " + name + "_owner TO " + superuser.user());
+    }
+}
