@@ -1,0 +1,83 @@
+package dev.vedette.explanation;
+
+import dev.vedette.detection.engine.AnomalyKind;
+import dev.vedette.detection.engine.AnomalyResult;
+
+/**
+ * Which sentence tells of which anomaly: a template per kind and situation, and the ones for when
+ * the numbers do not bear the kind's own sentence out. Immutable and thread-safe.
+ */
+public final class TemplateRegistry {
+    /** From how many times the usual swing on a number is put to it. */
+    private static final double WORTH_A_NUMBER = 1.5;
+
+    private final Phrases phrases;
+
+    /** The sentences of that language. */
+    public TemplateRegistry(Phrases phrases) {
+        this.phrases = phrases;
+    }
+
+    /**
+     * The key of the sentence for that anomaly; there is one for every kind and situation.
+     *
+     * <p>Without a band nothing can be set against it; and a jump whose highest value lies inside
+     * the band is no jump to a reader, so such anomalies get sentences of their own.
+     */
+    public String keyOf(AnomalyResult anomaly) {
+        String situation = "." + Situation.of(anomaly).key();
+        Band band = Band.of(anomaly);
+        return switch (anomaly.kind()) {
+            case FLATLINE, MISSING -> anomaly.kind().label() + situation;
+            case NORMAL -> "normal." + band.place(anomaly.observed());
+            case VARIANCE ->
+                    (isMuchWider(band, anomaly) ? "variance.wide" : "variance.changed") + situation;
+            case TREND -> banded(band, anomaly, "trend" + direction(anomaly) + situation);
+            case SPIKE, DIP, LEVEL_SHIFT, SEASONAL ->
+                    banded(band, anomaly, anomaly.kind().label() + situation);
+        };
+    }
+
+    /** The sentence of that key with the arguments filled in. */
+    public String fill(String key, Object... arguments) {
+        return phrases.say(key, arguments);
+    }
+
+    /** How many times the usual swing that value is away from the middle, in words up to nine. */
+    String times(AnomalyResult anomaly) {
+        long times = Math.round(Band.of(anomaly).halfWidths(anomaly.observed()));
+        String key = "number." + times;
+        return phrases.has(key) ? phrases.say(key) : Long.toString(times);
+    }
+
+    private static boolean isMuchWider(Band band, AnomalyResult anomaly) {
+        double times = band.halfWidths(anomaly.observed());
+        return times >= WORTH_A_NUMBER && Double.isFinite(times);
+    }
+
+    private static String banded(Band band, AnomalyResult anomaly, String key) {
+        return switch (band.place(anomaly.observed())) {
+            case "bandless" -> "bandless." + Situation.of(anomaly).key();
+            case "inside" -> "inside." + Situation.of(anomaly).key();
+            default -> isSided(band, anomaly) ? key : "bandless." + Situation.of(anomaly).key();
+        };
+    }
+
+    /** Whether the value lies on the side that its kind speaks of. */
+    private static boolean isSided(Band band, AnomalyResult anomaly) {
+        return switch (anomaly.kind()) {
+            case SPIKE -> anomaly.observed() > band.upper();
+            case DIP -> anomaly.observed() < band.lower();
+            default -> true;
+        };
+    }
+
+    private static String direction(AnomalyResult anomaly) {
+        return anomaly.observed() >= anomaly.expected() ? ".up" : ".down";
+    }
+
+    /** Whether the anomaly's kind is a slope that goes on. */
+    static boolean isClimbing(AnomalyResult anomaly) {
+        return anomaly.kind() == AnomalyKind.TREND && Situation.of(anomaly) == Situation.OPEN;
+    }
+}
