@@ -1,15 +1,80 @@
 package dev.vedette.cli;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** The one entry point of the application. */
+/**
+ * The one entry point of the application: a tree of commands. Only {@code serve} and {@code start}
+ * start Quarkus.
+ */
 @QuarkusMain
-public final class Vedette {
-    private Vedette() {}
+@Command(
+        name = "vedette",
+        description =
+                "A sentry for metrics and money: stores, scores and explains what is strange.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Vedette.Version.class,
+        subcommands = {
+            StartCommand.class,
+            ServeCommand.class,
+            MigrateCommand.class,
+            BenchCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "From a checkout, ./vedette test runs everything a contributor must pass,",
+            "and ./vedette build only builds."
+        })
+public final class Vedette implements Runnable {
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-    /** Runs the command the arguments name. */
+    private Vedette(CommandLine.Model.CommandSpec spec) {
+        this.spec = spec;
+    }
+
+    private Vedette() {
+        this(CommandLine.Model.CommandSpec.create());
+    }
+
+    /**
+     * Runs the command the arguments name and exits with its code: 0 done, 1 failed, 2 not
+     * understood.
+     */
     public static void main(String[] args) {
-        Quarkus.run(args);
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command tree, ready to execute. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Vedette())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Vedette::explain);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+
+    // A person at a terminal wants the reason and the remedy; the stack trace is there for who asks
+    // for it.
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        command.getErr().println("vedette " + command.getCommandName() + ": " + reason);
+        if (System.getenv("VEDETTE_DEBUG") != null) {
+            e.printStackTrace(command.getErr());
+        }
+        return 1;
+    }
+
+    /** The version of the packaged application. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Vedette.class.getPackage().getImplementationVersion();
+            return new String[] {"vedette " + (version == null ? "(development)" : version)};
+        }
     }
 }

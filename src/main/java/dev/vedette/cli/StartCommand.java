@@ -1,0 +1,60 @@
+package dev.vedette.cli;
+
+import dev.vedette.timescale.DatabaseUrl;
+import dev.vedette.timescale.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Everything in one process for one person: embedded PostgreSQL (or the one of {@code
+ * VEDETTE_DATABASE_URL}), migrations, a demo tenant with live data.
+ */
+@Command(
+        name = "start",
+        description =
+                "Starts the whole service on an embedded PostgreSQL, with a live demo tenant.",
+        mixinStandardHelpOptions = true)
+final class StartCommand implements Callable<Integer> {
+    @Option(
+            names = "--port",
+            defaultValue = "${env:VEDETTE_PORT:-8080}",
+            description = "Port to listen on; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+    private int port = 8080;
+
+    @Option(
+            names = "--data",
+            defaultValue = "${env:VEDETTE_DATA:-data}",
+            description =
+                    "Folder of the embedded database and the keys. Default: ./${DEFAULT-VALUE}.")
+    private Path data = Path.of("data");
+
+    @Option(names = "--no-demo", description = "Start empty: no demo tenant, no demo data.")
+    private boolean empty;
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = data.toAbsolutePath().normalize();
+        System.setProperty("quarkus.http.port", Integer.toString(port));
+        System.setProperty("vedette.http.data-dir", folder.toString());
+        System.setProperty("vedette.demo.enabled", Boolean.toString(!empty));
+        Optional<DatabaseUrl> external = Service.databaseInEnvironment();
+        if (external.isPresent()) {
+            return Service.run(external.get(), () -> {});
+        }
+        EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgresql"));
+        return Service.run(database.owner(), () -> stop(database));
+    }
+
+    private static void stop(EmbeddedDatabase database) {
+        try {
+            database.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
