@@ -1,0 +1,89 @@
+package dev.vedette.aggregation;
+
+import dev.vedette.series.TimeRange;
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Scores over time and their ranking, read side. */
+public interface ScoreQueries {
+    /**
+     * Which scores are meant; an absent part means any.
+     *
+     * @param level of what: one lane or rank per metric, node, cluster, or one for the tenant
+     * @param clusterId exact
+     * @param nodeId exact
+     * @param metricName exact; only at {@link ScoreLevel#METRIC}
+     * @param strategy how the scores below were made one; {@link ScoreLevel#METRIC} has only one
+     *     score, whatever the strategy
+     * @param range buckets that start in it
+     */
+    record Question(
+            ScoreLevel level,
+            Optional<String> clusterId,
+            Optional<String> nodeId,
+            Optional<String> metricName,
+            AggregationStrategy strategy,
+            TimeRange range) {}
+
+    /**
+     * The scores of one place over time.
+     *
+     * @param place whose
+     * @param scores highest score in each step of the range, oldest first, in [0,1]; NaN where
+     *     nothing was judged
+     * @param anomalies aligned: most anomalies open in a bucket of that step
+     */
+    @SuppressWarnings("ArrayRecordComponent") // columns, compared nowhere
+    record Lane(ScorePlace place, float[] scores, int[] anomalies) {
+        /** The highest of the scores; 0 when nothing was judged. */
+        public double peak() {
+            double peak = 0;
+            for (float score : scores) {
+                peak = Float.isNaN(score) ? peak : Math.max(peak, score);
+            }
+            return peak;
+        }
+    }
+
+    /**
+     * How strange one place was at its worst bucket of the range.
+     *
+     * @param place whose
+     * @param score highest score, in [0,1]
+     * @param numMetricsAnalyzed most series judged in a bucket
+     * @param numAnomaliesDetected most anomalies open in a bucket
+     * @param worstAt start of the bucket with the highest score, the latest of equal ones
+     * @param leadingNode the strangest node then, of a cluster or tenant
+     * @param leadingMetric the name of the strangest metric then
+     */
+    record Ranked(
+            ScorePlace place,
+            double score,
+            int numMetricsAnalyzed,
+            int numAnomaliesDetected,
+            Instant worstAt,
+            Optional<String> leadingNode,
+            Optional<String> leadingMetric) {}
+
+    /**
+     * The scores over time, the strangest place first, equal ones by name.
+     *
+     * @param step width of a step, a multiple of {@link dev.vedette.detection.ScoreBucket#WIDTH}
+     * @param top most lanes, 1 to 1000
+     */
+    Uni<List<Lane>> lanes(TenantId tenant, Question question, Duration step, int top);
+
+    /**
+     * The strangest places first; equal scores by more anomalies, then by name.
+     *
+     * @param top most places, 1 to 1000
+     */
+    Uni<List<Ranked>> rank(TenantId tenant, Question question, int top);
+
+    /** Start of the newest bucket that has been rolled up; empty before the first. */
+    Uni<Optional<Instant>> newestBucket(TenantId tenant);
+}
