@@ -9,11 +9,6 @@ final class EnsembleDetector implements SeriesDetector {
     static final List<String> CHANNELS =
             List.of("point", "level", "season", "forecast", "novelty", "shape", "flat");
 
-    // Sizes of the prototype sets.
-    static final int PAIRS = 32;
-    static final int SINGLES = 24;
-    static final int SMOOTH = 24;
-
     private static final int WARM_POINTS = 30;
     private static final double BAND_SPREADS = 4;
     private static final double CHANNEL_CAP = 6;
@@ -61,59 +56,44 @@ final class EnsembleDetector implements SeriesDetector {
     }
 
     private void judge(long localSeconds, double value, Verdict verdict) {
+        look(localSeconds, value);
         double[] d = state.d;
-        double flat = FlatRun.update(state, value);
-        double u = SlowLevel.update(state, value);
-        double z = DayProfile.update(state, localSeconds, value);
-        double forecast = ShortForecast.update(state, u);
-        double hour = HourLevel.update(state, u);
-        double hourRelative = HourLevel.relative(state, hour);
-        double h = Numbers.asinh(u / 2);
-        double pair =
-                Novelty.update(state, EnsembleState.PAIRS, PAIRS, 0.5, d[EnsembleState.NOVELTY], h);
-        d[EnsembleState.NOVELTY] = h;
-        double single = Novelty.update(state, EnsembleState.SINGLES, SINGLES, 0.25, h);
-        double smooth =
-                Novelty.update(state, EnsembleState.SMOOTH, SMOOTH, 0.15, Numbers.asinh(hour / 2));
-        double shape = LagSubspace.update(state, z);
-        double rareZ = TailHistogram.update(state, EnsembleState.TAIL_Z, Math.abs(z), CHANNEL_CAP);
-        double rarePair = TailHistogram.update(state, EnsembleState.TAIL_PAIRS, pair, CHANNEL_CAP);
-        double rareSmooth =
-                TailHistogram.update(state, EnsembleState.TAIL_SMOOTH, smooth, CHANNEL_CAP);
-        double stuck = flat < 1 ? 0 : 1 + Math.log(flat);
-        double alarm =
-                0.75 * rareZ
-                        + 3 * Math.log1p(pair)
-                        + 0.75 * Math.log1p(hourRelative)
-                        + 1.5 * Math.min(single, 8)
-                        + 3 * Math.log1p(smooth)
-                        + 3 * stuck;
-        double strange =
-                1.5 * Math.log1p(Math.abs(z))
-                        + 0.5 * Math.min(forecast, 8)
-                        + 0.25 * Math.min(Math.abs(u), 8)
-                        + rarePair
-                        + 0.25 * rareSmooth
-                        + 0.125 * Math.min(shape, 8)
-                        + 4 * stuck;
-        double alarmScore = EnsembleOutput.alarm(state, alarm);
-        double stateScore = EnsembleOutput.state(state, strange);
+        double alarm = EnsembleOutput.alarm(state);
+        double strange = EnsembleOutput.state(state);
         if (d[Pace.POINTS] < WARM_POINTS) {
             verdict.warmingUp((int) (WARM_POINTS - d[Pace.POINTS]));
             return;
         }
         verdict.judged(0, 0, 1);
-        verdict.anomalyScore = stateScore;
-        verdict.alarmScore = alarmScore;
+        verdict.anomalyScore = strange;
+        verdict.alarmScore = alarm;
         expect(verdict);
-        verdict.kind = LabelMachine.kind(z, u, hour, flat, Math.max(alarmScore, stateScore));
-        verdict.evidence[0] = rareZ / (rareZ + 3);
-        verdict.evidence[1] = share(Math.abs(hour), 3);
-        verdict.evidence[2] = share(Math.abs(z), 4);
-        verdict.evidence[3] = share(forecast, 4);
-        verdict.evidence[4] = share(pair + single, 0.5);
-        verdict.evidence[5] = share(shape, 4);
-        verdict.evidence[6] = share(stuck, 1);
+        verdict.kind = LabelMachine.kind(d, Math.max(alarm, strange));
+        verdict.evidence[0] = share(d[Evidence.RARE_SEASON], 3);
+        verdict.evidence[1] = share(Math.abs(d[Evidence.HOUR]), 3);
+        verdict.evidence[2] = share(Math.abs(d[Evidence.SEASON]), 4);
+        verdict.evidence[3] = share(d[Evidence.FORECAST], 4);
+        verdict.evidence[4] = share(d[Evidence.PAIR] + d[Evidence.SINGLE], 0.5);
+        verdict.evidence[5] = share(d[Evidence.SHAPE], 4);
+        verdict.evidence[6] = share(d[Evidence.STUCK], 1);
+    }
+
+    /** Lets every channel judge and learn the value. */
+    private void look(long localSeconds, double value) {
+        double[] d = state.d;
+        d[Evidence.STUCK] = FlatRun.update(state, value);
+        double u = SlowLevel.update(state, value);
+        double z = DayProfile.update(state, localSeconds, value);
+        d[Evidence.LEVEL] = u;
+        d[Evidence.SEASON] = z;
+        d[Evidence.FORECAST] = ShortForecast.update(state, u);
+        d[Evidence.HOUR] = HourLevel.update(state, u);
+        d[Evidence.SHAPE] = LagSubspace.update(state, z);
+        Novelty.update(state, u);
+        d[Evidence.RARE_SEASON] =
+                TailHistogram.update(state, EnsembleState.TAIL_SEASON, Math.abs(z), CHANNEL_CAP);
+        d[Evidence.RARE_PAIR] =
+                TailHistogram.update(state, EnsembleState.TAIL_PAIR, d[Evidence.PAIR], CHANNEL_CAP);
     }
 
     private static double share(double strength, double half) {

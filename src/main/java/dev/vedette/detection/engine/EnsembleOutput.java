@@ -1,9 +1,12 @@
 package dev.vedette.detection.engine;
 
 /**
- * From evidence to the two scores: sums of few channels, the alarm damped by habit, both turned
- * into a rarity on this series and from that into [0,1] by one law for all series: 0.6, the default
- * threshold, is a point as rare as one in a week.
+ * From evidence to the two scores: sums of few channels, the alarm damped by habit, each brought
+ * into [0,1] by one law for all series, {@code x / (x + half)}. The halves are set so that 0.6, the
+ * default threshold, is reached about once in a series' week at 5-minute steps.
+ *
+ * <p>A second calibration of the sums by their own history was tried and left out: it forgets how
+ * large a deviation is, see {@code docs/detection.md}.
  */
 final class EnsembleOutput {
     static final int SLOTS = 4;
@@ -16,38 +19,51 @@ final class EnsembleOutput {
     /** The last state score, held through known gaps. */
     static final int HELD = AT + 3;
 
-    private static final double SECONDS_OF_WEEK = 604_800;
-    private static final double LOGIT_AT_BUDGET = Math.log(0.6 / 0.4);
+    /** Two thirds of the alarm evidence at which the score is 0.6. */
+    private static final double ALARM_HALF = 1.64;
 
-    /** How much one power of ten in rarity moves the logit. */
-    private static final double STEEPNESS = 0.9;
+    /** Two thirds of the state evidence at which the score is 0.6. */
+    private static final double STATE_HALF = 4;
 
+    /** How much of the strongest recent alarm a new one must exceed. */
     private static final double HABITUATION = 0.6;
-    private static final double CAP = 12;
 
     private EnsembleOutput() {}
 
-    /** The state score of that much evidence. */
-    static double state(EnsembleState state, double evidence) {
+    /** The state score of the evidence at hand. */
+    static double state(EnsembleState state) {
         double[] d = state.d;
+        double evidence = stateEvidence(d);
         double rate = d[Pace.STATE_RATE];
         d[SUM] += rate * (evidence - d[SUM]);
         d[WEIGHT] += rate * (1 - d[WEIGHT]);
         double smooth = d[SUM] / d[WEIGHT];
-        d[HELD] = score(state, TailHistogram.update(state, EnsembleState.TAIL_STATE, smooth, CAP));
+        d[HELD] = smooth / (smooth + STATE_HALF);
         return d[HELD];
     }
 
-    /** The alarm score of that much evidence: what habit leaves of it. */
-    static double alarm(EnsembleState state, double evidence) {
+    /** The alarm score of the evidence at hand: what habit leaves of it. */
+    static double alarm(EnsembleState state) {
         double[] d = state.d;
+        double evidence = alarmEvidence(d);
         double fresh = Math.max(0, evidence - HABITUATION * d[HABIT]);
         d[HABIT] = Math.max(d[HABIT] * d[Pace.HABIT_KEEP], evidence);
-        return score(state, TailHistogram.update(state, EnsembleState.TAIL_ALARM, fresh, CAP));
+        return fresh / (fresh + ALARM_HALF);
     }
 
-    private static double score(EnsembleState state, double surprise) {
-        double perWeek = SECONDS_OF_WEEK / Pace.step(state);
-        return Numbers.logistic(LOGIT_AT_BUDGET + STEEPNESS * (surprise - Math.log10(perWeek)));
+    private static double alarmEvidence(double[] d) {
+        return d[Evidence.RARE_SEASON]
+                + 3 * Math.log1p(d[Evidence.PAIR])
+                + 3 * Math.log1p(d[Evidence.SINGLE])
+                + 3 * d[Evidence.STUCK];
+    }
+
+    private static double stateEvidence(double[] d) {
+        return 1.5 * Math.log1p(Math.abs(d[Evidence.SEASON]))
+                + 0.5 * Math.min(d[Evidence.FORECAST], 8)
+                + 0.25 * Math.min(Math.abs(d[Evidence.LEVEL]), 8)
+                + d[Evidence.RARE_PAIR]
+                + 0.125 * Math.min(d[Evidence.SHAPE], 8)
+                + 4 * d[Evidence.STUCK];
     }
 }

@@ -15,28 +15,25 @@ final class EnsembleState {
     static final int FORECAST = PROFILE + DayProfile.SLOTS;
     static final int HOUR = FORECAST + ShortForecast.SLOTS;
     static final int NOVELTY = HOUR + HourLevel.SLOTS;
-    static final int LAGS = NOVELTY + 1;
+    static final int LAGS = NOVELTY + Novelty.SLOTS;
     static final int FLAT = LAGS + LagSubspace.SLOTS;
     static final int OUTPUT = FLAT + FlatRun.SLOTS;
     static final int LABEL = OUTPUT + EnsembleOutput.SLOTS;
-    static final int DOUBLES = LABEL + LabelMachine.SLOTS;
+    static final int EVIDENCE = LABEL + LabelMachine.SLOTS;
+    static final int DOUBLES = EVIDENCE + Evidence.SLOTS;
 
     // Slots of f.
     static final int BINS = 0;
-    static final int PAIRS = BINS + DayProfile.FLOATS;
-    static final int SINGLES = PAIRS + Novelty.floats(2, EnsembleDetector.PAIRS);
-    static final int SMOOTH = SINGLES + Novelty.floats(1, EnsembleDetector.SINGLES);
-    static final int RING = SMOOTH + Novelty.floats(1, EnsembleDetector.SMOOTH);
+    static final int PROTOTYPES = BINS + DayProfile.FLOATS;
+    static final int RING = PROTOTYPES + Novelty.FLOATS;
     static final int FLOATS = RING + LagSubspace.FLOATS;
 
     // Slots of c.
     static final int COUNTS = 0;
-    static final int TAIL_Z = COUNTS + DayProfile.SHORTS;
-    static final int TAIL_PAIRS = TAIL_Z + TailHistogram.SHORTS;
-    static final int TAIL_SMOOTH = TAIL_PAIRS + TailHistogram.SHORTS;
-    static final int TAIL_STATE = TAIL_SMOOTH + TailHistogram.SHORTS;
-    static final int TAIL_ALARM = TAIL_STATE + TailHistogram.SHORTS;
-    static final int SHORTS = TAIL_ALARM + TailHistogram.SHORTS;
+    static final int USES = COUNTS + DayProfile.SHORTS;
+    static final int TAIL_SEASON = USES + Novelty.SHORTS;
+    static final int TAIL_PAIR = TAIL_SEASON + TailHistogram.SHORTS;
+    static final int SHORTS = TAIL_PAIR + TailHistogram.SHORTS;
 
     /** Size of the state, also that of its snapshot's payload. */
     static final int BYTES = DOUBLES * Double.BYTES + FLOATS * Float.BYTES + SHORTS * Short.BYTES;

@@ -15,9 +15,12 @@ final class FlatRun {
     private static final int LEAST_RUN = 12;
     private static final int LEAST_MOVES = 100;
 
+    /** So many usual runs later a standstill is the new normal. */
+    private static final double PATIENCE = 20;
+
     private FlatRun() {}
 
-    /** How many times longer than usual the value has stood still; below 1 nothing is strange. */
+    /** 0 while nothing is strange; from 1, growing by the logarithm of the run's length. */
     static double update(EnsembleState state, double value) {
         double[] d = state.d;
         if (value != d[Pace.LAST_VALUE]) {
@@ -31,6 +34,7 @@ final class FlatRun {
             return 0;
         }
         double usual = LEAST_RUN + 4 * d[LONGEST];
-        return d[RUN] > 20 * usual ? 0 : d[RUN] / usual;
+        boolean strange = d[RUN] >= usual && d[RUN] <= PATIENCE * usual;
+        return strange ? 1 + Math.log(d[RUN] / usual) : 0;
     }
 }

@@ -2,12 +2,11 @@ package dev.vedette.detection.engine;
 
 /** The level of the last hour, in slow spreads. */
 final class HourLevel {
-    static final int SLOTS = 3;
+    static final int SLOTS = 2;
 
     private static final int AT = EnsembleState.HOUR;
     private static final int SUM = AT;
     private static final int WEIGHT = AT + 1;
-    private static final int SCALE = AT + 2;
 
     private HourLevel() {}
 
@@ -18,10 +17,5 @@ final class HourLevel {
         d[SUM] += rate * (u - d[SUM]);
         d[WEIGHT] += rate * (1 - d[WEIGHT]);
         return d[SUM] / d[WEIGHT];
-    }
-
-    /** That mean's size over its usual size, 0 to {@value Relative#MAX}. */
-    static double relative(EnsembleState state, double mean) {
-        return Relative.update(state.d, SCALE, Math.abs(mean));
     }
 }

@@ -7,17 +7,18 @@ final class LabelMachine {
     private LabelMachine() {}
 
     /** The kind at this point. */
-    static AnomalyKind kind(double z, double u, double hour, double flat, double score) {
+    static AnomalyKind kind(double[] d, double score) {
+        double u = d[Evidence.LEVEL];
         if (score < 0.4) {
             return AnomalyKind.NORMAL;
         }
-        if (flat >= 1) {
+        if (d[Evidence.STUCK] > 0) {
             return AnomalyKind.FLATLINE;
         }
-        if (Math.abs(hour) > 2.5) {
+        if (Math.abs(d[Evidence.HOUR]) > 2.5) {
             return AnomalyKind.LEVEL_SHIFT;
         }
-        if (Math.abs(u) < 2 && Math.abs(z) > 3) {
+        if (Math.abs(u) < 2 && Math.abs(d[Evidence.SEASON]) > 3) {
             return AnomalyKind.SEASONAL;
         }
         return u > 0 ? AnomalyKind.SPIKE : AnomalyKind.DIP;

@@ -1,94 +1,118 @@
 package dev.vedette.detection.engine;
 
 /**
- * How far a short vector lies from all that the series has shown: a bounded set of prototypes with
- * counts, max-norm distance. A vector within the vigilance radius of a prototype joins it; another
- * takes a free place, or that of the prototype least used for its age.
+ * How far a short vector of scaled values lies from all that the series has shown: a bounded set of
+ * prototypes with counts, max-norm distance. A vector within the vigilance radius of a prototype
+ * joins it; another takes a free place, or that of the prototype least used for its age.
  *
  * <p>Source: the leader algorithm, J. A. Hartigan, "Clustering Algorithms" (1975), with a bounded
- * set and forgetting added. Cost: O(prototypes) per point.
+ * set and forgetting added. Cost: O(prototypes) per point, 12 bytes a pair and 8 a single value.
  */
 final class Novelty {
+    /** Prototypes of two values in a row. */
+    static final int PAIRS = 32;
+
+    /** Prototypes of one value. */
+    static final int SINGLES = 24;
+
+    /** Coordinates of all prototypes. */
+    static final int FLOATS = 2 * PAIRS + SINGLES;
+
+    /** A count and a time of last use for each. */
+    static final int SHORTS = 2 * (PAIRS + SINGLES);
+
+    static final int SLOTS = 1;
+
+    private static final int LAST = EnsembleState.NOVELTY;
+
+    private static final int PAIR_AT = EnsembleState.PROTOTYPES;
+    private static final int SINGLE_AT = PAIR_AT + 2 * PAIRS;
+    private static final int PAIR_USE = EnsembleState.USES;
+    private static final int SINGLE_USE = PAIR_USE + 2 * PAIRS;
+
+    // How near a prototype must be to take a vector in.
+    private static final double PAIR_RADIUS = 0.5;
+    private static final double SINGLE_RADIUS = 0.25;
+
+    /** Points after which an unused prototype counts half. */
     private static final double AGE = 2000;
+
+    /** Times are kept in units of so many points, in 16 bits that wrap around. */
+    private static final int TICK = 16;
+
+    private static final double SLOWEST = 0.02;
 
     private Novelty() {}
 
-    /** Size of a table of so many prototypes. */
-    static int floats(int dimensions, int prototypes) {
-        return (dimensions + 2) * prototypes;
+    /** Fills the pair and the single channel for the scaled value; then learns it. */
+    static void update(EnsembleState state, double u) {
+        double h = Numbers.asinh(u / 2);
+        double before = state.d[LAST];
+        state.d[LAST] = h;
+        short now = (short) ((long) state.d[Pace.POINTS] / TICK);
+        state.d[Evidence.PAIR] = pair(state.f, state.c, now, (float) before, (float) h);
+        state.d[Evidence.SINGLE] = single(state.f, state.c, now, (float) h);
     }
 
-    /** The distance of a pair, 0 while nothing is known; then learns it. */
-    static double update(
-            EnsembleState state, int at, int prototypes, double radius, double a, double b) {
-        float[] f = state.f;
-        float t = (float) state.d[Pace.POINTS];
+    private static double pair(float[] f, short[] c, short now, float a, float b) {
         int nearest = -1;
-        double least = Double.MAX_VALUE;
-        for (int i = 0, p = at; i < prototypes && f[p + 2] > 0; i++, p += 4) {
-            double distance = Math.max(Math.abs(f[p] - a), Math.abs(f[p + 1] - b));
+        float least = Float.MAX_VALUE;
+        for (int i = 0; i < PAIRS && c[PAIR_USE + 2 * i] > 0; i++) {
+            int p = PAIR_AT + 2 * i;
+            float distance = Math.max(Math.abs(f[p] - a), Math.abs(f[p + 1] - b));
             if (distance < least) {
                 least = distance;
-                nearest = p;
+                nearest = i;
             }
         }
-        if (nearest >= 0 && least < radius) {
-            float count = Math.min(f[nearest + 2] + 1, 1e6f);
-            double rate = Math.max(0.02, 1.0 / count);
-            f[nearest] += (float) (rate * (a - f[nearest]));
-            f[nearest + 1] += (float) (rate * (b - f[nearest + 1]));
-            f[nearest + 2] = count;
-            f[nearest + 3] = t;
-            return least;
-        }
-        int p = place(f, at, prototypes, 4, t);
-        f[p] = (float) a;
-        f[p + 1] = (float) b;
-        f[p + 2] = 1;
-        f[p + 3] = t;
+        boolean joins = nearest >= 0 && least < PAIR_RADIUS;
+        int at = joins ? nearest : place(c, PAIR_USE, PAIRS, now);
+        float rate = use(c, PAIR_USE, at, now, joins);
+        int p = PAIR_AT + 2 * at;
+        f[p] += rate * (a - f[p]);
+        f[p + 1] += rate * (b - f[p + 1]);
         return nearest < 0 ? 0 : least;
     }
 
-    /** The distance of a single value, 0 while nothing is known; then learns it. */
-    static double update(EnsembleState state, int at, int prototypes, double radius, double a) {
-        float[] f = state.f;
-        float t = (float) state.d[Pace.POINTS];
+    private static double single(float[] f, short[] c, short now, float a) {
         int nearest = -1;
-        double least = Double.MAX_VALUE;
-        for (int i = 0, p = at; i < prototypes && f[p + 1] > 0; i++, p += 3) {
-            double distance = Math.abs(f[p] - a);
+        float least = Float.MAX_VALUE;
+        for (int i = 0; i < SINGLES && c[SINGLE_USE + 2 * i] > 0; i++) {
+            float distance = Math.abs(f[SINGLE_AT + i] - a);
             if (distance < least) {
                 least = distance;
-                nearest = p;
+                nearest = i;
             }
         }
-        if (nearest >= 0 && least < radius) {
-            float count = Math.min(f[nearest + 1] + 1, 1e6f);
-            f[nearest] += (float) (Math.max(0.02, 1.0 / count) * (a - f[nearest]));
-            f[nearest + 1] = count;
-            f[nearest + 2] = t;
-            return least;
-        }
-        int p = place(f, at, prototypes, 3, t);
-        f[p] = (float) a;
-        f[p + 1] = 1;
-        f[p + 2] = t;
+        boolean joins = nearest >= 0 && least < SINGLE_RADIUS;
+        int at = joins ? nearest : place(c, SINGLE_USE, SINGLES, now);
+        float rate = use(c, SINGLE_USE, at, now, joins);
+        f[SINGLE_AT + at] += rate * (a - f[SINGLE_AT + at]);
         return nearest < 0 ? 0 : least;
+    }
+
+    /** Counts one more use; the rate at which the prototype moves: wholly when it is new. */
+    private static float use(short[] c, int uses, int i, short now, boolean joins) {
+        int count = joins ? Math.min(c[uses + 2 * i] + 1, Short.MAX_VALUE) : 1;
+        c[uses + 2 * i] = (short) count;
+        c[uses + 2 * i + 1] = now;
+        return (float) (joins ? Math.max(SLOWEST, 1.0 / count) : 1);
     }
 
     /** A free place, or that of the prototype least used for its age. */
-    private static int place(float[] f, int at, int prototypes, int width, float t) {
-        int worst = at;
+    private static int place(short[] c, int uses, int prototypes, short now) {
+        int worst = 0;
         double least = Double.MAX_VALUE;
-        for (int i = 0, p = at; i < prototypes; i++, p += width) {
-            float count = f[p + width - 2];
+        for (int i = 0; i < prototypes; i++) {
+            int count = c[uses + 2 * i];
             if (count == 0) {
-                return p;
+                return i;
             }
-            double use = count / (1 + (t - f[p + width - 1]) / AGE);
+            int age = TICK * ((now - c[uses + 2 * i + 1]) & 0xffff);
+            double use = count / (1 + age / AGE);
             if (use < least) {
                 least = use;
-                worst = p;
+                worst = i;
             }
         }
         return worst;

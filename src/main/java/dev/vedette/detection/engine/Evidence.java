@@ -1,0 +1,40 @@
+package dev.vedette.detection.engine;
+
+/** The channels' strengths at the last point: what the outputs, labels and explanations read. */
+final class Evidence {
+    static final int SLOTS = 10;
+
+    private static final int AT = EnsembleState.EVIDENCE;
+
+    /** Distance from the day's profile in its spreads, signed. */
+    static final int SEASON = AT;
+
+    /** Distance from the slow mean in its spreads, signed. */
+    static final int LEVEL = AT + 1;
+
+    /** The short forecast's residual over its usual size. */
+    static final int FORECAST = AT + 2;
+
+    /** The last hour's level in slow spreads, signed. */
+    static final int HOUR = AT + 3;
+
+    /** Novelty of the last two scaled values together. */
+    static final int PAIR = AT + 4;
+
+    /** Novelty of the last scaled value. */
+    static final int SINGLE = AT + 5;
+
+    /** Strangeness of the last hours' shape. */
+    static final int SHAPE = AT + 6;
+
+    /** How long beyond the usual the value has stood still; 0 while it has not. */
+    static final int STUCK = AT + 7;
+
+    /** How rare the season channel's size is, a negative decimal logarithm. */
+    static final int RARE_SEASON = AT + 8;
+
+    /** How rare the pair's novelty is, a negative decimal logarithm. */
+    static final int RARE_PAIR = AT + 9;
+
+    private Evidence() {}
+}
