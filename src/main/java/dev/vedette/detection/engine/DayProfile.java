@@ -52,8 +52,7 @@ final class DayProfile {
         }
         long day = Math.floorDiv(localSeconds, SECONDS_OF_DAY);
         int bin = (int) ((localSeconds - day * SECONDS_OF_DAY) * BINS / SECONDS_OF_DAY);
-        // 1970-01-01 was a Thursday.
-        boolean weekend = Math.floorMod(day + 3, 7) >= 5;
+        boolean weekend = isWeekend(localSeconds);
         double x = value - d[ANCHOR];
         int counts = state.c[EnsembleState.COUNTS + bin];
         int weekdays = counts & COUNT_MASK;
@@ -91,6 +90,11 @@ final class DayProfile {
         }
         state.c[EnsembleState.COUNTS + bin] = (short) (weekends << 8 | weekdays);
         return z;
+    }
+
+    /** Whether that is a Saturday or a Sunday; 1970-01-01 was a Thursday. */
+    static boolean isWeekend(long localSeconds) {
+        return Math.floorMod(Math.floorDiv(localSeconds, SECONDS_OF_DAY) + 3, 7) >= 5;
     }
 
     private static void weekend(

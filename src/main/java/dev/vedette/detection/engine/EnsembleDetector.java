@@ -60,6 +60,7 @@ final class EnsembleDetector implements SeriesDetector {
         double[] d = state.d;
         double alarm = EnsembleOutput.alarm(state);
         double strange = EnsembleOutput.state(state);
+        AnomalyKind kind = LabelMachine.update(state, DayProfile.isWeekend(localSeconds), value);
         if (d[Pace.POINTS] < WARM_POINTS) {
             verdict.warmingUp((int) (WARM_POINTS - d[Pace.POINTS]));
             return;
@@ -68,7 +69,7 @@ final class EnsembleDetector implements SeriesDetector {
         verdict.anomalyScore = strange;
         verdict.alarmScore = alarm;
         expect(verdict);
-        verdict.kind = LabelMachine.kind(d, Math.max(alarm, strange));
+        verdict.kind = kind;
         verdict.evidence[0] = share(d[Evidence.RARE_SEASON], 3);
         verdict.evidence[1] = share(Math.abs(d[Evidence.HOUR]), 3);
         verdict.evidence[2] = share(Math.abs(d[Evidence.SEASON]), 4);

@@ -9,15 +9,14 @@ package dev.vedette.detection.engine;
  * large a deviation is, see {@code docs/detection.md}.
  */
 final class EnsembleOutput {
-    static final int SLOTS = 4;
+    static final int SLOTS = 3;
 
     private static final int AT = EnsembleState.OUTPUT;
-    private static final int SUM = AT;
-    private static final int WEIGHT = AT + 1;
-    private static final int HABIT = AT + 2;
+    private static final int SMOOTH = AT;
+    private static final int HABIT = AT + 1;
 
     /** The last state score, held through known gaps. */
-    static final int HELD = AT + 3;
+    static final int HELD = AT + 2;
 
     /** Two thirds of the alarm evidence at which the score is 0.6. */
     private static final double ALARM_HALF = 1.64;
@@ -34,11 +33,9 @@ final class EnsembleOutput {
     static double state(EnsembleState state) {
         double[] d = state.d;
         double evidence = stateEvidence(d);
-        double rate = d[Pace.STATE_RATE];
-        d[SUM] += rate * (evidence - d[SUM]);
-        d[WEIGHT] += rate * (1 - d[WEIGHT]);
-        double smooth = d[SUM] / d[WEIGHT];
-        d[HELD] = smooth / (smooth + STATE_HALF);
+        double rate = Math.max(d[Pace.STATE_RATE], 1 / (d[Pace.POINTS] + 1));
+        d[SMOOTH] += rate * (evidence - d[SMOOTH]);
+        d[HELD] = d[SMOOTH] / (d[SMOOTH] + STATE_HALF);
         return d[HELD];
     }
 

@@ -33,7 +33,9 @@ final class EnsembleState {
     static final int USES = COUNTS + DayProfile.SHORTS;
     static final int TAIL_SEASON = USES + Novelty.SHORTS;
     static final int TAIL_PAIR = TAIL_SEASON + TailHistogram.SHORTS;
-    static final int SHORTS = TAIL_PAIR + TailHistogram.SHORTS;
+    static final int TAIL_JUMP = TAIL_PAIR + TailHistogram.SHORTS;
+    static final int FLAGS = TAIL_JUMP + TailHistogram.SHORTS;
+    static final int SHORTS = FLAGS + LabelMachine.SHORTS;
 
     /** Size of the state, also that of its snapshot's payload. */
     static final int BYTES = DOUBLES * Double.BYTES + FLOATS * Float.BYTES + SHORTS * Short.BYTES;

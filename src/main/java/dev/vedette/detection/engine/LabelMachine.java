@@ -1,26 +1,229 @@
 package dev.vedette.detection.engine;
 
-/** Names what the anomaly looks like. */
+import java.util.Arrays;
+
+/**
+ * Names what the series looks like, by a small state machine: an incident opens on a jump, on a
+ * level that stays off, or on a broken daily shape, and closes after {@value #QUIET} quiet points.
+ * Young incidents are spikes; later ones are a trend, or seasonal when the deviations change sign
+ * or undo the profile.
+ */
 final class LabelMachine {
-    static final int SLOTS = 1;
+    static final int SLOTS = 15;
+    static final int SHORTS = 5;
+
+    private static final int AT = EnsembleState.LABEL;
+    private static final int FAST_MEAN = AT;
+    private static final int LAST_ERROR = AT + 1;
+    private static final int MEAN_ERROR = AT + 2;
+    private static final int STEP_ERROR = AT + 3;
+    private static final int LEVEL = AT + 4;
+    private static final int FAST_LEVEL = AT + 5;
+    private static final int ROUGHNESS = AT + 6;
+    private static final int USUAL_LEVEL = AT + 7;
+    private static final int USUAL_ROUGHNESS = AT + 8;
+
+    // Sums over the open incident: deviations x, profile p, time t in points.
+    private static final int X = AT + 9;
+    private static final int ABS_X = AT + 10;
+    private static final int XX = AT + 11;
+    private static final int TX = AT + 12;
+    private static final int PX = AT + 13;
+    private static final int PP = AT + 14;
+
+    private static final int FLAGS = EnsembleState.FLAGS;
+
+    /** Length of the open incident in points; 0 when there is none. */
+    private static final int RUN = FLAGS;
+
+    private static final int QUIET_RUN = FLAGS + 1;
+
+    /** 1 once something other than a jump belonged to the incident. */
+    private static final int LASTING = FLAGS + 2;
+
+    /** 1 when the incident began with a jump. */
+    private static final int JUMPED = FLAGS + 3;
+
+    /** 0 before the first weekend, 1 in it, 2 after it. */
+    private static final int WEEKEND = FLAGS + 4;
+
+    private static final int WARM_POINTS = 600;
+    private static final int QUIET = 96;
+    private static final int YOUNG = 10;
+    private static final int YOUNG_JUMP = 24;
 
     private LabelMachine() {}
 
-    /** The kind at this point. */
-    static AnomalyKind kind(double[] d, double score) {
-        double u = d[Evidence.LEVEL];
-        if (score < 0.4) {
+    /** The kind at this point, by the evidence at hand; learns the value. */
+    static AnomalyKind update(EnsembleState state, boolean weekend, double value) {
+        double[] d = state.d;
+        double t = d[Pace.POINTS];
+        if (t == 0) {
+            d[FAST_MEAN] = value;
+        }
+        boolean seasonal = d[DayProfile.SPREAD] < 0.8 * d[SlowLevel.SPREAD];
+        double x = deviation(state, weekend, seasonal);
+        double jump = jump(d, value, seasonal);
+        double rare = TailHistogram.update(state, EnsembleState.TAIL_JUMP, jump, 6);
+        d[LEVEL] += 0.1 * (Math.clamp(x, -3, 3) - d[LEVEL]);
+        double capped = Math.clamp(x, -6, 6);
+        d[FAST_LEVEL] += 0.15 * (capped - d[FAST_LEVEL]);
+        d[ROUGHNESS] += 0.1 * (Math.min(Math.abs(capped - d[FAST_LEVEL]), 6) - d[ROUGHNESS]);
+        double usual = d[USUAL_LEVEL];
+        double usualRoughness = d[USUAL_ROUGHNESS];
+        double rate = Math.max(state.c[RUN] > 0 ? 0.0002 : 0.001, 1 / (t + 1));
+        d[USUAL_LEVEL] += rate * (Math.abs(d[LEVEL]) - usual);
+        d[USUAL_ROUGHNESS] += rate * (d[ROUGHNESS] - usualRoughness);
+        if (t < WARM_POINTS) {
             return AnomalyKind.NORMAL;
         }
-        if (d[Evidence.STUCK] > 0) {
-            return AnomalyKind.FLATLINE;
+        boolean hit = jump >= 7 && Math.abs(x) > 2 && isNew(d, rare);
+        boolean shape = seasonal && d[ROUGHNESS] >= 4 * usualRoughness;
+        return incident(state, x, hit, isOff(d, x, usual) || shape, seasonal);
+    }
+
+    /** A novel pair, or a fairly novel one after a rare jump. */
+    private static boolean isNew(double[] d, double rare) {
+        return d[Evidence.PAIR] >= 0.4 || (d[Evidence.PAIR] >= 0.2 && rare >= 3);
+    }
+
+    private static boolean isOff(double[] d, double x, double usual) {
+        double limit = Math.min(2 * usual + 1.5, 2.7);
+        return Math.abs(d[LEVEL]) >= limit
+                && d[FAST_LEVEL] * d[LEVEL] > 0
+                && Math.abs(d[FAST_LEVEL]) > 0.6 * limit
+                && Math.abs(x) > 0.5;
+    }
+
+    /** The deviation from the profile where there is one, else from the slow level. */
+    private static double deviation(EnsembleState state, boolean weekend, boolean seasonal) {
+        double[] d = state.d;
+        short[] c = state.c;
+        if (weekend && c[WEEKEND] == 0) {
+            c[WEEKEND] = 1;
+        } else if (!weekend && c[WEEKEND] == 1) {
+            c[WEEKEND] = 2;
         }
-        if (Math.abs(d[Evidence.HOUR]) > 2.5) {
-            return AnomalyKind.LEVEL_SHIFT;
+        double x = seasonal ? d[Evidence.SEASON] : d[Evidence.LEVEL];
+        // A first weekend differs from the weekdays: that is no news unless the level is off too.
+        boolean unknown = c[WEEKEND] < 2 && weekend && Math.abs(d[Evidence.LEVEL]) < 2.5;
+        return unknown ? Math.clamp(x, -1, 1) : x;
+    }
+
+    /** The error of the forecast that was best lately, over its usual size. */
+    private static double jump(double[] d, double value, boolean seasonal) {
+        double last = d[Pace.LAST_VALUE];
+        double toLast = Math.abs(value - last);
+        double toMean = Math.abs(value - d[FAST_MEAN]);
+        double step = d[DayProfile.EXPECTED] - d[DayProfile.EXPECTED_BEFORE];
+        double toStep = Math.abs(value - last - step);
+        double error = toLast;
+        double usual = d[LAST_ERROR];
+        if (d[MEAN_ERROR] < usual) {
+            error = toMean;
+            usual = d[MEAN_ERROR];
         }
-        if (Math.abs(u) < 2 && Math.abs(d[Evidence.SEASON]) > 3) {
+        if (seasonal && d[STEP_ERROR] < usual) {
+            error = toStep;
+            usual = d[STEP_ERROR];
+        }
+        if (seasonal && d[DayProfile.SPREAD] < usual) {
+            error = Math.abs(value - d[DayProfile.EXPECTED]);
+            usual = d[DayProfile.SPREAD];
+        }
+        learn(d, LAST_ERROR, toLast);
+        learn(d, MEAN_ERROR, toMean);
+        learn(d, STEP_ERROR, toStep);
+        d[FAST_MEAN] += 0.3 * (value - d[FAST_MEAN]);
+        return error == 0 ? 0 : error / Math.max(usual, 1e-9 * error);
+    }
+
+    private static void learn(double[] d, int slot, double error) {
+        double t = d[Pace.POINTS];
+        double limit = t > 20 && d[slot] > 0 ? 5 * d[slot] : error;
+        d[slot] += Math.max(0.002, 1 / (t + 1)) * (Math.min(error, limit) - d[slot]);
+    }
+
+    private static AnomalyKind incident(
+            EnsembleState state, double x, boolean hit, boolean lasting, boolean seasonal) {
+        double[] d = state.d;
+        short[] c = state.c;
+        if (hit || lasting) {
+            if (c[RUN] == 0) {
+                c[JUMPED] = (short) (hit ? 1 : 0);
+                c[LASTING] = 0;
+                Arrays.fill(d, X, PP + 1, 0);
+            }
+            c[QUIET_RUN] = 0;
+            c[LASTING] = lasting ? 1 : c[LASTING];
+        } else {
+            c[QUIET_RUN] = (short) Math.min(c[QUIET_RUN] + 1, QUIET + 1);
+        }
+        boolean none = c[RUN] == 0 && c[QUIET_RUN] > 0;
+        if (none || c[QUIET_RUN] > QUIET) {
+            c[RUN] = 0;
+            return stuck(d);
+        }
+        add(state, x);
+        return kind(state, seasonal);
+    }
+
+    private static void add(EnsembleState state, double x) {
+        double[] d = state.d;
+        if (state.c[RUN] == Short.MAX_VALUE) {
+            return;
+        }
+        double t = ++state.c[RUN];
+        double spread = Math.max(d[DayProfile.SPREAD], Double.MIN_NORMAL);
+        double p = Math.clamp((d[DayProfile.EXPECTED] - d[SlowLevel.MEAN]) / spread, -1e3, 1e3);
+        d[X] += x;
+        d[ABS_X] += Math.abs(x);
+        d[XX] += x * x;
+        d[TX] += t * x;
+        d[PX] += p * x;
+        d[PP] += p * p;
+    }
+
+    private static AnomalyKind kind(EnsembleState state, boolean seasonal) {
+        double[] d = state.d;
+        short[] c = state.c;
+        if (c[RUN] <= YOUNG || (c[LASTING] == 0 && c[RUN] <= YOUNG_JUMP)) {
+            if (c[QUIET_RUN] >= 3) {
+                return stuck(d);
+            }
+            return d[X] >= 0 ? AnomalyKind.SPIKE : AnomalyKind.DIP;
+        }
+        if (c[QUIET_RUN] > 6 || c[LASTING] == 0) {
+            return stuck(d);
+        }
+        double coherence = Math.abs(d[X]) / d[ABS_X];
+        if (seasonal && (coherence < 0.7 || undoesProfile(d, c[RUN]))) {
             return AnomalyKind.SEASONAL;
         }
-        return u > 0 ? AnomalyKind.SPIKE : AnomalyKind.DIP;
+        if (coherence < 0.3) {
+            return AnomalyKind.VARIANCE;
+        }
+        return c[JUMPED] == 1 ? AnomalyKind.LEVEL_SHIFT : AnomalyKind.TREND;
+    }
+
+    /**
+     * Whether the incident looks more like the daily shape undone (flat, mirrored, at the wrong
+     * time) than like a level or a slope: the deviations are fitted once as a negative multiple of
+     * the profile and once as a straight line, and the smaller error wins.
+     */
+    private static boolean undoesProfile(double[] d, double n) {
+        double mean = d[X] / n;
+        double middle = (n + 1) / 2;
+        double tt = (n * n - 1) / 12;
+        double tx = d[TX] / n - middle * mean;
+        double power = d[XX] / n;
+        double px = Math.min(d[PX], 0);
+        double shapeError = power - px * px / d[PP] / n;
+        double lineError = power - mean * mean - tx * tx / tt;
+        return shapeError < lineError;
+    }
+
+    private static AnomalyKind stuck(double[] d) {
+        return d[Evidence.STUCK] > 0 ? AnomalyKind.FLATLINE : AnomalyKind.NORMAL;
     }
 }

@@ -13,18 +13,17 @@ final class LagSubspace {
     private static final int LAGS = 16;
     private static final int COMPONENTS = 2;
 
-    static final int SLOTS = 9;
+    static final int SLOTS = 8;
     static final int FLOATS = LAGS + COMPONENTS * LAGS;
 
     private static final int AT = EnsembleState.LAGS;
     private static final int SUM = AT;
     private static final int SUMMED = AT + 1;
     private static final int FILLED = AT + 2;
-    private static final int STEPS = AT + 3;
-    private static final int RESIDUAL = AT + 4;
-    private static final int POWER = AT + 5;
-    private static final int SCALE = AT + 7;
-    private static final int HELD = AT + 8;
+    private static final int RESIDUAL = AT + 3;
+    private static final int POWER = AT + 4;
+    private static final int SCALE = AT + 6;
+    private static final int HELD = AT + 7;
 
     private static final double SLOWEST = 0.002;
 
@@ -57,17 +56,18 @@ final class LagSubspace {
     }
 
     private static double judge(double[] d, float[] f) {
-        if (d[STEPS] == 0) {
+        double steps = d[FILLED] - LAGS;
+        if (steps == 0) {
             start(d, f);
         }
-        double rate = Math.max(SLOWEST, 1 / (d[STEPS] + 2));
+        double rate = Math.max(SLOWEST, 1 / (steps + 2));
         int ring = EnsembleState.RING;
         double energy = 0;
         for (int i = 0; i < LAGS; i++) {
             energy += (double) f[ring + i] * f[ring + i];
         }
         double usual = 9 * (d[RESIDUAL] + d[POWER] + d[POWER + 1]);
-        double clip = d[STEPS] > 30 && energy > usual ? Math.sqrt(usual / energy) : 1;
+        double clip = steps > 30 && energy > usual ? Math.sqrt(usual / energy) : 1;
         // What the components explain is subtracted one after the other; the rest is the residual.
         double inside = 0;
         double left = energy;
@@ -87,7 +87,6 @@ final class LagSubspace {
         double q = Math.sqrt(rest / d[RESIDUAL] + inside / 2);
         d[RESIDUAL] += rate * (Math.min(rest, 9 * d[RESIDUAL]) - d[RESIDUAL]);
         d[RESIDUAL] = Math.max(d[RESIDUAL], 1e-9);
-        d[STEPS]++;
         return Relative.update(d, SCALE, Math.min(q, 1e6));
     }
 

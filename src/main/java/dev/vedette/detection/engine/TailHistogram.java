@@ -12,11 +12,11 @@ package dev.vedette.detection.engine;
  * counts.
  */
 final class TailHistogram {
-    private static final int BINS = 48;
+    private static final int BINS = 40;
     static final int SHORTS = BINS + 1;
 
     private static final int PER_DECADE = 8;
-    private static final double LOWEST = 0.001;
+    private static final double LOWEST = 0.01;
     private static final double TAIL_SHARE = 0.02;
     private static final int FULL = 8192;
     private static final int SILENT = 20;
@@ -35,7 +35,7 @@ final class TailHistogram {
      * first points; then counts the quantity.
      */
     static double update(EnsembleState state, int at, double quantity, double cap) {
-        double position = (Math.log10(quantity + LOWEST) + 3) * PER_DECADE;
+        double position = (Math.log10(quantity + LOWEST) + 2) * PER_DECADE;
         int bin = Math.clamp((int) position, 0, BINS - 1);
         int total = state.c[at + BINS];
         double surprise = total < SILENT ? 0 : Math.min(surprise(state.c, at, position, bin), cap);
