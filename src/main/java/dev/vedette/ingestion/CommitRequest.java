@@ -1,0 +1,52 @@
+package dev.vedette.ingestion;
+
+import dev.vedette.series.Series;
+import dev.vedette.tenant.TenantId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Points waiting for a group commit, and who waits for it.
+ *
+ * @param tenant whose they are
+ * @param runs where each series' points stand in the columns
+ * @param epochMillis columns of all runs; not modified
+ * @param values the same
+ * @param points how many points the runs have together
+ * @param done completes once they are durable
+ */
+@SuppressWarnings("ArrayRecordComponent") // columns are the point of this type; never compared
+record CommitRequest(
+        TenantId tenant,
+        List<Run> runs,
+        long[] epochMillis,
+        double[] values,
+        int points,
+        CompletableFuture<Void> done) {
+    private static final int BYTES_PER_POINT = 16;
+    private static final int BYTES_PER_RUN = 64;
+
+    /**
+     * One series' points.
+     *
+     * @param series which
+     * @param start index of the first point in the columns
+     * @param end index just after the last
+     */
+    record Run(Series series, int start, int end) {
+        int size() {
+            return end - start;
+        }
+    }
+
+    static CommitRequest of(TenantId tenant, List<Run> runs, long[] epochMillis, double[] values) {
+        int points = runs.stream().mapToInt(Run::size).sum();
+        return new CommitRequest(
+                tenant, runs, epochMillis, values, points, new CompletableFuture<>());
+    }
+
+    /** About how much memory it holds on to. */
+    long bytes() {
+        return (long) BYTES_PER_POINT * epochMillis.length + (long) BYTES_PER_RUN * runs.size();
+    }
+}

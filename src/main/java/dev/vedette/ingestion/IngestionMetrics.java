@@ -1,0 +1,76 @@
+package dev.vedette.ingestion;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What ingestion tells about itself. Thread-safe. */
+public final class IngestionMetrics {
+    private final MeterRegistry registry;
+    private final Counter points;
+    private final Counter duplicates;
+    private final Counter gaps;
+    private final Counter bytes;
+    private final Counter failures;
+    private final Timer commits;
+
+    /** Registers the meters. */
+    public IngestionMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        points = registry.counter("vedette_ingestion_points_total");
+        duplicates = registry.counter("vedette_ingestion_duplicate_points_total");
+        gaps = registry.counter("vedette_ingestion_gaps_total");
+        bytes = registry.counter("vedette_ingestion_received_bytes_total");
+        failures = registry.counter("vedette_ingestion_commit_failures_total");
+        commits =
+                Timer.builder("vedette_ingestion_commit_duration_seconds")
+                        .publishPercentileHistogram()
+                        .register(registry);
+        // all of them from the start, so that a rate can be taken of the first one
+        for (RefusalReason reason : RefusalReason.values()) {
+            rejected(reason);
+        }
+    }
+
+    /** Lets the fill of the commit queue be seen, 0 to 1 and sometimes a little more. */
+    void observeQueue(Supplier<Number> queuedBytes, long maxBytes) {
+        Gauge.builder(
+                        "vedette_ingestion_queue_fill_ratio",
+                        () -> queuedBytes.get().doubleValue() / maxBytes)
+                .register(registry);
+    }
+
+    /** Counts a request body as received. */
+    public void received(int bodyBytes) {
+        bytes.increment(bodyBytes);
+    }
+
+    /** Counts what admission found. */
+    void admitted(AdmittedBatch batch) {
+        duplicates.increment(batch.duplicates());
+        gaps.increment(batch.gaps());
+    }
+
+    /** Counts refused points. */
+    void rejected(Map<RefusalReason, Integer> counts) {
+        counts.forEach((reason, count) -> rejected(reason).increment(count));
+    }
+
+    private Counter rejected(RefusalReason reason) {
+        return registry.counter("vedette_ingestion_rejected_points_total", "reason", reason.code());
+    }
+
+    void committed(List<CommitRequest> group, Duration took) {
+        points.increment(group.stream().mapToInt(CommitRequest::points).sum());
+        commits.record(took);
+    }
+
+    void commitFailed(List<CommitRequest> group) {
+        failures.increment(group.size());
+    }
+}
