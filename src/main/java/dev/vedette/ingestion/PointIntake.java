@@ -3,7 +3,6 @@ package dev.vedette.ingestion;
 import dev.vedette.series.Series;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.tenant.TenantLimits;
-import dev.vedette.tenant.TenantLimitsSource;
 import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ public class PointIntake {
     private final Catalogue catalogue;
     private final GroupCommit groupCommit;
     private final PointQuota quota;
-    private final TenantLimitsSource limits;
+    private final TenantQuotas quotas;
     private final InstantSource clock;
     private final IngestionMetrics metrics;
 
@@ -30,14 +29,14 @@ public class PointIntake {
             Catalogue catalogue,
             GroupCommit groupCommit,
             PointQuota quota,
-            TenantLimitsSource limits,
+            TenantQuotas quotas,
             InstantSource clock,
             IngestionMetrics metrics) {
         this.admission = admission;
         this.catalogue = catalogue;
         this.groupCommit = groupCommit;
         this.quota = quota;
-        this.limits = limits;
+        this.quotas = quotas;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -52,11 +51,10 @@ public class PointIntake {
      *     StorageUnavailableException}, and then nothing is known to be stored
      */
     public Uni<IntakeResult> take(TenantId tenant, IncomingBatch batch) {
-        return Uni.createFrom()
-                .deferred(() -> {
-                    TenantLimits allowed = limits.limitsOf(tenant);
-                    PointQuota.Allowance left = quota.take(tenant, batch.points().size(), allowed);
-                    return store(tenant, batch, allowed, Optional.of(left));
+        return quotas.limitsOf(tenant)
+                .chain(limits -> {
+                    PointQuota.Allowance left = quota.take(tenant, batch.points().size(), limits);
+                    return store(tenant, batch, limits, Optional.of(left));
                 });
     }
 
@@ -65,8 +63,8 @@ public class PointIntake {
      * points per second, since the fetching is paced already.
      */
     public Uni<IntakeResult> takeFetched(TenantId tenant, IncomingBatch batch) {
-        return Uni.createFrom()
-                .deferred(() -> store(tenant, batch, limits.limitsOf(tenant), Optional.empty()));
+        return quotas.limitsOf(tenant)
+                .chain(limits -> store(tenant, batch, limits, Optional.empty()));
     }
 
     private Uni<IntakeResult> store(
