@@ -1,0 +1,250 @@
+package dev.vedette.timescale;
+
+import dev.vedette.aggregation.AggregationStrategy;
+import dev.vedette.aggregation.ScoreLevel;
+import dev.vedette.aggregation.ScorePlace;
+import dev.vedette.aggregation.ScoreQueries;
+import dev.vedette.series.Labels;
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Scores over time from {@code rollup_score}, and of single series from {@code score_bucket}. */
+@ApplicationScoped
+class TimescaleScoreQueries implements ScoreQueries {
+    // $1 tenant, $2 from, $3 to, $4 cluster, $5 node, $6 level; the score's column is put in for
+    // SCORE_COLUMN.
+    private static final String ROLLED_UP =
+            """
+            WITH s AS (
+                SELECT cluster_id, node_id, bucket, num_metrics, num_anomalies, leading_node,
+                    leading_metric, SCORE_COLUMN AS score
+                FROM scoped.rollup_score
+                WHERE tenant_id = $1 AND bucket >= $2 AND bucket < $3
+                    AND ($4::text IS NULL OR cluster_id = $4)
+                    AND ($5::text IS NULL OR node_id = $5) AND level = $6
+            )\
+            """;
+
+    // $1 tenant, $2 from, $3 to, $4 cluster, $5 node, $6 metric
+    private static final String BY_SERIES =
+            """
+            WITH s AS (
+                SELECT u.id, b.bucket, u.score, u.anomalous::integer AS anomalous
+                FROM scoped.score_bucket b
+                CROSS JOIN LATERAL unnest(b.series_ids, b.scores, b.anomalous)
+                    AS u (id, score, anomalous)
+                WHERE b.tenant_id = $1 AND b.bucket >= $2 AND b.bucket < $3
+                    AND ($4::text IS NULL OR b.cluster_id = $4)
+                    AND ($5::text IS NULL OR b.node_id = $5)
+            ), named AS (
+                SELECT s.id, s.bucket, s.score, s.anomalous, n.cluster_id, n.node_id,
+                    n.metric_name, n.labels
+                FROM s JOIN scoped.series n ON n.tenant_id = $1 AND n.series_id = s.id
+                WHERE ($6::text IS NULL OR n.metric_name = $6)
+            )\
+            """;
+
+    private static final String RANK =
+            """
+            , worst AS (
+                SELECT DISTINCT ON (cluster_id, node_id) cluster_id, node_id, score, bucket,
+                    leading_node, leading_metric
+                FROM s ORDER BY cluster_id, node_id, score DESC, bucket DESC
+            ), counts AS (
+                SELECT cluster_id, node_id, max(num_metrics) AS metrics,
+                    max(num_anomalies) AS anomalies
+                FROM s GROUP BY cluster_id, node_id
+            )
+            SELECT cluster_id, node_id, NULL AS metric_name, NULL::jsonb AS labels, score, bucket,
+                leading_node, leading_metric, metrics, anomalies
+            FROM worst JOIN counts USING (cluster_id, node_id)
+            ORDER BY score DESC, anomalies DESC, cluster_id, node_id LIMIT $7\
+            """;
+
+    private static final String RANK_SERIES =
+            """
+            , worst AS (
+                SELECT DISTINCT ON (id) * FROM named ORDER BY id, score DESC, bucket DESC
+            ), counts AS (
+                SELECT id, max(anomalous) AS anomalies FROM named GROUP BY id
+            )
+            SELECT cluster_id, node_id, metric_name, labels, score, bucket, NULL AS leading_node,
+                metric_name AS leading_metric, 1 AS metrics, anomalies
+            FROM worst JOIN counts USING (id)
+            ORDER BY score DESC, anomalies DESC, cluster_id, node_id, metric_name, id LIMIT $7\
+            """;
+
+    private static final String LANES =
+            """
+            , binned AS (
+                SELECT cluster_id, node_id,
+                    floor(extract(epoch FROM bucket - $2) / $7::bigint)::integer AS bin,
+                    max(score) AS score, max(num_anomalies) AS anomalies
+                FROM s GROUP BY cluster_id, node_id, bin
+            ), top AS (
+                SELECT cluster_id, node_id, max(score) AS peak FROM binned
+                GROUP BY cluster_id, node_id ORDER BY peak DESC, cluster_id, node_id LIMIT $8
+            )
+            SELECT cluster_id, node_id, NULL AS metric_name, NULL::jsonb AS labels, bin, score,
+                anomalies
+            FROM top JOIN binned USING (cluster_id, node_id)
+            ORDER BY peak DESC, cluster_id, node_id, bin\
+            """;
+
+    private static final String LANES_OF_SERIES =
+            """
+            , binned AS (
+                SELECT id, cluster_id, node_id, metric_name, labels,
+                    floor(extract(epoch FROM bucket - $2) / $7::bigint)::integer AS bin,
+                    max(score) AS score, max(anomalous) AS anomalies
+                FROM named GROUP BY id, cluster_id, node_id, metric_name, labels, bin
+            ), top AS (
+                SELECT id, max(score) AS peak FROM binned
+                GROUP BY id ORDER BY peak DESC, id LIMIT $8
+            )
+            SELECT cluster_id, node_id, metric_name, labels, bin, score, anomalies
+            FROM top JOIN binned USING (id)
+            ORDER BY peak DESC, cluster_id, node_id, metric_name, id, bin\
+            """;
+
+    private static final String NEWEST =
+            """
+            SELECT max(bucket) AS bucket FROM scoped.rollup_score
+            WHERE tenant_id = $1 AND level = 'tenant'\
+            """;
+
+    private final TenantTransaction transactions;
+
+    TimescaleScoreQueries(TenantTransaction transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Uni<List<Lane>> lanes(TenantId tenant, Question question, Duration step, int top) {
+        boolean bySeries = question.level() == ScoreLevel.METRIC;
+        Tuple values = values(tenant, question).addLong(step.toSeconds()).addInteger(top);
+        long span = question.range().duration().toMillis();
+        int steps = (int) Math.ceilDiv(span, step.toMillis());
+        return query(tenant, source(question) + (bySeries ? LANES_OF_SERIES : LANES), values)
+                .map(rows -> lanes(rows, steps));
+    }
+
+    @Override
+    public Uni<List<Ranked>> rank(TenantId tenant, Question question, int top) {
+        boolean bySeries = question.level() == ScoreLevel.METRIC;
+        Tuple values = values(tenant, question).addInteger(top);
+        return query(tenant, source(question) + (bySeries ? RANK_SERIES : RANK), values)
+                .map(rows -> {
+                    List<Ranked> ranked = new ArrayList<>();
+                    rows.forEach(row -> ranked.add(ranked(row)));
+                    return ranked;
+                });
+    }
+
+    @Override
+    public Uni<Optional<Instant>> newestBucket(TenantId tenant) {
+        return query(tenant, NEWEST, Tuple.of(tenant.value()))
+                .map(rows ->
+                        Optional.ofNullable(rows.iterator().next().getOffsetDateTime("bucket"))
+                                .map(java.time.OffsetDateTime::toInstant));
+    }
+
+    private Uni<RowSet<Row>> query(TenantId tenant, String sql, Tuple values) {
+        return transactions.run(
+                tenant, connection -> connection.preparedQuery(sql).execute(values));
+    }
+
+    private static String source(Question question) {
+        return question.level() == ScoreLevel.METRIC
+                ? BY_SERIES
+                : ROLLED_UP.replace("SCORE_COLUMN", column(question.strategy()));
+    }
+
+    private static String column(AggregationStrategy strategy) {
+        return switch (strategy) {
+            case MAX -> "max_score";
+            case MEAN -> "mean_score";
+            case WEIGHTED -> "weighted_score";
+            case P95 -> "p95_score";
+        };
+    }
+
+    private static Tuple values(TenantId tenant, Question question) {
+        Tuple values =
+                Tuple.tuple()
+                        .addString(tenant.value())
+                        .addOffsetDateTime(question.range().from().atOffset(ZoneOffset.UTC))
+                        .addOffsetDateTime(question.range().to().atOffset(ZoneOffset.UTC))
+                        .addString(question.clusterId().orElse(null))
+                        .addString(question.nodeId().orElse(null));
+        return question.level() == ScoreLevel.METRIC
+                ? values.addString(question.metricName().orElse(null))
+                : values.addString(question.level().label());
+    }
+
+    private static List<Lane> lanes(RowSet<Row> rows, int steps) {
+        Map<ScorePlace, Lane> lanes = new LinkedHashMap<>();
+        for (Row row : rows) {
+            Lane lane = lanes.computeIfAbsent(place(row), place -> emptyLane(place, steps));
+            int bin = row.getInteger("bin");
+            if (bin >= 0 && bin < steps) {
+                lane.scores()[bin] = row.getFloat("score");
+                lane.anomalies()[bin] = row.getInteger("anomalies");
+            }
+        }
+        return List.copyOf(lanes.values());
+    }
+
+    private static Lane emptyLane(ScorePlace place, int steps) {
+        float[] scores = new float[steps];
+        Arrays.fill(scores, Float.NaN);
+        return new Lane(place, scores, new int[steps]);
+    }
+
+    private static Ranked ranked(Row row) {
+        return new Ranked(
+                place(row),
+                row.getFloat("score"),
+                row.getInteger("metrics"),
+                row.getInteger("anomalies"),
+                row.getOffsetDateTime("bucket").toInstant(),
+                Optional.ofNullable(row.getString("leading_node")),
+                Optional.ofNullable(row.getString("leading_metric")));
+    }
+
+    private static ScorePlace place(Row row) {
+        return new ScorePlace(
+                named(row, "cluster_id"),
+                named(row, "node_id"),
+                named(row, "metric_name"),
+                labels(row.getJsonObject("labels")));
+    }
+
+    private static Optional<String> named(Row row, String column) {
+        return Optional.ofNullable(row.getString(column)).filter(name -> !name.isEmpty());
+    }
+
+    private static Labels labels(@org.jspecify.annotations.Nullable JsonObject json) {
+        if (json == null) {
+            return Labels.NONE;
+        }
+        Map<String, String> pairs = new HashMap<>();
+        json.forEach(pair -> pairs.put(pair.getKey(), String.valueOf(pair.getValue())));
+        return Labels.of(pairs);
+    }
+}
