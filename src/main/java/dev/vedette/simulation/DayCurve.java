@@ -1,0 +1,45 @@
+package dev.vedette.simulation;
+
+import java.time.Duration;
+
+/** The usual course of a day: low at night, a rise in the morning, a peak, from 0 to 1. */
+final class DayCurve {
+    static final long DAY = Duration.ofDays(1).toMillis();
+    private static final int CELLS = 1440;
+    private static final long CELL = DAY / CELLS;
+    private static final double SECOND_HARMONIC = 0.25;
+
+    // A table, because the sine is the dearest part of a point; from StrictMath for equal bits.
+    private static final double[] SHAPE = new double[CELLS + 1];
+
+    static {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i <= CELLS; i++) {
+            double angle = 2 * StrictMath.PI * (i % CELLS) / CELLS;
+            SHAPE[i] = StrictMath.cos(angle) + SECOND_HARMONIC * StrictMath.cos(2 * angle + 0.8);
+            least = Math.min(least, SHAPE[i]);
+            most = Math.max(most, SHAPE[i]);
+        }
+        for (int i = 0; i <= CELLS; i++) {
+            SHAPE[i] = (SHAPE[i] - least) / (most - least);
+        }
+    }
+
+    private DayCurve() {}
+
+    /** The height at that time, in [0,1], for a day that peaks near that hour of UTC. */
+    static double at(long epochMillis, double peakHour) {
+        long shifted = Math.floorMod(epochMillis - (long) (peakHour * 3_600_000), DAY);
+        int cell = (int) (shifted / CELL);
+        double share = (double) (shifted - cell * CELL) / CELL;
+        return SHAPE[cell] + share * (SHAPE[cell + 1] - SHAPE[cell]);
+    }
+
+    /** Whether the time falls on a Saturday or Sunday of UTC. */
+    static boolean isWeekend(long epochMillis) {
+        // 1970-01-01 was a Thursday.
+        long weekday = Math.floorMod(Math.floorDiv(epochMillis, DAY) + 3, 7L);
+        return weekday >= 5;
+    }
+}
