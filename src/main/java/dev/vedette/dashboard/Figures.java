@@ -1,0 +1,112 @@
+package dev.vedette.dashboard;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Writes the values of one series: one unit and one number of decimals for all of them, a thin
+ * space between thousands, a true minus.
+ *
+ * @param divisor what a raw value is divided by to be in the unit, above 0
+ * @param decimals digits after the point, 0 to 6
+ * @param unit what stands after a number, such as "GiB" or "%"; empty for a bare number
+ */
+public record Figures(double divisor, int decimals, String unit) {
+    private static final char THIN_SPACE = '\u202f';
+    private static final String MINUS = "\u2212";
+
+    /** Bare numbers with two decimals, as scores have. */
+    public static final Figures SCORE = new Figures(1, 2, "");
+
+    /** Whole numbers. */
+    public static final Figures COUNT = new Figures(1, 0, "");
+
+    /**
+     * How values up to that size are written.
+     *
+     * @param unit as the series was sent with ("percent", "bytes", "seconds", …)
+     * @param largest largest size among the values shown, 0 or more
+     */
+    public static Figures of(Optional<String> unit, double largest) {
+        String sent = unit.orElse("").toLowerCase(Locale.ROOT);
+        return switch (sent) {
+            case "percent", "%" -> scaled(1, "%", largest);
+            case "bytes", "byte", "b" -> bytes(largest, "");
+            case "bytes/s", "bytes_per_second", "by/s" -> bytes(largest, "/s");
+            case "seconds", "second", "s" ->
+                    largest < 1 ? scaled(1e-3, "ms", largest) : scaled(1, "s", largest);
+            case "milliseconds", "ms" -> scaled(1, "ms", largest);
+            case "count", "", "1", "ratio" -> scaled(1, "", largest);
+            default -> scaled(1, unit.orElse(""), largest);
+        };
+    }
+
+    private static Figures bytes(double largest, String rate) {
+        String[] names = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+        int step = 0;
+        double divisor = 1;
+        while (step < names.length - 1 && largest / divisor >= 1024) {
+            step++;
+            divisor *= 1024;
+        }
+        return scaled(divisor, names[step] + rate, largest);
+    }
+
+    private static Figures scaled(double divisor, String unit, double largest) {
+        double size = largest / divisor;
+        int decimals =
+                size == 0 || !Double.isFinite(size)
+                        ? 0
+                        : Math.clamp(2 - (long) Math.floor(Math.log10(size)), 0, 5);
+        return new Figures(divisor, decimals, unit);
+    }
+
+    /** Digits after the point that a grid of that step needs. */
+    static int decimalsOfStep(double step) {
+        for (int decimals = 0; decimals < 6; decimals++) {
+            double scaled = step * Math.pow(10, decimals);
+            if (Math.abs(scaled - Math.rint(scaled)) < 1e-6 * Math.max(1, scaled)) {
+                return decimals;
+            }
+        }
+        return 6;
+    }
+
+    /** A raw value as a bare number. */
+    public String number(double raw) {
+        return plain(raw / divisor, decimals);
+    }
+
+    /** A raw value with its unit. */
+    public String withUnit(double raw) {
+        return number(raw) + suffix();
+    }
+
+    /** A usual range with its unit: "9.1–10.4 GiB". */
+    public String range(double low, double high) {
+        return number(low) + "\u2013" + number(high) + suffix();
+    }
+
+    /** The unit with a space before it, or nothing. */
+    public String suffix() {
+        return unit.isEmpty() ? "" : "\u00a0" + unit;
+    }
+
+    /** A whole number with thin spaces between its thousands. */
+    public static String whole(long count) {
+        return COUNT.plain((double) count, 0);
+    }
+
+    /** A difference of scores with its sign, two decimals: "+0.62". */
+    public static String change(double difference) {
+        double rounded = Math.rint(difference * 100) / 100;
+        return (rounded > 0 ? "+" : rounded == 0 ? "\u00b1" : "") + SCORE.plain(rounded, 2);
+    }
+
+    String plain(double value, int digits) {
+        String text = String.format(Locale.ROOT, "%,." + digits + "f", Math.abs(value));
+        boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
+        String spaced = text.replace(',', THIN_SPACE);
+        return value < 0 && !zero ? MINUS + spaced : spaced;
+    }
+}

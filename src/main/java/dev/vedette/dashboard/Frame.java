@@ -1,0 +1,33 @@
+package dev.vedette.dashboard;
+
+import java.util.List;
+
+/**
+ * What every page has around it.
+ *
+ * @param title of the browser's window
+ * @param section which entry of the navigation is current: {@code watch} or {@code explore}
+ * @param tenant what the tenant is called
+ * @param theme {@code light}, {@code dark}, or empty for what the system says
+ * @param otherTheme what the theme switch leads to
+ * @param zone what the reader's zone is called
+ * @param self path and query of this page, to come back to
+ * @param query the window's part of a link
+ * @param table whether charts stand as tables
+ * @param tableHref this page with charts and tables swapped
+ * @param strip the week above the page
+ * @param facts what the foot of the page says
+ */
+public record Frame(
+        String title,
+        String section,
+        String tenant,
+        String theme,
+        String otherTheme,
+        String zone,
+        String self,
+        String query,
+        boolean table,
+        String tableHref,
+        WatchStrip strip,
+        List<String> facts) {}

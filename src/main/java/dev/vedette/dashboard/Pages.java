@@ -1,0 +1,31 @@
+package dev.vedette.dashboard;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The templates of {@code ui/templates/pages}, checked against their views by the build. */
+@CheckedTemplate(basePath = "pages")
+final class Pages {
+    private Pages() {}
+
+    /** The overview. */
+    static native TemplateInstance overview(Frame frame, OverviewView view);
+
+    /** One node. */
+    static native TemplateInstance node(Frame frame, NodeView view);
+
+    /** One anomaly. */
+    static native TemplateInstance anomaly(Frame frame, AnomalyView view);
+
+    /** One series. */
+    static native TemplateInstance series(Frame frame, SeriesView view);
+
+    /** The list of series. */
+    static native TemplateInstance explore(Frame frame, ExploreView view);
+
+    /** A page that is not there, in a sentence. */
+    static native TemplateInstance lost(Frame frame, String headline, String lead);
+
+    /** The door. {@code wrong} is what went wrong the last time, empty at first. */
+    static native TemplateInstance signIn(String theme, String back, String name, String wrong);
+}

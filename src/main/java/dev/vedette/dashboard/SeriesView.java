@@ -1,0 +1,29 @@
+package dev.vedette.dashboard;
+
+import java.util.List;
+
+/**
+ * What the page of one series shows.
+ *
+ * @param cluster its cluster
+ * @param node its node
+ * @param metric its metric, with its labels
+ * @param nodeHref its node's page
+ * @param headline its state in one sentence
+ * @param score its highest score in the window
+ * @param meta facts beside the score
+ * @param chart value against its usual range
+ * @param strip the score under it
+ * @param anomalies its anomalies in the window, newest first
+ */
+public record SeriesView(
+        String cluster,
+        String node,
+        String metric,
+        String nodeHref,
+        String headline,
+        ScoreMark score,
+        List<String> meta,
+        BandChart chart,
+        ScoreStrip strip,
+        List<AnomalyLine> anomalies) {}

@@ -1,0 +1,219 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.series.TimeRange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * Nodes by time: one lane per node, one cell per stretch of time, coloured by the highest score in
+ * it; the strangest lane first. Under the lanes, on the same columns, which share of the series was
+ * anomalous and how many.
+ *
+ * @param xTicks the hours
+ * @param overall the whole tenant
+ * @param lanes the nodes
+ * @param share outline of the share of anomalous series
+ * @param shareLine its upper edge
+ * @param shareTop what the top of that drawing means
+ * @param shareNow the share in the last cell
+ * @param counts bars of how many series were anomalous
+ * @param countTop what the top of that drawing means
+ * @param countNow how many in the last cell
+ * @param cell what one cell is, in words
+ * @param from start of the first cell, milliseconds since 1970-01-01T00:00Z
+ * @param step length of a cell in milliseconds
+ * @param columns how many cells a lane has
+ */
+public record SwimLanes(
+        List<TimeAxis.Tick> xTicks,
+        Lane overall,
+        List<Lane> lanes,
+        String share,
+        String shareLine,
+        String shareTop,
+        String shareNow,
+        List<Bar> counts,
+        String countTop,
+        String countNow,
+        String cell,
+        long from,
+        long step,
+        int columns) {
+    private static final double STRIP = 36;
+
+    /**
+     * One lane.
+     *
+     * @param cluster which cluster
+     * @param node which node
+     * @param href its page
+     * @param cells what is to be drawn
+     * @param peak the highest score in the window
+     * @param alarms how many anomalies began in the window
+     * @param scores all scores in hundredths, joined by spaces, "-" for none
+     */
+    public record Lane(
+            String cluster,
+            String node,
+            String href,
+            List<Cell> cells,
+            ScoreMark peak,
+            int alarms,
+            String scores) {}
+
+    /**
+     * One cell: place, step of the ramp (-1 for silence after data), glyph ("", "warn" or "crit")
+     * and the glyph's middle.
+     */
+    public record Cell(String x, String width, int step, String glyph, String middle) {
+        /** Whether the glyph stands on the strong end of the ramp. */
+        public boolean strong() {
+            return step >= 9;
+        }
+    }
+
+    /** One bar of the count. */
+    public record Bar(String x, String width, String y, String height) {}
+
+    /**
+     * A lane before it is drawn.
+     *
+     * @param scores one per cell, NaN for none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a row of numbers, compared nowhere
+    record Row(String cluster, String node, String href, double[] scores, int alarms) {
+        double peak() {
+            double peak = 0;
+            for (double score : scores) {
+                peak = Double.isNaN(score) ? peak : Math.max(peak, score);
+            }
+            return peak;
+        }
+    }
+
+    /**
+     * All lanes before they are drawn.
+     *
+     * @param overall the whole tenant
+     * @param nodes the nodes to show, strangest first
+     * @param anomalous how many series were anomalous in each cell
+     * @param series how many series there are in all
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a row of numbers, compared nowhere
+    record Subject(Row overall, List<Row> nodes, int[] anomalous, int series) {}
+
+    /**
+     * Draws them.
+     *
+     * @param range of whole cells
+     */
+    static SwimLanes of(Subject subject, TimeRange range, Duration step, Clock clock) {
+        TimeAxis axis = new TimeAxis(range, clock);
+        int columns = subject.anomalous().length;
+        int most = 0;
+        for (int count : subject.anomalous()) {
+            most = Math.max(most, count);
+        }
+        double top = Math.max(4, most);
+        double series = Math.max(1, subject.series());
+        return new SwimLanes(
+                axis.ticks(9),
+                lane(subject.overall()),
+                subject.nodes().stream().map(SwimLanes::lane).toList(),
+                shareArea(subject.anomalous(), top),
+                shareEdge(subject.anomalous(), top),
+                percent(top / series),
+                percent(columns == 0 ? 0 : subject.anomalous()[columns - 1] / series),
+                bars(subject.anomalous(), top),
+                Figures.whole((long) top),
+                Figures.whole(columns == 0 ? 0 : subject.anomalous()[columns - 1]),
+                Clock.span(step) + " a cell, strangest first",
+                range.from().toEpochMilli(),
+                step.toMillis(),
+                columns);
+    }
+
+    private static String percent(double share) {
+        return new Figures(1, share < 0.1 ? 1 : 0, "%").withUnit(share * 100);
+    }
+
+    private static Lane lane(Row row) {
+        StringJoiner scores = new StringJoiner(" ");
+        for (double score : row.scores()) {
+            scores.add(Double.isNaN(score) ? "-" : Long.toString(Math.round(score * 100)));
+        }
+        return new Lane(
+                row.cluster(),
+                row.node(),
+                row.href(),
+                cells(row.scores()),
+                ScoreMark.of(row.peak()),
+                row.alarms(),
+                scores.toString());
+    }
+
+    private static List<Cell> cells(double[] scores) {
+        List<Cell> cells = new ArrayList<>(scores.length);
+        double width = 1.0 / Math.max(1, scores.length);
+        for (int i = 0; i < scores.length; i++) {
+            if (Double.isNaN(scores[i])) {
+                if (!cells.isEmpty()) {
+                    cells.add(new Cell(Svg.percent(i * width), Svg.percent(width), -1, "", ""));
+                }
+                continue;
+            }
+            ScoreMark mark = ScoreMark.of(scores[i]);
+            cells.add(
+                    new Cell(
+                            Svg.percent(i * width),
+                            Svg.percent(width),
+                            mark.step(),
+                            mark.strange() ? mark.state() : "",
+                            Svg.percent((i + 0.5) * width)));
+        }
+        return cells;
+    }
+
+    private static String shareEdge(int[] counts, double top) {
+        Svg.Path path = new Svg.Path();
+        for (int i = 0; i < counts.length; i++) {
+            path.to((i + 0.5) * Svg.WIDTH / counts.length, y(counts[i], top));
+        }
+        return path.toString();
+    }
+
+    private static String shareArea(int[] counts, double top) {
+        Svg.Path path = new Svg.Path();
+        if (counts.length == 0) {
+            return "";
+        }
+        path.to(0.5 * Svg.WIDTH / counts.length, STRIP);
+        for (int i = 0; i < counts.length; i++) {
+            path.to((i + 0.5) * Svg.WIDTH / counts.length, y(counts[i], top));
+        }
+        return path.to((counts.length - 0.5) * Svg.WIDTH / counts.length, STRIP).close().toString();
+    }
+
+    private static double y(int count, double top) {
+        return STRIP - count / top * (STRIP - 3);
+    }
+
+    private static List<Bar> bars(int[] counts, double top) {
+        List<Bar> bars = new ArrayList<>();
+        double width = 1.0 / Math.max(1, counts.length);
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                double y = y(counts[i], top);
+                bars.add(
+                        new Bar(
+                                Svg.percent(i * width),
+                                Svg.percent(width),
+                                Svg.number(y),
+                                Svg.number(STRIP - y)));
+            }
+        }
+        return bars;
+    }
+}

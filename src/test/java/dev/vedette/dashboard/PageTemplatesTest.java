@@ -1,0 +1,43 @@
+package dev.vedette.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.qute.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The templates with invented data; the pages are left in target/pages to be looked at. */
+class PageTemplatesTest {
+    private static final Engine ENGINE = TemplateEngine.create();
+
+    @Test
+    void overviewSaysWhatIsWrongInWords() throws IOException {
+        String page = render("overview", PageFixture.DAY, PageFixture.overview());
+        assertTrue(page.contains("<h1>Two things are wrong.</h1>"), page);
+        assertTrue(page.contains("data-name=\"node-042\""), page);
+    }
+
+    @Test
+    void anomalyShowsItsValueAgainstItsBand() throws IOException {
+        String page = render("anomaly", PageFixture.SIX_HOURS, PageFixture.anomaly());
+        assertTrue(page.contains("class=\"band\" d=\"M"), page);
+        assertTrue(page.contains("class=\"hot\" d=\"M"), page);
+    }
+
+    private static String render(String name, Window window, Object view) throws IOException {
+        String page =
+                ENGINE.getTemplate("pages/" + name)
+                        .data("frame", PageFixture.frame("Page", window, "/" + name))
+                        .data("view", view)
+                        .render();
+        Path folder = Files.createDirectories(Path.of("target/pages"));
+        Files.writeString(folder.resolve(name + ".html"), page);
+        assertFalse(page.contains(" style="), "a page holds an inline style");
+        assertFalse(page.matches("(?s).*<script(?! src).*"), "a page holds an inline script");
+        assertFalse(page.matches("(?s).*\\son[a-z]+=.*"), "a page holds an inline handler");
+        return page;
+    }
+}

@@ -1,0 +1,324 @@
+// Vedette in the browser: keys, theme, time zone, the lanes' cursor, live updates. Pages work without it.
+(() => {
+    "use strict";
+
+    const YEAR = 60 * 60 * 24 * 365;
+    const root = document.documentElement;
+
+    function remember(name, value) {
+        const secure = location.protocol === "https:" ? "; Secure" : "";
+        document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+    }
+
+    function recall(name) {
+        const pair = document.cookie.split("; ").find((c) => c.startsWith(`${name}=`));
+        return pair ? decodeURIComponent(pair.slice(name.length + 1)) : "";
+    }
+
+    // ---- theme and zone: the server draws them from the cookie, a switch shows at once
+
+    function dark() {
+        return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    }
+
+    document.addEventListener("submit", (event) => {
+        if (event.submitter?.matches("[data-theme-switch]")) {
+            event.preventDefault();
+            root.dataset.theme = dark() ? "light" : "dark";
+            remember("theme", root.dataset.theme);
+        }
+        if (event.submitter?.name === "zone") {
+            event.preventDefault();
+            const mine = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+            remember("zone", recall("zone") && recall("zone") !== "UTC" ? "UTC" : mine);
+            location.reload();
+        }
+    });
+
+    // ---- width: a phone gets fewer, wider cells; the server bins for it
+
+    const narrow = matchMedia("(max-width: 640px)");
+
+    function tellWidth() {
+        const width = narrow.matches ? "narrow" : "wide";
+        if (width !== (recall("width") || "wide")) {
+            remember("width", width);
+            refresh();
+        }
+    }
+
+    // ---- live: one event stream, at most one refresh in five seconds, none while something is being used
+
+    let stale = false;
+    let timer = 0;
+    let lastData = Date.now();
+
+    function busy() {
+        return document.hidden || document.querySelector("dialog[open], details[open]")
+            || /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName ?? "");
+    }
+
+    function refresh() {
+        if (window.htmx && document.getElementById("page")) {
+            window.htmx.trigger("#page", "live");
+        }
+    }
+
+    function later() {
+        stale = true;
+        if (timer) {
+            return;
+        }
+        timer = setTimeout(() => {
+            timer = 0;
+            if (stale && !busy()) {
+                stale = false;
+                refresh();
+            } else if (stale) {
+                later();
+            }
+        }, 5000);
+    }
+
+    function say(text, on) {
+        const live = document.getElementById("live");
+        if (live) {
+            live.classList.toggle("on", on);
+            const state = live.querySelector(".state");
+            if (state.textContent !== text) {
+                state.textContent = text;
+            }
+        }
+    }
+
+    function listen() {
+        if (document.getElementById("page")?.dataset.live !== "true") {
+            return;
+        }
+        const events = new EventSource("/live");
+        events.addEventListener("changed", () => {
+            lastData = Date.now();
+            later();
+        });
+        events.addEventListener("open", () => say("Live", true));
+        events.addEventListener("error", () => {
+            say("Reconnecting", false);
+        });
+        addEventListener("pagehide", () => events.close());
+    }
+
+    setInterval(() => {
+        if (document.getElementById("live")?.classList.contains("on")) {
+            const seconds = Math.round((Date.now() - lastData) / 1000);
+            say(seconds < 3 ? "Live" : `Live, ${seconds} s ago`, true);
+        }
+    }, 1000);
+
+    // ---- lanes: one tab stop, a cursor moved by arrows, pointer or finger, read out in one fixed place
+
+    const SVG = "http://www.w3.org/2000/svg";
+    const at = { row: -1, column: -1 };
+
+    function words(score) {
+        return score >= 85 ? "critical" : score >= 60 ? "warning" : score >= 45 ? "noted" : "quiet";
+    }
+
+    function clock(millis) {
+        const timeZone = recall("zone") || "UTC";
+        return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone }).format(millis);
+    }
+
+    function lanesOf(body) {
+        return [...body.querySelectorAll(".lane[data-name]")];
+    }
+
+    function point(row, column) {
+        const body = document.querySelector(".lanes-body");
+        if (!body) {
+            return;
+        }
+        const lanes = lanesOf(body);
+        const columns = Number(body.dataset.columns);
+        at.row = Math.min(Math.max(row, 0), lanes.length - 1);
+        at.column = Math.min(Math.max(column, 0), columns - 1);
+        const cells = lanes[at.row].querySelector(".cells");
+        body.querySelector(".cursor")?.remove();
+        const frame = document.createElementNS(SVG, "rect");
+        frame.setAttribute("class", "cursor");
+        frame.setAttribute("x", `${(at.column * 100) / columns}%`);
+        frame.setAttribute("width", `${100 / columns}%`);
+        frame.setAttribute("height", "100%");
+        cells.append(frame);
+        tell(body, lanes[at.row], cells.dataset.scores.split(" ")[at.column]);
+    }
+
+    function tell(body, lane, score) {
+        const readout = document.querySelector("[data-readout]");
+        const step = Number(body.dataset.step);
+        const from = Number(body.dataset.from) + at.column * step;
+        const when = `${clock(from)}\u2013${clock(from + step)}`;
+        const what = score === "-" ? "no data" : `score ${(Number(score) / 100).toFixed(2)}, ${words(Number(score))}`;
+        const name = document.createElement("b");
+        name.textContent = lane.dataset.name;
+        readout.replaceChildren(name, `, ${when}: ${what}`);
+        if (lane.dataset.href && !narrow.matches) {
+            const key = document.createElement("kbd");
+            key.textContent = "Enter";
+            readout.append("\u2002", key, " opens");
+        }
+    }
+
+    function laneKey(event) {
+        const body = event.target.closest(".lanes-body");
+        if (!body || event.altKey || event.ctrlKey || event.metaKey) {
+            return false;
+        }
+        const last = Number(body.dataset.columns) - 1;
+        const row = Math.max(at.row, 0);
+        const column = at.column < 0 ? last : at.column;
+        const moves = {
+            ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1], ArrowUp: [row - 1, column],
+            ArrowDown: [row + 1, column], Home: [row, 0], End: [row, last],
+            PageUp: [row - 10, column], PageDown: [row + 10, column],
+        };
+        if (moves[event.key]) {
+            point(...moves[event.key]);
+            return true;
+        }
+        const href = event.key === "Enter" && at.row >= 0 ? lanesOf(body)[at.row].dataset.href : "";
+        if (href) {
+            location.assign(href);
+        }
+        return Boolean(href);
+    }
+
+    function pointerOnLanes(event) {
+        const cells = event.target.closest?.(".lanes-body .lane[data-name] .cells");
+        if (cells) {
+            const body = cells.closest(".lanes-body");
+            const box = cells.getBoundingClientRect();
+            const column = Math.floor(((event.clientX - box.left) / box.width) * Number(body.dataset.columns));
+            point(lanesOf(body).indexOf(cells.closest(".lane")), column);
+        }
+    }
+
+    document.addEventListener("pointermove", pointerOnLanes);
+    document.addEventListener("pointerdown", pointerOnLanes);
+    document.addEventListener("focusin", (event) => {
+        if (event.target.matches(".lanes-body")) {
+            const last = Number(event.target.dataset.columns) - 1;
+            point(Math.max(at.row, 0), at.column < 0 ? last : at.column);
+        }
+    });
+    document.addEventListener("click", (event) => {
+        const cells = event.target.closest(".lanes-body .lane[data-href] .cells");
+        if (cells && !narrow.matches) {
+            location.assign(cells.closest(".lane").dataset.href);
+        }
+    });
+
+    // ---- watch strip: a click moves the window there
+
+    document.addEventListener("click", (event) => {
+        const week = event.target.closest(".week");
+        if (!week) {
+            return;
+        }
+        const box = week.getBoundingClientRect();
+        const from = Number(week.dataset.from);
+        const to = Number(week.dataset.to);
+        const middle = from + ((event.clientX - box.left) / box.width) * (to - from);
+        const end = Math.min(to, middle + Number(week.dataset.window) / 2);
+        const url = new URL(location.href);
+        url.searchParams.delete("end");
+        if (end < to - 60000) {
+            url.searchParams.set("end", new Date(Math.round(end / 60000) * 60000).toISOString());
+        }
+        location.assign(url);
+    });
+
+    // ---- keys
+
+    let before = "";
+
+    function rows(step) {
+        const all = [...document.querySelectorAll("[data-row]")];
+        const next = all.indexOf(document.activeElement) + step;
+        all[Math.min(Math.max(next, 0), all.length - 1)]?.focus();
+    }
+
+    function wider(step) {
+        const choices = [...document.querySelectorAll(".watch .menu a:not([data-key])")];
+        const now = choices.findIndex((a) => a.hasAttribute("aria-current"));
+        choices[now + step]?.click();
+    }
+
+    function press(key) {
+        document.querySelector(`[data-key="${key}"]`)?.click();
+    }
+
+    const actions = {
+        "/": () => document.querySelector(".jump input")?.focus(),
+        "?": () => document.getElementById("keys")?.showModal(),
+        j: () => rows(1),
+        k: () => rows(-1),
+        t: () => press("t"),
+        "[": () => press("["),
+        "]": () => press("]"),
+        ".": () => press("."),
+        "-": () => wider(1),
+        "+": () => wider(-1),
+        gw: () => location.assign("/"),
+        ge: () => location.assign("/explore"),
+    };
+
+    document.addEventListener("keydown", (event) => {
+        if (laneKey(event)) {
+            event.preventDefault();
+            return;
+        }
+        const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+        if (event.key === "Escape" && typing) {
+            event.target.blur();
+        }
+        if (typing || event.ctrlKey || event.metaKey || event.altKey || recall("keys") === "off") {
+            return;
+        }
+        const action = actions[before + event.key] ?? actions[event.key];
+        before = event.key === "g" ? "g" : "";
+        if (action && !document.querySelector("dialog[open]")) {
+            event.preventDefault();
+            action();
+        }
+    });
+
+    function label(button) {
+        button.textContent = recall("keys") === "off" ? "Switch single keys on" : "Switch single keys off";
+    }
+
+    document.addEventListener("click", (event) => {
+        if (event.target.closest("[data-open-keys]")) {
+            document.getElementById("keys").showModal();
+        }
+        const off = event.target.closest("[data-keys-off]");
+        if (off) {
+            remember("keys", recall("keys") === "off" ? "on" : "off");
+            label(off);
+        }
+    });
+
+    // ---- after each partial update the cursor stands where it stood
+
+    document.addEventListener("htmx:afterSettle", () => {
+        if (at.row >= 0) {
+            point(at.row, at.column);
+        }
+        lastData = Date.now();
+    });
+
+    document.querySelectorAll("[data-open-keys]").forEach((b) => b.removeAttribute("hidden"));
+    document.querySelectorAll("[data-keys-off]").forEach(label);
+    narrow.addEventListener("change", tellWidth);
+    addEventListener("load", tellWidth);
+    listen();
+})();
