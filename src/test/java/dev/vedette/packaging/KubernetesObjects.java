@@ -1,0 +1,41 @@
+package dev.vedette.packaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import io.kubernetes.client.openapi.JSON;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Locale;
+
+/** Reads objects as strictly as a Kubernetes server: no field it does not know, none missing. */
+final class KubernetesObjects {
+    private KubernetesObjects() {}
+
+    /**
+     * Checks one object against the model of its kind; custom resources are not known here.
+     *
+     * @throws AssertionError when a field is unknown, missing or of the wrong type
+     */
+    static void check(JsonNode object) {
+        String group = object.path("apiVersion").asText();
+        if (group.startsWith("monitoring.coreos.com/")) {
+            return;
+        }
+        String version = group.substring(group.indexOf('/') + 1).toUpperCase(Locale.ROOT);
+        String model =
+                "io.kubernetes.client.openapi.models." + version + object.path("kind").asText();
+        try {
+            Class<?> type = Class.forName(model);
+            JsonElement json = JsonParser.parseString(object.toString());
+            type.getMethod("validateJsonElement", JsonElement.class).invoke(null, json);
+            Object read = JSON.getGson().fromJson(json, type);
+            if (read == null) {
+                throw new AssertionError("nothing in " + object);
+            }
+        } catch (InvocationTargetException e) {
+            throw new AssertionError("%s: %s".formatted(e.getCause().getMessage(), object), e);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new AssertionError("%s: %s".formatted(e.getMessage(), object), e);
+        }
+    }
+}
