@@ -1,6 +1,7 @@
 package dev.vedette.simulation;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How a series behaves when nothing is wrong. A pure function of a stream of randomness and the
@@ -23,7 +24,7 @@ public sealed interface Baseline {
 
     /** The name in file names: the record's name in lower case. */
     default String label() {
-        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     /** Normal noise around a level. */

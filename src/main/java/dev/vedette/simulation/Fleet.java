@@ -154,7 +154,7 @@ public final class Fleet {
     }
 
     private long key(int index) {
-        return Noise.split(nodes.get(index / METRICS.size()).key(), 2 + index % METRICS.size());
+        return nodes.get(index / METRICS.size()).metricKey(index % METRICS.size());
     }
 
     /** The anomalies that touch that stretch of time, by series. */

@@ -87,8 +87,9 @@ public record LabelledSet(long seed, int series, Instant start, int days, Durati
 
     /** Anomalies in equal parts of the time after the free one, one a part, so none overlap. */
     private List<Injection> injections(long key) {
-        int count = Noise.below(MOST_ANOMALIES + 1, key, 0);
         int free = (int) (FREE_SHARE * points());
+        int room = (points() - free) / 2;
+        int count = Math.min(Noise.below(MOST_ANOMALIES + 1, key, 0), room);
         List<Injection> injections = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int part = (points() - free) / count;
