@@ -1,0 +1,141 @@
+package dev.vedette.detection;
+
+import dev.vedette.series.Series;
+import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What surrounds an anomaly: the points before and after it, and what else was strange then. */
+@ApplicationScoped
+public class AnomalyContexts {
+    private static final int MOST_RELATED = 50;
+    private static final int MOST_SIBLINGS = 200;
+    private static final Duration SLACK = Duration.ofMinutes(10);
+    private static final Duration SHORTEST_LEAD = Duration.ofHours(1);
+    private static final Duration LONGEST_LEAD = Duration.ofDays(1);
+
+    private final AnomalyQueries anomalies;
+    private final SeriesDirectory directory;
+    private final PointJudge judge;
+
+    AnomalyContexts(AnomalyQueries anomalies, SeriesDirectory directory, PointJudge judge) {
+        this.anomalies = anomalies;
+        this.directory = directory;
+        this.judge = judge;
+    }
+
+    /**
+     * An anomaly and what surrounds it.
+     *
+     * @param anomaly the anomaly
+     * @param points the series' points from before its start to after its end, with their bands
+     * @param contributors anomalies of other metrics of the node at that time, strongest first
+     * @param siblings the same metric of other nodes of the cluster, by node
+     */
+    public record Context(
+            Anomaly anomaly,
+            JudgedSeries points,
+            List<Anomaly> contributors,
+            List<Sibling> siblings) {}
+
+    /**
+     * The same metric of another node.
+     *
+     * @param series which
+     * @param anomaly its strongest anomaly at that time
+     */
+    public record Sibling(Series series, Optional<Anomaly> anomaly) {}
+
+    /** The anomaly of that id with its context; empty when the tenant has none of that id. */
+    public Uni<Optional<Context>> find(TenantId tenant, UUID id) {
+        return anomalies
+                .find(tenant, id)
+                .chain(found ->
+                        found.map(anomaly -> around(tenant, anomaly).map(Optional::of))
+                                .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    }
+
+    private Uni<Context> around(TenantId tenant, Anomaly anomaly) {
+        SeriesKey key = anomaly.series().key();
+        AnomalyQueries.Filter ofNode = then(anomaly, Optional.of(key.nodeId()), Optional.empty());
+        AnomalyQueries.Filter ofMetric =
+                then(anomaly, Optional.empty(), Optional.of(key.metricName()));
+        SeriesDirectory.Filter same =
+                new SeriesDirectory.Filter(
+                        Optional.of(key.clusterId()),
+                        Optional.empty(),
+                        Optional.of(key.metricName()),
+                        Map.of());
+        return Uni.combine()
+                .all()
+                .unis(
+                        judge.judge(anomaly.series(), shown(anomaly)),
+                        anomalies.list(tenant, ofNode, Optional.empty(), MOST_RELATED),
+                        anomalies.list(tenant, ofMetric, Optional.empty(), MOST_RELATED),
+                        directory.list(tenant, same, 0, MOST_SIBLINGS))
+                .with((points, node, metric, series) ->
+                        new Context(
+                                anomaly,
+                                points,
+                                contributors(anomaly, node),
+                                siblings(anomaly, metric, series)));
+    }
+
+    private static AnomalyQueries.Filter then(
+            Anomaly anomaly, Optional<String> node, Optional<String> metric) {
+        return new AnomalyQueries.Filter(
+                Optional.of(anomaly.result().windowStart().minus(SLACK)),
+                Optional.of(anomaly.result().windowEnd().plus(SLACK)),
+                Optional.of(anomaly.series().key().clusterId()),
+                node,
+                metric,
+                Optional.empty(),
+                0,
+                Optional.empty());
+    }
+
+    private static TimeRange shown(Anomaly anomaly) {
+        Instant start = anomaly.result().windowStart();
+        Instant end = anomaly.result().windowEnd();
+        Duration lead = Duration.between(start, end).multipliedBy(2);
+        lead = lead.compareTo(SHORTEST_LEAD) < 0 ? SHORTEST_LEAD : lead;
+        lead = lead.compareTo(LONGEST_LEAD) > 0 ? LONGEST_LEAD : lead;
+        return new TimeRange(start.minus(lead), end.plus(lead.dividedBy(2)));
+    }
+
+    private static List<Anomaly> contributors(Anomaly anomaly, List<Anomaly> ofNode) {
+        return ofNode.stream()
+                .filter(other -> !other.series().id().equals(anomaly.series().id()))
+                .sorted(byScore())
+                .toList();
+    }
+
+    private static List<Sibling> siblings(
+            Anomaly anomaly, List<Anomaly> ofMetric, List<Series> series) {
+        return series.stream()
+                .filter(other -> !other.id().equals(anomaly.series().id()))
+                .map(other ->
+                        new Sibling(
+                                other,
+                                ofMetric.stream()
+                                        .filter(one -> one.series().id().equals(other.id()))
+                                        .min(byScore())))
+                .sorted(Comparator.comparing(sibling -> sibling.series().key().nodeId()))
+                .toList();
+    }
+
+    private static Comparator<Anomaly> byScore() {
+        return Comparator.comparingDouble((Anomaly one) -> one.result().anomalyScore())
+                .reversed()
+                .thenComparing(Anomaly::id);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.vedette.detection.rest;
+
+import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalyContexts;
+import dev.vedette.detection.AnomalyQueries;
+import dev.vedette.detection.AnomalyStatus;
+import dev.vedette.detection.engine.AnomalyType;
+import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.Cursors;
+import dev.vedette.http.Page;
+import dev.vedette.http.Pages;
+import dev.vedette.http.ProblemException;
+import dev.vedette.http.ProblemKind;
+import dev.vedette.http.TimeFormat;
+import dev.vedette.http.TimeParameters;
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Stored anomalies. */
+@Path("/api/v1/anomalies")
+@Tag(name = "Anomalies")
+public class AnomaliesResource {
+    private final CurrentCaller current;
+    private final AnomalyQueries anomalies;
+    private final AnomalyContexts contexts;
+    private final Cursors cursors;
+
+    AnomaliesResource(
+            CurrentCaller current,
+            AnomalyQueries anomalies,
+            AnomalyContexts contexts,
+            Cursors cursors) {
+        this.current = current;
+        this.anomalies = anomalies;
+        this.contexts = contexts;
+        this.cursors = cursors;
+    }
+
+    /** Lists the tenant's anomalies, newest first. */
+    @GET
+    @RolesAllowed("viewer")
+    @Operation(summary = "List anomalies", operationId = "listAnomalies")
+    public Uni<Page<AnomalyJson>> list(
+            @QueryParam("from") @Parameter(description = "Ends at or after") Optional<String> from,
+            @QueryParam("to") @Parameter(description = "Starts before") Optional<String> to,
+            @QueryParam("cluster_id") Optional<String> clusterId,
+            @QueryParam("node_id") Optional<String> nodeId,
+            @QueryParam("metric_name") Optional<String> metricName,
+            @QueryParam("label") @Parameter(example = "spike") Optional<String> label,
+            @QueryParam("min_score") @DefaultValue("0") double minScore,
+            @QueryParam("status") @Parameter(example = "open") Optional<String> status,
+            @QueryParam("source") @DefaultValue("metric") String source,
+            @QueryParam("limit") @DefaultValue(Pages.DEFAULT_LIMIT) int limit,
+            @QueryParam("cursor") Optional<String> cursor,
+            @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
+        AnomalyQueries.Filter filter =
+                new AnomalyQueries.Filter(
+                        TimeParameters.time("from", from),
+                        TimeParameters.time("to", to),
+                        clusterId,
+                        nodeId,
+                        metricName,
+                        label.map(text -> Choices.of("label", text, AnomalyType.values())),
+                        share("min_score", minScore),
+                        status.map(text -> Choices.of("status", text, AnomalyStatus.values())));
+        Choices.require("source", source, List.of("metric"));
+        return page(filter, Pages.limit(limit), cursor, TimeFormat.of(timeFormat));
+    }
+
+    private Uni<Page<AnomalyJson>> page(
+            AnomalyQueries.Filter filter, int limit, Optional<String> cursor, TimeFormat format) {
+        TenantId tenant = current.tenant();
+        List<?> question = List.of("anomalies", tenant, filter);
+        Optional<AnomalyQueries.Position> after =
+                cursors.decode(question, cursor).map(AnomaliesResource::position);
+        int shown = Math.min(limit, Pages.MAX_LIMIT - 1);
+        return anomalies
+                .list(tenant, filter, after, shown + 1)
+                .map(rows ->
+                        Page.of(
+                                rows,
+                                shown,
+                                row -> AnomalyJson.of(row, format),
+                                row -> cursors.encode(question, place(row))));
+    }
+
+    private static List<String> place(Anomaly anomaly) {
+        return List.of(anomaly.result().windowStart().toString(), anomaly.id().toString());
+    }
+
+    private static AnomalyQueries.Position position(List<String> place) {
+        try {
+            return new AnomalyQueries.Position(
+                    Instant.parse(place.get(0)), UUID.fromString(place.get(1)));
+        } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw ProblemException.of(ProblemKind.BAD_CURSOR, "the cursor holds no anomaly");
+        }
+    }
+
+    private static double share(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw ProblemException.invalid(
+                    "?" + name,
+                    "out_of_range",
+                    name + " must be 0 to 1, is " + value,
+                    "send a number from 0 to 1");
+        }
+        return value;
+    }
+
+    /** One anomaly with the points around it and what else was strange then. */
+    @GET
+    @Path("/{id}")
+    @RolesAllowed("viewer")
+    @Operation(summary = "Read an anomaly with its context", operationId = "readAnomaly")
+    public Uni<AnomalyDetailJson> read(
+            @PathParam("id") String id,
+            @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
+        TimeFormat format = TimeFormat.of(timeFormat);
+        return contexts.find(current.tenant(), uuid(id))
+                .map(found ->
+                        found.map(context -> AnomalyDetailJson.of(context, format))
+                                .orElseThrow(() -> ProblemException.notFound("anomaly", id)));
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.notFound("anomaly", id.length() > 60 ? "…" : id);
+        }
+    }
+}

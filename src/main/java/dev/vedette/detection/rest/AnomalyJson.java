@@ -1,0 +1,83 @@
+package dev.vedette.detection.rest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.http.ApiTime;
+import dev.vedette.http.TimeFormat;
+import dev.vedette.series.SeriesKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The anomaly record of the API; numbers describe the strongest point. */
+@Schema(name = "Anomaly", description = "A run of anomalous points of one series")
+public record AnomalyJson(
+        UUID id,
+        @JsonProperty("tenant_id") @Schema(examples = "acme") String tenantId,
+        @Schema(examples = "metric") String source,
+        @JsonProperty("cluster_id") @Schema(examples = "edge") String clusterId,
+        @JsonProperty("node_id") @Schema(examples = "api-05") String nodeId,
+        @JsonProperty("metric_name") @Schema(examples = "cpu_percent") String metricName,
+        Map<String, String> labels,
+        Optional<String> unit,
+        @JsonProperty("window_start") ApiTime windowStart,
+        @JsonProperty("window_end") ApiTime windowEnd,
+        @JsonProperty("peak_at") ApiTime peakAt,
+        @JsonProperty("anomaly_score") @Schema(examples = "0.93") double anomalyScore,
+        @JsonProperty("anomaly_label") @Schema(examples = "spike") String anomalyLabel,
+        @Schema(examples = "spike") String kind,
+        double magnitude,
+        double confidence,
+        @Schema(examples = "critical") String severity,
+        @Schema(examples = "CPU on api-05 jumped to 97 % at 20:15; 31–48 % is usual then.")
+                String explanation,
+        double observed,
+        Optional<Double> expected,
+        Optional<Double> lower,
+        Optional<Double> upper,
+        int points,
+        Map<String, Double> evidence,
+        @Schema(examples = "ensemble") String engine,
+        @JsonProperty("engine_version") int engineVersion,
+        @Schema(examples = "open") String status,
+        @JsonProperty("incident_id") Optional<String> incidentId,
+        @JsonProperty("created_at") ApiTime createdAt) {
+
+    /** The record of a stored anomaly. */
+    public static AnomalyJson of(Anomaly anomaly, TimeFormat format) {
+        SeriesKey key = anomaly.series().key();
+        AnomalyResult result = anomaly.result();
+        return new AnomalyJson(
+                anomaly.id(),
+                key.tenant().value(),
+                "metric",
+                key.clusterId(),
+                key.nodeId(),
+                key.metricName(),
+                key.labels().pairs(),
+                anomaly.series().unit(),
+                new ApiTime(result.windowStart(), format),
+                new ApiTime(result.windowEnd(), format),
+                new ApiTime(result.peakAt(), format),
+                result.anomalyScore(),
+                result.label().label(),
+                result.kind().label(),
+                result.magnitude(),
+                result.confidence(),
+                result.severity().label(),
+                anomaly.explanation(),
+                result.observed(),
+                Columns.orNull(result.expected()),
+                Columns.orNull(result.lower()),
+                Columns.orNull(result.upper()),
+                result.points(),
+                result.evidence(),
+                anomaly.engine(),
+                anomaly.engineVersion(),
+                anomaly.status().label(),
+                Optional.empty(),
+                new ApiTime(anomaly.createdAt(), format));
+    }
+}
