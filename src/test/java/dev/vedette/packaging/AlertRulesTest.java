@@ -48,6 +48,7 @@ final class AlertRulesTest {
     @Test
     void everyAlertHasASeverityAWordAndARunbook() throws IOException {
         String runbooks = Files.readString(Path.of("docs", "operations", "runbooks.md"));
+        String tested = Files.readString(HelmChart.FOLDER.resolve("tests/alerts_test.yaml"));
         for (JsonNode rule : rules()) {
             String alert = rule.path("alert").asText();
             assertTrue(
@@ -56,6 +57,7 @@ final class AlertRulesTest {
             assertFalse(rule.at("/annotations/summary").asText().isBlank(), alert);
             assertFalse(rule.at("/annotations/description").asText().isBlank(), alert);
             assertTrue(runbooks.lines().anyMatch(("## " + alert)::equals), alert);
+            assertTrue(tested.contains("alertname: " + alert), alert);
         }
     }
 
