@@ -18,6 +18,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             StartCommand.class,
             ServeCommand.class,
+            ScoreCommand.class,
+            EvaluateCommand.class,
+            SimulateCommand.class,
             MigrateCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
