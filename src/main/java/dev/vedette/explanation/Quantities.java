@@ -16,7 +16,6 @@ public final class Quantities {
     private static final int SIGNIFICANT = 4;
 
     private final Phrases phrases;
-    private final Unit unit;
     private final Unit.Step step;
     private final double lower;
     private final double upper;
@@ -33,14 +32,17 @@ public final class Quantities {
     public Quantities(
             Phrases phrases, Optional<String> unit, double lower, double upper, double... values) {
         this.phrases = phrases;
-        this.unit = Unit.of(unit);
-        this.lower = Math.max(lower, this.unit.least());
-        this.upper = Math.min(upper, this.unit.most());
+        Unit sent = Unit.of(unit);
+        double least = Math.max(lower, sent.least());
+        double most = Math.min(upper, sent.most());
+        // Of things that are counted only whole numbers can lie inside the range.
+        this.lower = sent.whole() ? Math.ceil(least) : least;
+        this.upper = sent.whole() ? Math.max(this.lower, Math.floor(most)) : most;
         double largest = Math.max(size(this.lower), size(this.upper));
         for (double value : values) {
             largest = Math.max(largest, size(value));
         }
-        this.step = this.unit.stepFor(largest);
+        this.step = sent.stepFor(largest);
         this.format = new DecimalFormat("#,##0", symbols(phrases));
         this.format.setRoundingMode(RoundingMode.HALF_EVEN);
         setDecimals(decimals(largest / step.factor(), values));
@@ -64,7 +66,8 @@ public final class Quantities {
 
     /**
      * The usual range with its unit: "31–48 %". One number when both ends are written alike; "−3 to
-     * 4" when one is below zero. The ends keep to what the unit allows: no percentage below 0.
+     * 4" when one is below zero. The ends keep to what the unit allows: no percentage below 0, no
+     * half error.
      */
     public String range() {
         String from = number(lower);

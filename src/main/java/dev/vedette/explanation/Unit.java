@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param steps the symbols, smallest first, at least one
  * @param least values of this unit are never below it; negative infinity when they may be
  * @param most values of this unit are never above it; infinity when they may be
+ * @param whole whether its values are whole numbers
  */
-record Unit(List<Step> steps, double least, double most) {
+record Unit(List<Step> steps, double least, double most, boolean whole) {
     /**
      * A symbol and when it is used.
      *
@@ -29,17 +30,17 @@ record Unit(List<Step> steps, double least, double most) {
     static Unit of(Optional<String> name) {
         String sent = name.orElse("");
         return switch (sent.toLowerCase(Locale.ROOT)) {
-            case "percent", "%" -> new Unit(List.of(new Step(0, 1, "%")), 0, 100);
+            case "percent", "%" -> new Unit(List.of(new Step(0, 1, "%")), 0, 100, false);
             case "bytes", "byte", "b" -> bytes("");
             case "bytes/s", "bytes_per_second", "b/s" -> bytes("/s");
             case "ms", "milliseconds" -> positive(new Step(0, 1, "ms"), new Step(1e4, 1e3, "s"));
             case "s", "seconds" ->
                     positive(
                             new Step(0, 1e-3, "ms"), new Step(1, 1, "s"), new Step(600, 60, "min"));
-            case "count" -> counted("");
+            case "count" -> new Unit(thousands(""), 0, INFINITE, true);
             case "per_second", "count/s", "/s", "1/s" -> counted("/s");
             case "requests/s", "requests_per_second", "rps", "req/s" -> counted("requests/s");
-            default -> new Unit(thousands(sent), -INFINITE, INFINITE);
+            default -> new Unit(thousands(sent), -INFINITE, INFINITE, false);
         };
     }
 
@@ -64,11 +65,11 @@ record Unit(List<Step> steps, double least, double most) {
     }
 
     private static Unit counted(String symbol) {
-        return new Unit(thousands(symbol), 0, INFINITE);
+        return new Unit(thousands(symbol), 0, INFINITE, false);
     }
 
     private static Unit positive(Step... steps) {
-        return new Unit(List.of(steps), 0, INFINITE);
+        return new Unit(List.of(steps), 0, INFINITE, false);
     }
 
     private static List<Step> thousands(String symbol) {

@@ -66,7 +66,7 @@ public sealed interface Baseline {
             implements Baseline {
         @Override
         public double at(long key, long epochMillis) {
-            double share = DayCurve.isWeekend(epochMillis) ? weekend : 1;
+            double share = 1 - (1 - weekend) * DayCurve.weekend(epochMillis);
             return level
                     + share * amplitude * DayCurve.at(epochMillis, peakHour)
                     + spread * Noise.normal(key, epochMillis);

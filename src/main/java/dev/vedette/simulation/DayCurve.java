@@ -36,10 +36,20 @@ final class DayCurve {
         return SHAPE[cell] + share * (SHAPE[cell + 1] - SHAPE[cell]);
     }
 
-    /** Whether the time falls on a Saturday or Sunday of UTC. */
-    static boolean isWeekend(long epochMillis) {
-        // 1970-01-01 was a Thursday.
-        long weekday = Math.floorMod(Math.floorDiv(epochMillis, DAY) + 3, 7L);
-        return weekday >= 5;
+    /**
+     * How much of a weekend that time is: 0 on working days of UTC, 1 on Saturday and Sunday, and
+     * between them smoothly over the six hours around midnight.
+     */
+    static double weekend(long epochMillis) {
+        // Hours since Saturday 00:00; 1970-01-03 was a Saturday.
+        double hours = Math.floorMod(epochMillis - 2 * DAY, 7 * DAY) / 3_600_000.0;
+        double begun = smooth((hours > 7 * 24 - 3 ? hours - 7 * 24 : hours) / 6 + 0.5);
+        double over = hours > 7 * 24 - 3 ? 0 : smooth((hours - 2 * 24) / 6 + 0.5);
+        return begun - over;
+    }
+
+    private static double smooth(double share) {
+        double s = Math.clamp(share, 0, 1);
+        return s * s * (3 - 2 * s);
     }
 }

@@ -137,7 +137,7 @@ public final class Fleet {
                                 key(index),
                                 epochMillis,
                                 value,
-                                metric(index).spread(),
+                                metric(index).spread(node(index)),
                                 time -> undisturbed(index, time));
             }
         }
@@ -145,8 +145,12 @@ public final class Fleet {
     }
 
     private double undisturbed(int index, long epochMillis) {
-        FleetNode node = nodes.get(index / METRICS.size());
+        FleetNode node = node(index);
         return metric(index).raw(node, key(index), epochMillis, node.loadAt(epochMillis));
+    }
+
+    private FleetNode node(int index) {
+        return nodes.get(index / METRICS.size());
     }
 
     private FleetMetric metric(int index) {
@@ -154,7 +158,7 @@ public final class Fleet {
     }
 
     private long key(int index) {
-        return nodes.get(index / METRICS.size()).metricKey(index % METRICS.size());
+        return node(index).metricKey(index % METRICS.size());
     }
 
     /** The anomalies that touch that stretch of time, by series. */

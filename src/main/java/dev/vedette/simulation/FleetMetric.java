@@ -8,60 +8,65 @@ import java.util.Locale;
  */
 public enum FleetMetric {
     /** Share of the processors in use. */
-    CPU_USAGE("percent", 2.2, 100) {
+    CPU_USAGE("percent", 2.2, 2.8, 100) {
         @Override
         double raw(FleetNode node, long key, long epochMillis, double load) {
             return node.idleCpu() + 55 * node.weight() * load + noise(key, epochMillis);
         }
     },
-    /** Memory in use. */
-    MEMORY_USED("bytes", 0.06 * Size.GIB, Double.POSITIVE_INFINITY) {
+    /** Memory in use; sized by what the node has. */
+    MEMORY_USED("bytes", 0.004 * Size.GIB, 0.01 * Size.GIB, Double.POSITIVE_INFINITY) {
         @Override
         double raw(FleetNode node, long key, long epochMillis, double load) {
-            double slow = 0.2 * Noise.wander(Noise.split(key, 1), epochMillis, HALF_A_DAY);
-            return Size.GIB * (node.memoryGib() * (0.6 + 0.15 * load) + slow)
-                    + noise(key, epochMillis);
+            double slow = 0.008 * Noise.wander(Noise.split(key, 1), epochMillis, HALF_A_DAY);
+            double used = Size.GIB * (0.55 + 0.12 * load + slow) + noise(key, epochMillis);
+            return node.memoryGib() * used;
+        }
+
+        @Override
+        double spread(FleetNode node) {
+            return node.memoryGib() * super.spread(node);
         }
     },
-    /** Share of the disk in use; cleaned once a week. */
-    DISK_USAGE("percent", 0.15, 100) {
+    /** Share of the disk in use. */
+    DISK_USAGE("percent", 0.12, 0.5, 100) {
         @Override
         double raw(FleetNode node, long key, long epochMillis, double load) {
-            double week = (double) Math.floorMod(epochMillis, WEEK) / WEEK;
-            return 30 + 10 * node.weight() + 15 * week + noise(key, epochMillis);
+            double slow = 0.6 * Noise.wander(Noise.split(key, 1), epochMillis, THREE_DAYS);
+            return 20 + 40 * node.weight() / 1.2 + slow + noise(key, epochMillis);
         }
     },
     /** Bytes read from disks. */
-    DISK_READ("bytes/s", 0.4 * Size.MIB, Double.POSITIVE_INFINITY) {
+    DISK_READ("bytes/s", 0.4 * Size.MIB, 0.5 * Size.MIB, Double.POSITIVE_INFINITY) {
         @Override
         double raw(FleetNode node, long key, long epochMillis, double load) {
-            return Size.MIB * node.weight() * (2 + 8 * load) + noise(key, epochMillis);
+            return Size.MIB * node.weight() * (4 + 8 * load) + noise(key, epochMillis);
         }
     },
     /** Bytes received. */
-    NETWORK_IN("bytes/s", 0.6 * Size.MIB, Double.POSITIVE_INFINITY) {
+    NETWORK_IN("bytes/s", 0.6 * Size.MIB, 0.9 * Size.MIB, Double.POSITIVE_INFINITY) {
         @Override
         double raw(FleetNode node, long key, long epochMillis, double load) {
-            return Size.MIB * node.weight() * (3 + 20 * load) + noise(key, epochMillis);
+            return Size.MIB * node.weight() * (8 + 20 * load) + noise(key, epochMillis);
         }
     },
     /** Requests answered. */
-    REQUESTS("requests/s", 22, Double.POSITIVE_INFINITY) {
+    REQUESTS("requests/s", 22, 36, Double.POSITIVE_INFINITY) {
         @Override
         double raw(FleetNode node, long key, long epochMillis, double load) {
-            return node.weight() * (120 + 900 * load) + noise(key, epochMillis);
+            return node.weight() * (300 + 900 * load) + noise(key, epochMillis);
         }
     },
     /** Requests answered with an error since the last point. */
-    ERRORS("count", 2, Double.POSITIVE_INFINITY) {
+    ERRORS("count", 2, 2.5, Double.POSITIVE_INFINITY) {
         @Override
         double raw(FleetNode node, long key, long epochMillis, double load) {
             return Baseline.Bursty.count(
-                    node.weight() * (1 + 5 * load), Noise.normal(key, epochMillis));
+                    node.weight() * (4 + 3 * load), Noise.normal(key, epochMillis));
         }
     },
     /** The time 99 of 100 requests stay below. */
-    P99_LATENCY("ms", 7, Double.POSITIVE_INFINITY) {
+    P99_LATENCY("ms", 7, 8, Double.POSITIVE_INFINITY) {
         @Override
         double raw(FleetNode node, long key, long epochMillis, double load) {
             return node.latencyMillis() * (1 + 0.6 * load * load) + noise(key, epochMillis);
@@ -69,7 +74,7 @@ public enum FleetMetric {
     };
 
     private static final long HALF_A_DAY = DayCurve.DAY / 2;
-    private static final long WEEK = 7 * DayCurve.DAY;
+    private static final long THREE_DAYS = 3 * DayCurve.DAY;
 
     /** Sizes in bytes. */
     private static final class Size {
@@ -78,11 +83,13 @@ public enum FleetMetric {
     }
 
     private final String unit;
+    private final double noise;
     private final double spread;
     private final double most;
 
-    FleetMetric(String unit, double spread, double most) {
+    FleetMetric(String unit, double noise, double spread, double most) {
         this.unit = unit;
+        this.noise = noise;
         this.spread = spread;
         this.most = most;
     }
@@ -97,8 +104,11 @@ public enum FleetMetric {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Standard deviation of its noise, in its unit. */
-    double spread() {
+    /**
+     * Standard deviation of what cannot be foretold from the time of day, noise and wandering, in
+     * its unit: the measure by which anomalies are sized.
+     */
+    double spread(FleetNode node) {
         return spread;
     }
 
@@ -115,6 +125,6 @@ public enum FleetMetric {
     }
 
     double noise(long key, long epochMillis) {
-        return spread * Noise.normal(key, epochMillis);
+        return noise * Noise.normal(key, epochMillis);
     }
 }

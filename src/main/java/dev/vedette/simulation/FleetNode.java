@@ -3,7 +3,7 @@ package dev.vedette.simulation;
 /** A simulated node: its name, its size and how busy it is. Immutable. */
 final class FleetNode {
     private static final long WANDER = 45 * 60_000L;
-    private static final double WEEKEND = 0.6;
+    private static final double WEEKEND = 0.75;
 
     private final String clusterId;
     private final String nodeId;
@@ -70,7 +70,7 @@ final class FleetNode {
     /** How busy it is, around 0 to 1, common to all its metrics. */
     double loadAt(long epochMillis) {
         double day = DayCurve.at(epochMillis, peakHour);
-        double week = DayCurve.isWeekend(epochMillis) ? WEEKEND : 1;
+        double week = 1 - (1 - WEEKEND) * DayCurve.weekend(epochMillis);
         double wander = 0.03 * Noise.wander(loadKey, epochMillis, WANDER);
         return Math.max(0, 0.05 + 0.9 * day * week + wander);
     }

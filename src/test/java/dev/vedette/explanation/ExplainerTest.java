@@ -97,7 +97,7 @@ class ExplainerTest {
     @Test
     void dipFell() {
         assertEquals(
-                "Orders on checkout fell to 12 at 14:02; 85–110 is usual then.",
+                "Order count on checkout fell to 12 at 14:02; 85–110 is usual then.",
                 say(
                         "checkout",
                         "orders",
@@ -251,7 +251,7 @@ class ExplainerTest {
     @Test
     void seasonalNamesTheWeekday() {
         assertEquals(
-                "Requests on gw-01 has left its daily course since 18:00: 2 100 requests/s at 19:00"
+                "Request rate on gw-01 has left its daily course since 18:00: 2 100 requests/s at 19:00"
                         + " where 5 800–6 900 requests/s is usual on Wednesdays.",
                 say(
                         "gw-01",

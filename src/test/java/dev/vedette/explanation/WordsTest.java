@@ -23,7 +23,7 @@ class WordsTest {
         "cpu_usage, CPU",
         "CPU.Usage, CPU",
         "memory_used, Used memory",
-        "disk-read, Disk reads",
+        "disk-read, Disk read rate",
         "p99_latency, p99 latency",
         "p95_latency_ms, p95 latency",
         "p99_widgets, p99_widgets",
@@ -36,7 +36,7 @@ class WordsTest {
     @Test
     void labelsTellSeriesOfOneMetricApart() {
         assertEquals(
-                "Disk reads (device sda, mode raw)",
+                "Disk read rate (device sda, mode raw)",
                 new MetricNames(english)
                         .of("disk_read", Labels.of(Map.of("mode", "raw", "device", "sda"))));
     }
@@ -61,6 +61,8 @@ class WordsTest {
         "seconds, 2.5, 0.5, 1, 2.5 s, 0.5–1.0 s",
         "s, 1200, 60, 120, 20 min, 1–2 min",
         "count, 1680, 1200, 1500, 1 680, 1 200–1 500",
+        "count, 11, -3.2, 10.7, 11, 0–10",
+        "count, 3, 1.2, 1.4, 3, 2",
         "count, 2500000, 1200000, 1500000, 2.50 M, 1.20–1.50 M",
         "requests/s, 2100, 5800, 6900, 2 100 requests/s, 5 800–6 900 requests/s",
         "rps, 121000, 58000, 69000, 121 k requests/s, 58–69 k requests/s",

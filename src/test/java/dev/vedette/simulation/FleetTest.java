@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.vedette.series.TimeRange;
 import java.time.Duration;
@@ -62,9 +63,7 @@ class FleetTest {
         double[] step = new double[fleet.size()];
         fleet.fillStep(LIVE.minus(Duration.ofDays(3)).toEpochMilli(), step);
         assertEquals(
-                "[21.05, 1.0924290584E10, 47.82, 4659499.0, 8780487.0, 355.0, 3.0, 106.3]",
-                Arrays.toString(Arrays.copyOf(step, 8)),
-                "a change of the generator");
+                "[23.68, 1.0035961369E10, 53.29, 7160192.0, 1.5032221E7, 578.2, 6.0, 107.8]", Arrays.toString(Arrays.copyOf(step, 8)), "a change of the generator");
     }
 
     @Test
@@ -88,7 +87,9 @@ class FleetTest {
             fleet.fill(series.index(), from, FIVE_MINUTES, values);
             double most = series.metric().unit().equals("percent") ? 100 : 1e15;
             for (double value : values) {
-                assertTrue(Double.isNaN(value) || (value >= 0 && value <= most), series.toString());
+                if (value < 0 || value > most) {
+                    fail(series + " sent " + value);
+                }
             }
         }
     }
@@ -119,16 +120,18 @@ class FleetTest {
                 fleet.labels(range).stream().filter(l -> l.kind() == InjectedKind.MISSING).toList();
         assertFalse(missing.isEmpty());
         double[] values = new double[14 * 288];
-        for (FleetSeries series : fleet.series()) {
+        for (FleetSeries series : fleet.series().subList(0, 320)) {
+            List<TimeRange> labelled =
+                    missing.stream()
+                            .filter(l -> l.series().equals(series))
+                            .map(SimulatedLabel::window)
+                            .toList();
             fleet.fill(series.index(), range.from().toEpochMilli(), FIVE_MINUTES, values);
             for (int i = 0; i < values.length; i++) {
                 Instant at = range.from().plusMillis(i * FIVE_MINUTES);
-                boolean labelled =
-                        missing.stream()
-                                .anyMatch(
-                                        l -> l.series().equals(series) && l.window().contains(at));
-                if (labelled != Double.isNaN(values[i])) {
-                    assertEquals(labelled, Double.isNaN(values[i]), series + " at " + at);
+                boolean expected = labelled.stream().anyMatch(window -> window.contains(at));
+                if (expected != Double.isNaN(values[i])) {
+                    fail(series + " at " + at + " is " + values[i] + ", labelled: " + expected);
                 }
             }
         }
