@@ -63,7 +63,9 @@ class FleetTest {
         double[] step = new double[fleet.size()];
         fleet.fillStep(LIVE.minus(Duration.ofDays(3)).toEpochMilli(), step);
         assertEquals(
-                "[23.68, 1.0035961369E10, 53.29, 7160192.0, 1.5032221E7, 578.2, 6.0, 107.8]", Arrays.toString(Arrays.copyOf(step, 8)), "a change of the generator");
+                "[23.68, 1.0035961369E10, 53.29, 7160192.0, 1.5032221E7, 578.2, 6.0, 107.8]",
+                Arrays.toString(Arrays.copyOf(step, 8)),
+                "a change of the generator");
     }
 
     @Test
