@@ -1,0 +1,71 @@
+package dev.vedette.aggregation.rest;
+
+import dev.vedette.aggregation.AggregationStrategy;
+import dev.vedette.aggregation.ScoreLevel;
+import dev.vedette.aggregation.ScoreQueries;
+import dev.vedette.detection.ScoreBucket;
+import dev.vedette.detection.rest.Choices;
+import dev.vedette.detection.rest.Ranges;
+import dev.vedette.http.ProblemException;
+import dev.vedette.http.TimeParameters;
+import dev.vedette.series.TimeRange;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/**
+ * The parameters that the queries of scores share.
+ *
+ * @param level metric, node, cluster or tenant
+ * @param strategy max, mean, weighted or p95
+ */
+public record ScoreParameters(
+        @QueryParam("level") @DefaultValue("node") @Parameter(example = "node") String level,
+        @QueryParam("cluster_id") @Parameter(example = "edge") Optional<String> clusterId,
+        @QueryParam("node_id") @Parameter(example = "api-05") Optional<String> nodeId,
+        @QueryParam("metric_name") Optional<String> metricName,
+        @QueryParam("from") Optional<String> from,
+        @QueryParam("to") Optional<String> to,
+        @QueryParam("strategy") @DefaultValue("max") @Parameter(example = "max") String strategy) {
+
+    /**
+     * The question, its range widened to whole buckets.
+     *
+     * @param usual how long the range is when from and to are left out
+     * @param longest longest range
+     */
+    ScoreQueries.Question question(Instant now, Duration usual, Duration longest) {
+        TimeRange range =
+                Ranges.of(
+                        TimeParameters.time("from", from),
+                        TimeParameters.time("to", to),
+                        now,
+                        usual);
+        Ranges.requireAtMost(range, longest, "ask for a shorter range");
+        ScoreLevel asked = Choices.of("level", level, ScoreLevel.values());
+        if (metricName.isPresent() && asked != ScoreLevel.METRIC) {
+            throw ProblemException.invalid(
+                    "?metric_name",
+                    "not_at_this_level",
+                    "metric_name goes with level=metric only",
+                    "leave it out or send level=metric");
+        }
+        return new ScoreQueries.Question(
+                asked,
+                clusterId,
+                nodeId,
+                metricName,
+                Choices.of("strategy", strategy, AggregationStrategy.values()),
+                wholeBuckets(range));
+    }
+
+    private static TimeRange wholeBuckets(TimeRange range) {
+        long width = ScoreBucket.WIDTH.toMillis();
+        long from = Math.floorDiv(range.from().toEpochMilli(), width) * width;
+        long to = Math.ceilDiv(range.to().toEpochMilli(), width) * width;
+        return new TimeRange(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
+    }
+}
