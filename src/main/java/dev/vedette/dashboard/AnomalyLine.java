@@ -1,21 +1,31 @@
 package dev.vedette.dashboard;
 
+import dev.vedette.detection.Anomaly;
+
 /**
  * An anomaly as one row of a table.
  *
  * @param start when it began
  * @param score its highest score
- * @param node on which node
- * @param what the rest of the sentence
+ * @param what what it is
  * @param kind its kind in words
  * @param state where it stands
  * @param href its page
  */
 public record AnomalyLine(
-        String start,
-        ScoreMark score,
-        String node,
-        String what,
-        String kind,
-        String state,
-        String href) {}
+        String start, ScoreMark score, Sentence what, String kind, String state, String href) {
+    static AnomalyLine of(Anomaly anomaly, Clock clock) {
+        return new AnomalyLine(
+                clock.at(anomaly.result().windowStart()),
+                ScoreMark.of(anomaly.result().anomalyScore()),
+                Sentence.of(anomaly.explanation(), anomaly.series().key().nodeId()),
+                kind(anomaly),
+                anomaly.status().label(),
+                Links.anomaly(anomaly));
+    }
+
+    /** The kind of an anomaly in words. */
+    static String kind(Anomaly anomaly) {
+        return anomaly.result().kind().label().replace('_', ' ');
+    }
+}

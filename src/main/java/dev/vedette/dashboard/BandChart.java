@@ -54,8 +54,12 @@ public record BandChart(
     /** A moment: a dotted line with its words; {@code side} is where the words lie. */
     public record Mark(String x, String y, String text, String side) {}
 
-    /** What stands at a line's end: a number and a word, in the class of its line. */
-    public record Label(String y, String wordY, String number, String word, String line) {}
+    /**
+     * What stands at a line's end: a number and a word, in the class of its line; {@code more} only
+     * where there is room.
+     */
+    public record Label(
+            String y, String wordY, String number, String word, String more, String line) {}
 
     /** One line of the table twin. */
     public record Row(String time, String value, String usual, ScoreMark score) {}
@@ -140,7 +144,7 @@ public record BandChart(
             if (share < 0 || share > 1) {
                 continue;
             }
-            lower = before >= 0 && share - before < 0.3 && !lower;
+            lower = before >= 0 && share - before < 0.65 && !lower;
             marks.add(
                     new Mark(
                             Svg.percent(share),

@@ -25,7 +25,7 @@ final class EndLabels {
         double y = values.y(last.value());
         String line = hot && outside ? "hot" : "obs";
         if (!last.hasBand()) {
-            return List.of(label(y, figures.number(last.value()), "observed now", line));
+            return List.of(label(y, figures.number(last.value()), "observed", " now", line));
         }
         double usual = values.y(last.expected());
         double gap = APART - Math.abs(usual - y);
@@ -37,15 +37,17 @@ final class EndLabels {
         // Both stay on the drawing, the word under the lower number included.
         double overhang = Math.max(0, Math.max(y, usual) + 14 - (BandChart.HEIGHT - 24));
         return List.of(
-                label(y - overhang, figures.number(last.value()), "observed now", line),
+                label(y - overhang, figures.number(last.value()), "observed", " now", line),
                 label(
                         usual - overhang,
                         figures.number(last.lower()) + "\u2013" + figures.number(last.upper()),
-                        "usual, middle " + figures.number(last.expected()),
+                        "usual",
+                        ", middle " + figures.number(last.expected()),
                         "exp"));
     }
 
-    private static BandChart.Label label(double y, String number, String word, String line) {
-        return new BandChart.Label(Svg.number(y), Svg.number(y + 15), number, word, line);
+    private static BandChart.Label label(
+            double y, String number, String word, String more, String line) {
+        return new BandChart.Label(Svg.number(y), Svg.number(y + 15), number, word, more, line);
     }
 }

@@ -89,7 +89,7 @@ public record Figures(double divisor, int decimals, String unit) {
 
     /** The unit with a space before it, or nothing. */
     public String suffix() {
-        return unit.isEmpty() ? "" : "\u00a0" + unit;
+        return unit.isEmpty() ? "" : THIN_SPACE + unit;
     }
 
     /** A whole number with thin spaces between its thousands. */

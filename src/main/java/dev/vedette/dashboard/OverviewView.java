@@ -40,7 +40,7 @@ public record OverviewView(
     public record Situation(
             ScoreMark score,
             String cluster,
-            String sentence,
+            Sentence sentence,
             String meta,
             String href,
             Sparkline line) {}

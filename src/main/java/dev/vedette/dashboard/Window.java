@@ -20,26 +20,28 @@ public record Window(Length length, Instant end, Instant now, boolean live) {
     /** The lengths to choose from. */
     public enum Length {
         /** An hour. */
-        HOUR("1h", "1 hour", Duration.ofHours(1), Duration.ofMinutes(5)),
+        HOUR("1h", "1 hour", Duration.ofHours(1), 5, 5),
         /** Six hours. */
-        SIX_HOURS("6h", "6 hours", Duration.ofHours(6), Duration.ofMinutes(5)),
+        SIX_HOURS("6h", "6 hours", Duration.ofHours(6), 5, 15),
         /** A day. */
-        DAY("24h", "24 hours", Duration.ofHours(24), Duration.ofMinutes(15)),
+        DAY("24h", "24 hours", Duration.ofHours(24), 15, 60),
         /** Three days. */
-        THREE_DAYS("3d", "3 days", Duration.ofDays(3), Duration.ofMinutes(45)),
+        THREE_DAYS("3d", "3 days", Duration.ofDays(3), 45, 180),
         /** A week. */
-        WEEK("7d", "7 days", Duration.ofDays(7), Duration.ofHours(2));
+        WEEK("7d", "7 days", Duration.ofDays(7), 120, 480);
 
         private final String code;
         private final String title;
         private final Duration duration;
         private final Duration step;
+        private final Duration narrowStep;
 
-        Length(String code, String title, Duration duration, Duration step) {
+        Length(String code, String title, Duration duration, int stepMinutes, int narrowMinutes) {
             this.code = code;
             this.title = title;
             this.duration = duration;
-            this.step = step;
+            this.step = Duration.ofMinutes(stepMinutes);
+            this.narrowStep = Duration.ofMinutes(narrowMinutes);
         }
 
         /** Its name in a link. */
@@ -60,6 +62,11 @@ public record Window(Length length, Instant end, Instant now, boolean live) {
         /** How much time one cell of the lanes takes on a wide page. */
         public Duration step() {
             return step;
+        }
+
+        /** The same on a phone. */
+        public Duration narrowStep() {
+            return narrowStep;
         }
 
         static Optional<Length> ofCode(String code) {

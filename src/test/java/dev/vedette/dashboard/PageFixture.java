@@ -210,14 +210,25 @@ final class PageFixture {
 
     private static AnomalyLine line(
             String start, double score, String node, String what, String kind, String state) {
-        return new AnomalyLine(start, ScoreMark.of(score), node, what, kind, state, "/anomalies/1");
+        return new AnomalyLine(
+                start,
+                ScoreMark.of(score),
+                Sentence.of(node + " " + what, node),
+                kind,
+                state,
+                "/anomalies/1");
     }
 
     private static OverviewView.Situation situation(
             double score, String cluster, String sentence, String meta) {
         Sparkline line = Sparkline.of(memory(Duration.ofHours(6), true), climb(), AXIS, 168, 48);
         return new OverviewView.Situation(
-                ScoreMark.of(score), cluster, sentence, meta, "/anomalies/1", line);
+                ScoreMark.of(score),
+                cluster,
+                Sentence.of(sentence, sentence.contains("gw-03") ? "gw-03" : "node-042"),
+                meta,
+                "/anomalies/1",
+                line);
     }
 
     private static OverviewView.Cluster cluster(

@@ -1,0 +1,186 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.engine.AnomalyExplanation;
+import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.explanation.Explainer;
+import dev.vedette.explanation.MetricNames;
+import dev.vedette.explanation.Phrases;
+import dev.vedette.series.MetricSeries;
+import dev.vedette.series.Series;
+import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the page of one anomaly from what surrounds it. */
+final class AnomalyMaker {
+    private static final double THRESHOLD = ScoreMark.WARNING;
+
+    private final AnomalyReader.Surroundings around;
+    private final Anomaly anomaly;
+    private final AnomalyResult result;
+    private final SeriesKey key;
+    private final Clock clock;
+    private final TimeAxis axis;
+    private final List<Judged> points;
+    private final Figures figures;
+    private final AnomalyExplanation explanation;
+    private final CaseWords words;
+
+    AnomalyMaker(Visit visit, AnomalyReader.Surroundings around) {
+        this.around = around;
+        this.anomaly = around.anomaly();
+        this.result = anomaly.result();
+        this.key = anomaly.series().key();
+        this.clock = visit.clock();
+        this.axis = new TimeAxis(around.range(), clock);
+        this.points = points(anomaly.series());
+        this.figures = SeriesFigures.of(anomaly.series(), points);
+        this.explanation = explained();
+        this.words = new CaseWords(result, figures, clock);
+    }
+
+    AnomalyView view() {
+        Optional<TimeRange> strange =
+                Optional.of(new TimeRange(result.windowStart(), result.windowEnd()));
+        return new AnomalyView(
+                key.clusterId(),
+                key.nodeId(),
+                key.metricName(),
+                Links.cluster(key.clusterId()),
+                Links.node(key.clusterId(), key.nodeId(), ""),
+                Links.series(anomaly.series(), ""),
+                words.headline(metric(), key.nodeId()),
+                ScoreMark.of(result.anomalyScore()),
+                words.meta(anomaly),
+                metric() + " against what is usual",
+                BandChart.of(
+                        new BandChart.Subject(
+                                points,
+                                strange,
+                                words.moments(),
+                                figures,
+                                SeriesFigures.startsAtZero(anomaly.series())),
+                        axis,
+                        explanation.text()),
+                ScoreStrip.of(points, axis, THRESHOLD),
+                explanation.text(),
+                words.what(points),
+                words.against(),
+                words.since(),
+                words.sure(),
+                explanation.evidence().stream()
+                        .map(e ->
+                                new AnomalyView.Evidence(
+                                        CaseWords.channel(e.name()),
+                                        e.seen(),
+                                        ScoreMark.of(e.strength())))
+                        .toList(),
+                ScoreMark.of(result.anomalyScore()),
+                "what they say together, calibrated on what this series did before",
+                words.story(),
+                metric() + " on the nodes of " + key.clusterId() + ", one scale",
+                siblings(),
+                "on " + key.nodeId() + " in the same hours, strangest first",
+                moved());
+    }
+
+    private String metric() {
+        return new MetricNames(Phrases.ENGLISH).of(key.metricName(), key.labels());
+    }
+
+    private List<Judged> points(Series series) {
+        return around.judged().getOrDefault(series.id(), List.of());
+    }
+
+    private AnomalyExplanation explained() {
+        Explainer explainer = new Explainer(Phrases.ENGLISH);
+        if (points.isEmpty()) {
+            return explainer.explain(key, anomaly.series().unit(), result, clock.zone());
+        }
+        MetricSeries series =
+                new MetricSeries(
+                        key,
+                        points.stream().mapToLong(Judged::at).toArray(),
+                        points.stream().mapToDouble(Judged::value).toArray(),
+                        anomaly.series().unit().map(u -> Map.of("unit", u)).orElse(Map.of()));
+        return explainer.explain(series, result, clock.zone());
+    }
+
+    private List<AnomalyView.Sibling> siblings() {
+        if (around.siblings().isEmpty()) {
+            return List.of();
+        }
+        List<AnomalyReader.Scored> all = new ArrayList<>();
+        all.add(new AnomalyReader.Scored(anomaly.series(), result.anomalyScore(), result.peakAt()));
+        all.addAll(around.siblings());
+        double[] bounds = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (AnomalyReader.Scored one : all) {
+            double[] own = Sparkline.bounds(points(one.series()));
+            bounds[0] = Math.min(bounds[0], own[0]);
+            bounds[1] = Math.max(bounds[1], own[1]);
+        }
+        return all.stream().map(one -> sibling(one, bounds)).toList();
+    }
+
+    private AnomalyView.Sibling sibling(AnomalyReader.Scored one, double[] bounds) {
+        boolean self = one.series().id().equals(anomaly.series().id());
+        SeriesKey there = one.series().key();
+        return new AnomalyView.Sibling(
+                there.nodeId(),
+                Links.series(one.series(), ""),
+                ScoreMark.of(one.score()),
+                Sparkline.of(
+                        points(one.series()),
+                        StrangeStretch.of(points(one.series())),
+                        axis,
+                        220,
+                        64,
+                        bounds),
+                self ? "this one" : one.score() < THRESHOLD ? "inside its band" : when(one));
+    }
+
+    private List<AnomalyView.Moved> moved() {
+        return around.moved().stream()
+                .map(one ->
+                        new AnomalyView.Moved(
+                                one.series().key().metricName(),
+                                Links.series(one.series(), ""),
+                                ScoreMark.of(one.score()),
+                                Sparkline.of(
+                                        points(one.series()),
+                                        StrangeStretch.of(points(one.series())),
+                                        axis,
+                                        320,
+                                        28),
+                                change(one.series()),
+                                when(one)))
+                .toList();
+    }
+
+    // Against its own usual value at its strangest point, in percent.
+    private String change(Series series) {
+        return points(series).stream()
+                .filter(Judged::hasBand)
+                .max(java.util.Comparator.comparingDouble(Judged::score))
+                .filter(p -> Math.abs(p.expected()) > 1e-9)
+                .map(p -> (p.value() - p.expected()) / Math.abs(p.expected()) * 100)
+                .map(percent -> (percent > 0 ? "+" : "") + new Figures(1, 0, "%").withUnit(percent))
+                .orElse("");
+    }
+
+    private String when(AnomalyReader.Scored one) {
+        Instant moved =
+                StrangeStretch.of(points(one.series())).map(TimeRange::from).orElse(one.worstAt());
+        Duration after = Duration.between(result.windowStart(), moved);
+        if (after.abs().toMinutes() < 1) {
+            return "at the same time";
+        }
+        return Clock.span(after.abs()) + (after.isNegative() ? " earlier" : " later");
+    }
+}

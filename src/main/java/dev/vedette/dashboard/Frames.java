@@ -1,0 +1,113 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.aggregation.AggregationStrategy;
+import dev.vedette.aggregation.ScoreLevel;
+import dev.vedette.aggregation.ScoreQueries;
+import dev.vedette.detection.SeriesDirectory;
+import dev.vedette.series.TimeRange;
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes what every page has around it. */
+@ApplicationScoped
+class Frames {
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final ScoreQueries scores;
+    private final SeriesDirectory directory;
+
+    Frames(ScoreQueries scores, SeriesDirectory directory) {
+        this.scores = scores;
+        this.directory = directory;
+    }
+
+    /** The frame of that visit. */
+    Uni<Frame> frame(Visit visit, String title, String section) {
+        TenantId tenant = visit.tenant().id();
+        Instant now = visit.clock().now();
+        TimeRange week = Visit.cells(new TimeRange(now.minus(WEEK), now), HOUR);
+        return Uni.combine()
+                .all()
+                .unis(
+                        scores.lanes(tenant, wholeTenant(week), HOUR, 1),
+                        directory.count(tenant),
+                        scores.newestBucket(tenant))
+                .asTuple()
+                .map(parts ->
+                        frame(
+                                visit,
+                                title,
+                                section,
+                                hours(parts.getItem1()),
+                                facts(visit, parts.getItem2(), parts.getItem3())));
+    }
+
+    static ScoreQueries.Question wholeTenant(TimeRange range) {
+        return new ScoreQueries.Question(
+                ScoreLevel.TENANT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                AggregationStrategy.MAX,
+                range);
+    }
+
+    private static Frame frame(
+            Visit visit, String title, String section, double[] hourly, List<String> facts) {
+        return new Frame(
+                title,
+                section,
+                visit.tenant().name(),
+                visit.theme(),
+                visit.theme().equals("dark") ? "light" : "dark",
+                visit.clock().zoneName(),
+                visit.self(),
+                visit.window().query(),
+                visit.table(),
+                with(visit, "table", visit.table() ? "off" : "on"),
+                WatchStrip.of(visit.window(), hourly, visit.clock(), visit.path()),
+                facts);
+    }
+
+    private static double[] hours(List<ScoreQueries.Lane> lanes) {
+        if (lanes.isEmpty()) {
+            double[] none = new double[(int) WEEK.toHours()];
+            Arrays.fill(none, Double.NaN);
+            return none;
+        }
+        return Scores.wide(lanes.getFirst().scores());
+    }
+
+    private static List<String> facts(Visit visit, long series, Optional<Instant> newest) {
+        List<String> facts = new ArrayList<>();
+        facts.add(Figures.whole(series) + " series watched");
+        newest.ifPresent(bucket -> facts.add("Scores up to " + visit.clock().at(bucket)));
+        return facts;
+    }
+
+    /** The visit's page with that parameter in place of the one it may have. */
+    static String with(Visit visit, String name, String value) {
+        StringBuilder query = new StringBuilder();
+        for (String pair : visit.query().split("&", -1)) {
+            if (!pair.isEmpty() && !pair.startsWith(name + "=")) {
+                query.append(pair).append('&');
+            }
+        }
+        return visit.path() + "?" + query + name + "=" + encode(value);
+    }
+
+    /** A text as part of a path or query. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

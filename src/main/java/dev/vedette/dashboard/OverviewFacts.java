@@ -1,0 +1,82 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.aggregation.ScoreQueries;
+import dev.vedette.detection.Anomaly;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the overview is made of, as the queries give it.
+ *
+ * @param overall the tenant's scores over the window; empty before the first
+ * @param lanes the strangest nodes' or clusters' scores over the window
+ * @param nodes all nodes, strangest in the window first
+ * @param clusters the clusters' scores of two days
+ * @param open open anomalies, newest first
+ * @param begun anomalies that touch the window, newest first
+ * @param series how many series are watched
+ */
+record OverviewFacts(
+        List<ScoreQueries.Lane> overall,
+        List<ScoreQueries.Lane> lanes,
+        List<ScoreQueries.Ranked> nodes,
+        List<ScoreQueries.Lane> clusters,
+        List<Anomaly> open,
+        List<Anomaly> begun,
+        long series) {
+    /** How many nodes each cluster has. */
+    Map<String, Integer> nodesOfClusters() {
+        Map<String, Integer> counts = new HashMap<>();
+        for (ScoreQueries.Ranked node : nodes) {
+            counts.merge(node.place().clusterId().orElse(""), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    /** How many series each cluster has. */
+    Map<String, Integer> seriesOfClusters() {
+        Map<String, Integer> counts = new HashMap<>();
+        for (ScoreQueries.Ranked node : nodes) {
+            counts.merge(
+                    node.place().clusterId().orElse(""), node.numMetricsAnalyzed(), Integer::sum);
+        }
+        return counts;
+    }
+
+    /** The open anomalies worth a sentence: of each node the strangest, strangest node first. */
+    List<Wrong> wrong() {
+        Map<String, Wrong> worst = new HashMap<>();
+        for (Anomaly anomaly : open) {
+            if (anomaly.result().anomalyScore() >= ScoreMark.WARNING) {
+                worst.merge(
+                        anomaly.series().key().clusterId() + "\n" + anomaly.series().key().nodeId(),
+                        new Wrong(anomaly, 1),
+                        Wrong::and);
+            }
+        }
+        return worst.values().stream().sorted(Wrong.STRANGEST).toList();
+    }
+
+    /**
+     * One node on which something is wrong.
+     *
+     * @param worst its strangest open anomaly
+     * @param series how many of its series are anomalous
+     */
+    record Wrong(Anomaly worst, int series) {
+        private static final java.util.Comparator<Wrong> STRANGEST =
+                java.util.Comparator.comparingDouble(
+                                (Wrong wrong) -> -wrong.worst.result().anomalyScore())
+                        .thenComparing(wrong -> wrong.worst.id());
+
+        private Wrong and(Wrong other) {
+            boolean stays = worst.result().anomalyScore() >= other.worst.result().anomalyScore();
+            return new Wrong(stays ? worst : other.worst, series + other.series);
+        }
+
+        String cluster() {
+            return worst.series().key().clusterId();
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.aggregation.HealthWords;
+import dev.vedette.aggregation.ScoreLevel;
+import dev.vedette.aggregation.ScorePlace;
+import dev.vedette.aggregation.ScoreQueries;
+import dev.vedette.detection.Anomaly;
+import dev.vedette.explanation.Phrases;
+import dev.vedette.series.SeriesId;
+import dev.vedette.series.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the overview from its facts: which words, which order, which drawings. */
+final class OverviewMaker {
+    private static final int TABLE = 8;
+
+    private final Visit visit;
+    private final OverviewFacts facts;
+    private final TimeRange look;
+    private final Map<SeriesId, List<Judged>> judged;
+    private final Clock clock;
+    private final HealthWords words;
+    private final List<OverviewFacts.Wrong> wrong;
+    private final Map<String, Integer> nodesOf;
+
+    /**
+     * A maker for one visit.
+     *
+     * @param look what the sparklines show
+     * @param judged their points
+     */
+    OverviewMaker(
+            Visit visit, OverviewFacts facts, TimeRange look, Map<SeriesId, List<Judged>> judged) {
+        this.visit = visit;
+        this.facts = facts;
+        this.look = look;
+        this.judged = judged;
+        this.clock = visit.clock();
+        this.words = new HealthWords(Phrases.ENGLISH, clock.zone());
+        this.wrong = facts.wrong();
+        this.nodesOf = facts.nodesOfClusters();
+    }
+
+    OverviewView view(ScoreLevel level, boolean all) {
+        List<OverviewView.Cluster> clusters =
+                new ClusterRows(facts, clock, words, wrong, nodesOf).rows();
+        int hidden = lanesThereAre(level) - facts.lanes().size();
+        return new OverviewView(
+                headline(),
+                lead(clusters),
+                wrong.stream()
+                        .filter(one -> judged.containsKey(one.worst().series().id()))
+                        .map(this::situation)
+                        .toList(),
+                clusters,
+                level == ScoreLevel.CLUSTER ? "Clusters" : "Nodes",
+                levels(level),
+                facts.lanes().isEmpty() ? Optional.empty() : Optional.of(lanes(level)),
+                more(hidden, level),
+                hidden > 0 && !all ? Frames.with(visit, "rows", "all") : "",
+                selection(),
+                moved(),
+                facts.nodes().stream().limit(TABLE).map(this::node).toList(),
+                facts.begun().stream().limit(TABLE).map(a -> AnomalyLine.of(a, clock)).toList(),
+                anomaliesMore());
+    }
+
+    private String headline() {
+        Optional<Instant> last =
+                facts.begun().stream().map(a -> a.result().windowStart()).findFirst();
+        return words.headline(
+                new HealthWords.TenantState(wrong.size(), (int) facts.series(), last), clock.now());
+    }
+
+    private String lead(List<OverviewView.Cluster> clusters) {
+        if (clusters.isEmpty()) {
+            return "Nothing has been scored yet.";
+        }
+        long quiet = clusters.stream().filter(c -> !c.score().strange()).count();
+        String sentence =
+                quiet == clusters.size()
+                        ? "All "
+                                + Words.count(quiet)
+                                + (quiet == 1 ? " cluster is" : " clusters are")
+                                + " quiet."
+                        : Words.sentence(
+                                Words.count(quiet)
+                                        + " of "
+                                        + Words.count(clusters.size())
+                                        + (clusters.size() == 1 ? " cluster is" : " clusters are")
+                                        + " quiet.");
+        int unsaid =
+                wrong.size()
+                        - (int)
+                                wrong.stream()
+                                        .filter(one ->
+                                                judged.containsKey(one.worst().series().id()))
+                                        .count();
+        return unsaid > 0
+                ? sentence + " The strangest of " + Figures.whole(wrong.size()) + " nodes:"
+                : sentence;
+    }
+
+    private OverviewView.Situation situation(OverviewFacts.Wrong one) {
+        Anomaly anomaly = one.worst();
+        String node = anomaly.series().key().nodeId();
+        long nodes = wrong.stream().filter(other -> other.cluster().equals(one.cluster())).count();
+        List<String> meta = new ArrayList<>();
+        meta.add(AnomalyLine.kind(anomaly));
+        meta.add(Clock.span(Duration.between(anomaly.result().windowStart(), clock.now())));
+        if (one.series() > 1) {
+            meta.add(one.series() + " metrics of this node");
+        }
+        meta.add(nodes + " of " + Words.nodes(nodesOf.getOrDefault(one.cluster(), (int) nodes)));
+        TimeAxis axis = new TimeAxis(look, clock);
+        return new OverviewView.Situation(
+                ScoreMark.of(anomaly.result().anomalyScore()),
+                one.cluster(),
+                Sentence.of(anomaly.explanation(), node),
+                String.join(" \u00b7 ", meta),
+                Links.anomaly(anomaly),
+                Sparkline.of(
+                        judged.getOrDefault(anomaly.series().id(), List.of()),
+                        Optional.of(new TimeRange(anomaly.result().windowStart(), look.to())),
+                        axis,
+                        168,
+                        48));
+    }
+
+    private SwimLanes lanes(ScoreLevel level) {
+        List<SwimLanes.Row> rows = facts.lanes().stream().map(this::row).toList();
+        int columns = facts.lanes().getFirst().scores().length;
+        float[] tenant =
+                facts.overall().isEmpty()
+                        ? new float[columns]
+                        : facts.overall().getFirst().scores();
+        int[] open =
+                facts.overall().isEmpty()
+                        ? new int[columns]
+                        : facts.overall().getFirst().anomalies();
+        String whole =
+                level == ScoreLevel.CLUSTER
+                        ? "Overall"
+                        : "Overall, " + Words.nodes(facts.nodes().size());
+        SwimLanes.Row overall =
+                new SwimLanes.Row("", whole, "", Scores.wide(tenant), facts.begun().size());
+        return SwimLanes.of(
+                new SwimLanes.Subject(overall, rows, open, (int) facts.series()),
+                visit.cells(),
+                visit.step(),
+                clock);
+    }
+
+    private SwimLanes.Row row(ScoreQueries.Lane lane) {
+        ScorePlace place = lane.place();
+        String cluster = place.clusterId().orElse("");
+        long alarms =
+                facts.begun().stream()
+                        .filter(a -> a.series().key().clusterId().equals(cluster))
+                        .filter(a ->
+                                place.nodeId().map(a.series().key().nodeId()::equals).orElse(true))
+                        .count();
+        return place.nodeId()
+                .map(node ->
+                        new SwimLanes.Row(
+                                cluster,
+                                node,
+                                Links.node(cluster, node, visit.window().query()),
+                                Scores.wide(lane.scores()),
+                                (int) alarms))
+                .orElseGet(() ->
+                        new SwimLanes.Row(
+                                "",
+                                cluster,
+                                Links.cluster(cluster),
+                                Scores.wide(lane.scores()),
+                                (int) alarms));
+    }
+
+    private List<WatchStrip.Choice> levels(ScoreLevel level) {
+        return List.of(
+                new WatchStrip.Choice(
+                        "Cluster",
+                        Frames.with(visit, "level", "cluster"),
+                        level == ScoreLevel.CLUSTER),
+                new WatchStrip.Choice(
+                        "Node", Frames.with(visit, "level", "node"), level == ScoreLevel.NODE));
+    }
+
+    private int lanesThereAre(ScoreLevel level) {
+        return level == ScoreLevel.CLUSTER ? facts.clusters().size() : facts.nodes().size();
+    }
+
+    private String more(int hidden, ScoreLevel level) {
+        if (hidden <= 0) {
+            return "";
+        }
+        double next =
+                level == ScoreLevel.NODE
+                        ? facts.nodes().get(facts.lanes().size()).score()
+                        : facts.lanes().getLast().peak();
+        return Figures.whole(hidden)
+                + " more, none above "
+                + Figures.SCORE.number(Math.ceil(next * 100) / 100)
+                + ".";
+    }
+
+    private String selection() {
+        return visit.window().live()
+                ? "In the last " + visit.window().length().title()
+                : clock.dayTime(visit.window().range().from())
+                        + " \u2013 "
+                        + clock.dayTime(visit.window().end());
+    }
+
+    private String moved() {
+        long moved = facts.begun().stream().map(a -> a.series().id()).distinct().count();
+        return Figures.whole(moved) + " of " + Figures.whole(facts.series()) + " series moved";
+    }
+
+    private OverviewView.Node node(ScoreQueries.Ranked ranked) {
+        String cluster = ranked.place().clusterId().orElse("");
+        String node = ranked.place().nodeId().orElse("");
+        Instant first =
+                facts.begun().stream()
+                        .filter(a -> a.series().key().nodeId().equals(node))
+                        .filter(a -> a.series().key().clusterId().equals(cluster))
+                        .map(a -> a.result().windowStart())
+                        .min(Instant::compareTo)
+                        .orElse(ranked.worstAt());
+        return new OverviewView.Node(
+                node,
+                cluster,
+                Links.node(cluster, node, visit.window().query()),
+                ScoreMark.of(ranked.score()),
+                ranked.numAnomaliesDetected() + " of " + ranked.numMetricsAnalyzed(),
+                ranked.leadingMetric().orElse(""),
+                clock.at(first));
+    }
+
+    private String anomaliesMore() {
+        int more = facts.begun().size() - TABLE;
+        return more > 0 ? Figures.whole(more) + " more in this window." : "";
+    }
+}

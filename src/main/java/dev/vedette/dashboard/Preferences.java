@@ -1,0 +1,59 @@
+package dev.vedette.dashboard;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestForm;
+
+/**
+ * How a browser likes its pages, kept in cookies: what the switches do where there is no script.
+ */
+@Path("/preferences")
+public class Preferences {
+    private static final int YEAR = 365 * 24 * 60 * 60;
+    private static final Set<String> THEMES = Set.of("light", "dark");
+
+    /**
+     * Keeps a preference and goes back.
+     *
+     * @param theme {@code light} or {@code dark}
+     * @param zone anything: back to UTC, since only a script knows another zone
+     * @param back a path of this site
+     */
+    @POST
+    @PermitAll
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response keep(@RestForm String theme, @RestForm String zone, @RestForm String back) {
+        Response.ResponseBuilder answer = Response.seeOther(here(back));
+        if (theme != null && THEMES.contains(theme)) {
+            answer.cookie(cookie("theme", theme));
+        }
+        if (zone != null) {
+            answer.cookie(cookie("zone", "UTC"));
+        }
+        return answer.build();
+    }
+
+    // Only paths of this site: a link that left it could lead anywhere.
+    static URI here(String back) {
+        boolean local = back != null && back.matches("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\\"<>]]*");
+        return URI.create(local ? back.replaceAll("[^\\w/?&=.:%~+-]", "") : "/");
+    }
+
+    private static NewCookie cookie(String name, String value) {
+        return new NewCookie.Builder(name)
+                .value(value)
+                .path("/")
+                .maxAge(YEAR)
+                .sameSite(NewCookie.SameSite.LAX)
+                .build();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalyQueries;
+import dev.vedette.detection.PointReader;
+import dev.vedette.detection.SeriesDirectory;
+import dev.vedette.explanation.MetricNames;
+import dev.vedette.explanation.Phrases;
+import dev.vedette.series.MetricPoint;
+import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
+import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the list of series and the page of one. */
+@ApplicationScoped
+class SeriesReader {
+    private static final int PAGE = 50;
+    private static final int POINTS = 20_000;
+
+    private final SeriesDirectory directory;
+    private final PointReader points;
+    private final AnomalyQueries anomalies;
+    private final Bands bands;
+
+    SeriesReader(
+            SeriesDirectory directory, PointReader points, AnomalyQueries anomalies, Bands bands) {
+        this.directory = directory;
+        this.points = points;
+        this.anomalies = anomalies;
+        this.bands = bands;
+    }
+
+    /** The series that fit, from that id on. */
+    Uni<ExploreView> list(Visit visit, SeriesDirectory.Filter filter, long after) {
+        return directory
+                .list(visit.tenant().id(), filter, after, PAGE + 1)
+                .chain(found ->
+                        points.last(visit.tenant().id(), found.stream().map(Series::id).toList())
+                                .map(last -> explore(visit, filter, found, last)));
+    }
+
+    private static ExploreView explore(
+            Visit visit,
+            SeriesDirectory.Filter filter,
+            List<Series> found,
+            Map<SeriesId, MetricPoint> last) {
+        List<Series> shown = found.subList(0, Math.min(PAGE, found.size()));
+        boolean more = found.size() > PAGE;
+        String which =
+                filter.clusterId().or(filter::nodeId).or(filter::metricName).isPresent()
+                        ? " fit."
+                        : ".";
+        return new ExploreView(
+                more
+                        ? "The first " + PAGE + " series" + which
+                        : Words.sentence(Words.count(shown.size())) + " series" + which,
+                filter.clusterId().orElse(""),
+                filter.nodeId().orElse(""),
+                filter.metricName().orElse(""),
+                shown.stream().map(one -> line(visit, one, last)).toList(),
+                more
+                        ? Frames.with(visit, "after", Long.toString(shown.getLast().id().value()))
+                        : "");
+    }
+
+    private static ExploreView.Line line(
+            Visit visit, Series series, Map<SeriesId, MetricPoint> last) {
+        SeriesKey key = series.key();
+        Optional<MetricPoint> point = Optional.ofNullable(last.get(series.id()));
+        return new ExploreView.Line(
+                key.clusterId(),
+                key.nodeId(),
+                Links.node(key.clusterId(), key.nodeId(), visit.window().query()),
+                NodeMaker.name(key),
+                Links.series(series, visit.window().query()),
+                series.unit().orElse(""),
+                point.map(p -> Figures.of(series.unit(), Math.abs(p.value())).withUnit(p.value()))
+                        .orElse("no points"),
+                point.map(p -> visit.clock().at(p.timestamp())).orElse(""));
+    }
+
+    /** The page of that series; empty when the tenant has none of that id. */
+    Uni<Optional<SeriesView>> read(Visit visit, long id) {
+        return directory
+                .list(visit.tenant().id(), SeriesDirectory.Filter.ALL, id - 1, 1)
+                .chain(found -> {
+                    Optional<Series> series =
+                            found.stream().filter(s -> s.id().value() == id).findFirst();
+                    return series.isEmpty()
+                            ? Uni.createFrom().item(Optional.<SeriesView>empty())
+                            : view(visit, series.get()).map(Optional::of);
+                });
+    }
+
+    private Uni<SeriesView> view(Visit visit, Series series) {
+        TimeRange range = visit.window().range();
+        return Uni.combine()
+                .all()
+                .unis(
+                        bands.judged(visit.tenant().id(), List.of(series), range, POINTS),
+                        anomalies.list(
+                                visit.tenant().id(),
+                                NodeReader.filter(
+                                        range,
+                                        series.key().clusterId(),
+                                        series.key().nodeId(),
+                                        Optional.of(series.key().metricName())),
+                                Optional.empty(),
+                                50))
+                .asTuple()
+                .map(parts ->
+                        made(
+                                visit,
+                                series,
+                                parts.getItem1().getOrDefault(series.id(), List.of()),
+                                parts.getItem2().stream()
+                                        .filter(a -> a.series().id().equals(series.id()))
+                                        .toList()));
+    }
+
+    private static SeriesView made(
+            Visit visit, Series series, List<Judged> points, List<Anomaly> found) {
+        Clock clock = visit.clock();
+        TimeAxis axis = new TimeAxis(visit.window().range(), clock);
+        Figures figures = SeriesFigures.of(series, points);
+        double peak = points.stream().mapToDouble(Judged::score).max().orElse(0);
+        Optional<TimeRange> strange =
+                found.stream()
+                        .findFirst()
+                        .map(a -> new TimeRange(a.result().windowStart(), a.result().windowEnd()));
+        String headline =
+                found.isEmpty()
+                        ? new MetricNames(Phrases.ENGLISH)
+                                        .of(series.key().metricName(), series.key().labels())
+                                + " on "
+                                + series.key().nodeId()
+                                + " is quiet."
+                        : found.getFirst().explanation();
+        List<String> meta =
+                points.isEmpty()
+                        ? List.of("no points in this window")
+                        : List.of("now " + figures.withUnit(points.getLast().value()));
+        return new SeriesView(
+                series.key().clusterId(),
+                series.key().nodeId(),
+                NodeMaker.name(series.key()),
+                Links.node(series.key().clusterId(), series.key().nodeId(), visit.window().query()),
+                headline,
+                ScoreMark.of(peak),
+                meta,
+                BandChart.of(
+                        new BandChart.Subject(
+                                points,
+                                strange,
+                                List.of(),
+                                figures,
+                                SeriesFigures.startsAtZero(series)),
+                        axis,
+                        headline),
+                ScoreStrip.of(points, axis, ScoreMark.WARNING),
+                found.stream().map(a -> AnomalyLine.of(a, clock)).toList());
+    }
+}

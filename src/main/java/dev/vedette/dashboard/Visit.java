@@ -1,0 +1,50 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.series.TimeRange;
+import dev.vedette.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One request for a page: who looks at what, and how they like it.
+ *
+ * @param tenant whose data
+ * @param clock the reader's zone and the moment the page speaks from
+ * @param window what the page shows
+ * @param theme {@code light}, {@code dark}, or empty for what the system says
+ * @param table whether charts stand as tables
+ * @param narrow whether the page is drawn for a phone
+ * @param path of the page
+ * @param query of the page, without the question mark
+ */
+record Visit(
+        Tenant tenant,
+        Clock clock,
+        Window window,
+        String theme,
+        boolean table,
+        boolean narrow,
+        String path,
+        String query) {
+    /** How much time one cell of the lanes takes. */
+    Duration step() {
+        return narrow ? window.length().narrowStep() : window.length().step();
+    }
+
+    /** The window in whole cells; the last one reaches past its end. */
+    TimeRange cells() {
+        return cells(window.range(), step());
+    }
+
+    static TimeRange cells(TimeRange range, Duration step) {
+        long width = step.toMillis();
+        long to = Math.ceilDiv(range.to().toEpochMilli(), width) * width;
+        long columns = Math.ceilDiv(range.duration().toMillis(), width);
+        return new TimeRange(Instant.ofEpochMilli(to - columns * width), Instant.ofEpochMilli(to));
+    }
+
+    /** Path and query. */
+    String self() {
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.TenantDirectory;
+import dev.vedette.tenant.Tenant;
+import dev.vedette.tenant.TenantId;
+import dev.vedette.tenant.TenantLimits;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a request for a page: its tenant from the credential, its manners from its cookies. */
+@ApplicationScoped
+class Visits {
+    private static final Set<String> THEMES = Set.of("light", "dark");
+
+    private final CurrentCaller caller;
+    private final TenantDirectory tenants;
+    private final InstantSource time;
+
+    Visits(CurrentCaller caller, TenantDirectory tenants, InstantSource time) {
+        this.caller = caller;
+        this.tenants = tenants;
+        this.time = time;
+    }
+
+    /**
+     * The visit of that request.
+     *
+     * @param usual the length of the window when the link names none
+     */
+    Uni<Visit> of(RoutingContext context, Window.Length usual) {
+        TenantId id = caller.tenant();
+        return tenants.find(id).map(found -> visit(context, usual, found.orElse(unnamed(id))));
+    }
+
+    private Visit visit(RoutingContext context, Window.Length usual, Tenant tenant) {
+        Instant now = time.instant();
+        Window window = Window.of(query(context, "window"), query(context, "end"), usual, now);
+        String asked = query(context, "table").orElse(cookie(context, "table"));
+        return new Visit(
+                tenant,
+                new Clock(zone(cookie(context, "zone")), now),
+                window,
+                theme(context),
+                asked.equals("on"),
+                isNarrow(context),
+                context.normalizedPath(),
+                Optional.ofNullable(context.request().query()).orElse(""));
+    }
+
+    /** The theme of the cookie; empty for what the system says. */
+    static String theme(RoutingContext context) {
+        String theme = cookie(context, "theme");
+        return THEMES.contains(theme) ? theme : "";
+    }
+
+    /** The value of that query parameter. */
+    static Optional<String> query(RoutingContext context, String name) {
+        return Optional.ofNullable(context.request().getParam(name)).filter(s -> !s.isBlank());
+    }
+
+    // Before the page has told its width, browsers on phones say so themselves.
+    private static boolean isNarrow(RoutingContext context) {
+        String width = cookie(context, "width");
+        return width.isEmpty()
+                ? "?1".equals(context.request().getHeader("Sec-CH-UA-Mobile"))
+                : width.equals("narrow");
+    }
+
+    private static String cookie(RoutingContext context, String name) {
+        Cookie cookie = context.request().getCookie(name);
+        return cookie == null ? "" : URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8);
+    }
+
+    /** The zone of that name; UTC when there is none. */
+    static ZoneId zone(String name) {
+        try {
+            return name.isEmpty() ? ZoneOffset.UTC : ZoneId.of(name);
+        } catch (DateTimeException unknown) {
+            return ZoneOffset.UTC;
+        }
+    }
+
+    private static Tenant unnamed(TenantId id) {
+        return new Tenant(id, id.value(), ZoneOffset.UTC, TenantLimits.DEFAULT, Instant.EPOCH);
+    }
+}
