@@ -1,0 +1,84 @@
+package dev.vedette.timescale;
+
+import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.series.SeriesKey;
+import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes anomalies: the latest state of each, by id. */
+final class AnomalyWriter {
+    /** What a person did with the anomaly, and when it was first stored, outlives every update. */
+    private static final String UPSERT =
+            """
+            INSERT INTO anomaly AS a (tenant_id, id, series_id, cluster_id, node_id, metric_name,
+                labels, unit, shard, window_start, window_end, peak_at, is_open, points,
+                anomaly_score, anomaly_label, kind, magnitude, confidence, severity, explanation,
+                observed, expected, lower, upper, evidence, engine, engine_version, status,
+                created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                ?, ?::jsonb, ?, ?, ?, ?)
+            ON CONFLICT (tenant_id, id) DO UPDATE SET
+                window_end = excluded.window_end, peak_at = excluded.peak_at,
+                is_open = excluded.is_open, points = excluded.points,
+                anomaly_score = excluded.anomaly_score, anomaly_label = excluded.anomaly_label,
+                kind = excluded.kind, magnitude = excluded.magnitude,
+                confidence = excluded.confidence, severity = excluded.severity,
+                explanation = excluded.explanation, observed = excluded.observed,
+                expected = excluded.expected, lower = excluded.lower, upper = excluded.upper,
+                evidence = excluded.evidence, engine_version = excluded.engine_version,
+                status = CASE WHEN a.status IN ('acknowledged', 'suppressed') THEN a.status
+                    ELSE excluded.status END
+            """;
+
+    private AnomalyWriter() {}
+
+    /** Inserts or updates them; of two with one id the later in the list counts. */
+    static void upsert(Connection connection, List<Anomaly> anomalies) throws SQLException {
+        if (anomalies.isEmpty()) {
+            return;
+        }
+        Map<Object, Anomaly> latest = new LinkedHashMap<>();
+        anomalies.forEach(anomaly -> latest.put(anomaly.id(), anomaly));
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
+            for (Anomaly anomaly :
+                    latest.values().stream().sorted(Comparator.comparing(Anomaly::id)).toList()) {
+                bind(new Binder(statement), anomaly);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void bind(Binder to, Anomaly anomaly) throws SQLException {
+        SeriesKey key = anomaly.series().key();
+        AnomalyResult result = anomaly.result();
+        to.set(key.tenant().value()).set(anomaly.id()).set(anomaly.series().id().value());
+        to.set(key.clusterId()).set(key.nodeId()).set(key.metricName());
+        to.set(SeriesRows.json(key.labels()).encode());
+        to.set(anomaly.series().unit().orElse(null)).set(anomaly.series().shard());
+        to.set(time(result.windowStart())).set(time(result.windowEnd())).set(time(result.peakAt()));
+        to.set(result.open()).set(result.points());
+        to.set(result.anomalyScore()).set(result.label().label()).set(result.kind().label());
+        to.set(result.magnitude()).set(result.confidence()).set(result.severity().label());
+        to.set(anomaly.explanation());
+        to.set(result.observed()).set(result.expected()).set(result.lower()).set(result.upper());
+        to.set(new JsonObject(new TreeMap<String, Object>(result.evidence())).encode());
+        to.set(anomaly.engine()).set(anomaly.engineVersion()).set(anomaly.status().label());
+        to.set(time(anomaly.createdAt()));
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.vedette.timescale;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * A binary COPY into {@code point_block}. Format: PostgreSQL documentation, COPY, "Binary Format";
+ * arrays and timestamps as their receive functions read them.
+ */
+final class BlockCopy implements AutoCloseable {
+    private static final String COPY =
+            """
+            COPY point_block (tenant_id, series_id, bucket, part, points, first_offset, step,
+                offsets, "values") FROM STDIN (FORMAT binary)
+            """;
+    private static final byte[] SIGNATURE = {
+        'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
+    };
+    private static final short COLUMNS = 9;
+    private static final int INT4 = 23;
+    private static final int FLOAT8 = 701;
+    private static final int NULL = -1;
+    private static final int ARRAY_HEADER = 20;
+    private static final int FLUSH = 1 << 16;
+
+    /** 2000-01-01 in milliseconds since 1970-01-01: where the server counts from. */
+    private static final long POSTGRES_EPOCH = 946_684_800_000L;
+
+    private final CopyIn copy;
+    private ByteBuffer buffer = ByteBuffer.allocate(2 * FLUSH);
+
+    BlockCopy(Connection connection) throws SQLException {
+        copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+        buffer.put(SIGNATURE).putInt(0).putInt(0);
+    }
+
+    /**
+     * Adds one row.
+     *
+     * @param bucket start of the bucket, milliseconds
+     * @param points ordered
+     * @param from index of the first point of the row
+     * @param to index after the last
+     */
+    void row(
+            String tenant, long series, long bucket, long part, PointMerge points, int from, int to)
+            throws SQLException {
+        int count = to - from;
+        int first = (int) (points.time(from) - bucket);
+        int step = step(points, from, to);
+        byte[] name = tenant.getBytes(StandardCharsets.UTF_8);
+        ensure(128 + name.length + count * 20);
+        buffer.putShort(COLUMNS).putInt(name.length).put(name);
+        buffer.putInt(Long.BYTES).putLong(series);
+        buffer.putInt(Long.BYTES).putLong(Math.multiplyExact(bucket - POSTGRES_EPOCH, 1000L));
+        buffer.putInt(Long.BYTES).putLong(part);
+        buffer.putInt(Integer.BYTES).putInt(count);
+        buffer.putInt(Integer.BYTES).putInt(first);
+        buffer.putInt(Integer.BYTES).putInt(Math.max(0, step));
+        if (step < 0) {
+            arrayHeader(count, Integer.BYTES, INT4);
+            for (int i = from; i < to; i++) {
+                buffer.putInt(Integer.BYTES).putInt((int) (points.time(i) - bucket));
+            }
+        } else {
+            buffer.putInt(NULL);
+        }
+        arrayHeader(count, Double.BYTES, FLOAT8);
+        for (int i = from; i < to; i++) {
+            buffer.putInt(Double.BYTES).putDouble(points.value(i));
+        }
+        if (buffer.position() >= FLUSH) {
+            flush();
+        }
+    }
+
+    /** Ends the COPY: the rows are in the transaction. */
+    void end() throws SQLException {
+        buffer.putShort((short) -1);
+        flush();
+        copy.endCopy();
+    }
+
+    /** Cancels the COPY unless it ended. */
+    @Override
+    public void close() throws SQLException {
+        if (copy.isActive()) {
+            copy.cancelCopy();
+        }
+    }
+
+    private void arrayHeader(int count, int elementBytes, int type) {
+        buffer.putInt(ARRAY_HEADER + count * (Integer.BYTES + elementBytes));
+        buffer.putInt(1).putInt(0).putInt(type).putInt(count).putInt(1);
+    }
+
+    // The distance between neighbours when it is always the same, otherwise negative.
+    private static int step(PointMerge points, int from, int to) {
+        if (to - from == 1) {
+            return 0;
+        }
+        long step = points.time(from + 1) - points.time(from);
+        for (int i = from + 2; i < to; i++) {
+            if (points.time(i) - points.time(i - 1) != step) {
+                return -1;
+            }
+        }
+        return (int) step;
+    }
+
+    private void ensure(int bytes) {
+        if (buffer.remaining() < bytes) {
+            buffer = ByteBuffer.allocate(buffer.position() + bytes + FLUSH).put(buffer.flip());
+        }
+    }
+
+    private void flush() throws SQLException {
+        copy.writeToCopy(buffer.array(), 0, buffer.position());
+        buffer.clear();
+    }
+}

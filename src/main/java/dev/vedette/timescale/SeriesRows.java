@@ -1,0 +1,79 @@
+package dev.vedette.timescale;
+
+import dev.vedette.series.Labels;
+import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
+import dev.vedette.series.SeriesKey;
+import dev.vedette.tenant.TenantId;
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How a series stands in its row. */
+final class SeriesRows {
+    private SeriesRows() {}
+
+    /**
+     * SHA-256 of cluster, node, metric and labels, each preceded by its length: what the unique key
+     * holds instead of texts too long for an index.
+     */
+    static ByteBuffer digest(SeriesKey key) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            add(digest, key.clusterId());
+            add(digest, key.nodeId());
+            add(digest, key.metricName());
+            key.labels()
+                    .pairs()
+                    .forEach((name, value) -> {
+                        add(digest, name);
+                        add(digest, value);
+                    });
+            return ByteBuffer.wrap(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+        digest.update(bytes);
+    }
+
+    /** The labels as a JSON object. */
+    static JsonObject json(Labels labels) {
+        return new JsonObject(new TreeMap<String, Object>(labels.pairs()));
+    }
+
+    /** The labels of that JSON object. */
+    static Labels labels(JsonObject json) {
+        Map<String, String> pairs = new TreeMap<>();
+        json.forEach(pair -> pairs.put(pair.getKey(), String.valueOf(pair.getValue())));
+        return Labels.of(pairs);
+    }
+
+    /** The series of those columns; {@code unit} is null when never said. */
+    static Series series(
+            String tenant,
+            long id,
+            String cluster,
+            String node,
+            String metric,
+            JsonObject labels,
+            @Nullable String unit,
+            int shard) {
+        TenantId owner = new TenantId(tenant);
+        return new Series(
+                new SeriesId(owner, id),
+                new SeriesKey(owner, cluster, node, metric, labels(labels)),
+                Optional.ofNullable(unit),
+                shard);
+    }
+}
