@@ -63,18 +63,18 @@ final class AnomalyWriter {
     private static void bind(Binder to, Anomaly anomaly) throws SQLException {
         SeriesKey key = anomaly.series().key();
         AnomalyResult result = anomaly.result();
-        to.set(key.tenant().value()).set(anomaly.id()).set(anomaly.series().id().value());
-        to.set(key.clusterId()).set(key.nodeId()).set(key.metricName());
+        to.set(key.tenant().value(), anomaly.id(), anomaly.series().id().value());
+        to.set(key.clusterId(), key.nodeId(), key.metricName());
         to.set(SeriesRows.json(key.labels()).encode());
-        to.set(anomaly.series().unit().orElse(null)).set(anomaly.series().shard());
-        to.set(time(result.windowStart())).set(time(result.windowEnd())).set(time(result.peakAt()));
-        to.set(result.open()).set(result.points());
-        to.set(result.anomalyScore()).set(result.label().label()).set(result.kind().label());
-        to.set(result.magnitude()).set(result.confidence()).set(result.severity().label());
+        to.set(anomaly.series().unit().orElse(null), anomaly.series().shard());
+        to.set(time(result.windowStart()), time(result.windowEnd()), time(result.peakAt()));
+        to.set(result.open(), result.points());
+        to.set(result.anomalyScore(), result.label().label(), result.kind().label());
+        to.set(result.magnitude(), result.confidence(), result.severity().label());
         to.set(anomaly.explanation());
-        to.set(result.observed()).set(result.expected()).set(result.lower()).set(result.upper());
+        to.set(result.observed(), result.expected(), result.lower(), result.upper());
         to.set(new JsonObject(new TreeMap<String, Object>(result.evidence())).encode());
-        to.set(anomaly.engine()).set(anomaly.engineVersion()).set(anomaly.status().label());
+        to.set(anomaly.engine(), anomaly.engineVersion(), anomaly.status().label());
         to.set(time(anomaly.createdAt()));
     }
 

@@ -1,6 +1,5 @@
 package dev.vedette.timescale;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,10 @@ final class Binder {
         this.statement = statement;
     }
 
-    /** Sets the next parameter; null sets NULL. */
-    @CanIgnoreReturnValue
-    Binder set(@Nullable Object value) throws SQLException {
-        statement.setObject(++last, value);
-        return this;
+    /** Sets the next parameters; null sets NULL. */
+    void set(@Nullable Object... values) throws SQLException {
+        for (Object value : values) {
+            statement.setObject(++last, value);
+        }
     }
 }

@@ -111,7 +111,8 @@ final class BlockWriter {
     private static void due(Connection connection, Set<Bucket> touched) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DUE)) {
             Bucket[] ordered = touched.toArray(Bucket[]::new);
-            Arrays.sort(ordered, Comparator.comparing(Bucket::tenant).thenComparing(Bucket::start));
+            Arrays.sort(
+                    ordered, Comparator.comparing(Bucket::tenant).thenComparingLong(Bucket::start));
             for (Bucket bucket : ordered) {
                 statement.setString(1, bucket.tenant());
                 statement.setObject(2, time(bucket.start()));

@@ -44,21 +44,17 @@ final class PackedPoints {
 
     /** The batch as bytes. */
     static byte[] pack(PointBatch batch) {
-        ByteBuffer body = body(batch);
-        byte[] packed =
-                new byte[HEADER + (int) Zstd.compressBound(body.limit())];
-        int length = compress(packed, body);
+        byte[] body = new byte[bound(batch)];
+        int size = write(ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN), batch);
+        byte[] packed = new byte[HEADER + (int) Zstd.compressBound(size)];
+        int length = compress(packed, body, size);
         byte codec = ZSTD;
-        if (length >= body.limit()) {
+        if (length >= size) {
             codec = RAW;
-            length = body.limit();
-            body.get(0, packed, HEADER, length);
+            length = size;
+            System.arraycopy(body, 0, packed, HEADER, size);
         }
-        ByteBuffer.wrap(packed)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(VERSION)
-                .put(codec)
-                .putInt(body.limit());
+        ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).put(VERSION).put(codec).putInt(size);
         return Arrays.copyOf(packed, HEADER + length);
     }
 
@@ -90,13 +86,13 @@ final class PackedPoints {
         }
     }
 
-    private static int compress(byte[] target, ByteBuffer body) {
+    private static int compress(byte[] target, byte[] body, int size) {
         ZstdCompressCtx pooled = COMPRESSORS.poll();
         ZstdCompressCtx compressor =
                 pooled == null ? new ZstdCompressCtx().setLevel(LEVEL) : pooled;
         try {
             return compressor.compressByteArray(
-                    target, HEADER, target.length - HEADER, body.array(), 0, body.limit());
+                    target, HEADER, target.length - HEADER, body, 0, size);
         } finally {
             if (!COMPRESSORS.offer(compressor)) {
                 compressor.close();
@@ -130,15 +126,17 @@ final class PackedPoints {
         }
     }
 
-    private static ByteBuffer body(PointBatch batch) {
-        int bound = MAX_VARINT * (1 + 3 * batch.runs() + 2 * batch.size()) + 8 * batch.size();
-        ByteBuffer body = ByteBuffer.allocate(bound).order(ByteOrder.LITTLE_ENDIAN);
+    private static int bound(PointBatch batch) {
+        return MAX_VARINT * (1 + 3 * batch.runs() + 2 * batch.size()) + 8 * batch.size();
+    }
+
+    private static int write(ByteBuffer body, PointBatch batch) {
         putUnsigned(body, batch.runs());
         putSeriesIds(body, batch.seriesIds());
         putRunLengths(body, batch.runEnds());
         putTimes(body, batch.epochMillis());
         body.asDoubleBuffer().put(batch.values());
-        return body.position(body.position() + 8 * batch.size()).flip();
+        return body.position() + 8 * batch.size();
     }
 
     private static PointBatch batch(ByteBuffer body) {

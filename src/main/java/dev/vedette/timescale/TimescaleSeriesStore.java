@@ -198,9 +198,7 @@ public class TimescaleSeriesStore implements SeriesStore {
         return Tuple.newInstance(
                 io.vertx.sqlclient.Tuple.of(tenant.value())
                         .addArrayOfBuffer(
-                                digests.stream()
-                                        .map(digest -> Buffer.buffer(digest.array()))
-                                        .toArray(Buffer[]::new)));
+                                digests.stream().map(SeriesRows::buffer).toArray(Buffer[]::new)));
     }
 
     private static void take(

@@ -11,6 +11,7 @@ import dev.vedette.series.Shards;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +46,9 @@ public abstract class SeriesStoreContract {
     @Test
     void longestNamesAndLabelsAreKept() {
         String longest = "長".repeat(256);
-        Labels labels =
-                Labels.of(
-                        Map.ofEntries(
-                                IntStream.range(0, 32)
-                                        .mapToObj(i -> Map.entry(i + "x".repeat(200), longest))
-                                        .toArray(Map.Entry[]::new)));
+        Map<String, String> pairs = new HashMap<>();
+        IntStream.range(0, 32).forEach(i -> pairs.put(i + "x".repeat(200), longest));
+        Labels labels = Labels.of(pairs);
         SeriesStore.Wanted wanted =
                 new SeriesStore.Wanted(
                         new SeriesKey(tenant, longest, longest, longest, labels), Optional.empty());
@@ -108,7 +106,7 @@ public abstract class SeriesStoreContract {
         }
         List<List<Optional<Series>>> answers =
                 Uni.join().all(calls).andFailFast().await().indefinitely();
-        Map<SeriesKey, Long> ids = new java.util.HashMap<>();
+        Map<SeriesKey, Long> ids = new HashMap<>();
         for (List<Optional<Series>> answer : answers) {
             for (Optional<Series> series : answer) {
                 series.ifPresent(s -> {

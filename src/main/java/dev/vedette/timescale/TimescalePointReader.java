@@ -1,0 +1,181 @@
+package dev.vedette.timescale;
+
+import dev.vedette.detection.PointReader;
+import dev.vedette.series.MetricPoint;
+import dev.vedette.series.SeriesId;
+import dev.vedette.series.TimeRange;
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Points from the blocks, joined with the tail of the log. Three steps: which of the series are the
+ * tenant's; the tail of their shards, which holds other tenants' points too and of which only the
+ * first step's series are taken; the blocks. The tail comes before the blocks: what leaves it in
+ * between is in the blocks then. Decoding happens off the event loop.
+ */
+@ApplicationScoped
+public class TimescalePointReader implements PointReader {
+    private static final TimeRange EVER =
+            new TimeRange(
+                    Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
+
+    private static final String OWNED =
+            "SELECT series_id, shard FROM scoped.series"
+                    + " WHERE tenant_id = $1 AND series_id = ANY ($2::bigint[])";
+
+    // The newest blocks that together hold enough points; repeated points make it a few more.
+    private static final String BLOCKS =
+            """
+            SELECT series_id, bucket, points, first_offset, step, offsets, "values" FROM (
+                SELECT *, sum(points) OVER (
+                    PARTITION BY series_id ORDER BY bucket DESC RANGE UNBOUNDED PRECEDING)
+                    - sum(points) OVER (PARTITION BY series_id, bucket) AS newer
+                FROM scoped.point_block
+                WHERE tenant_id = $1 AND series_id = ANY ($2::bigint[])
+                    AND bucket > $3::timestamptz - interval '4 hours' AND bucket < $4
+            ) AS counted
+            WHERE newer < $5
+            ORDER BY series_id, bucket, part
+            """;
+
+    private static final String LAST_BLOCKS =
+            """
+            SELECT b.series_id, b.bucket, b.points, b.first_offset, b.step, b.offsets, b."values"
+            FROM unnest($2::bigint[]) AS s (series_id)
+            CROSS JOIN LATERAL (
+                SELECT * FROM scoped.point_block p
+                WHERE p.tenant_id = $1 AND p.series_id = s.series_id AND p.bucket = (
+                    SELECT max(n.bucket) FROM scoped.point_block n
+                    WHERE n.tenant_id = $1 AND n.series_id = s.series_id)
+            ) b
+            ORDER BY b.series_id, b.part
+            """;
+
+    private final TenantTransaction tenants;
+    private final WorkerTransaction workers;
+
+    TimescalePointReader(TenantTransaction tenants, WorkerTransaction workers) {
+        this.tenants = tenants;
+        this.workers = workers;
+    }
+
+    @Override
+    public Uni<Map<SeriesId, Points>> points(
+            TenantId tenant, Collection<SeriesId> series, TimeRange range, int maxPoints) {
+        return read(
+                tenant,
+                series,
+                range,
+                maxPoints,
+                ids ->
+                        connection ->
+                                connection
+                                        .preparedQuery(BLOCKS)
+                                        .execute(
+                                                parameters(tenant, ids)
+                                                        .addOffsetDateTime(time(range.from()))
+                                                        .addOffsetDateTime(time(range.to()))
+                                                        .addInteger(maxPoints)));
+    }
+
+    @Override
+    public Uni<Map<SeriesId, MetricPoint>> last(TenantId tenant, List<SeriesId> series) {
+        return read(
+                        tenant,
+                        series,
+                        EVER,
+                        1,
+                        ids ->
+                                connection ->
+                                        connection
+                                                .preparedQuery(LAST_BLOCKS)
+                                                .execute(parameters(tenant, ids)))
+                .map(newest -> {
+                    Map<SeriesId, MetricPoint> last = new HashMap<>();
+                    newest.forEach((id, points) ->
+                            last.put(
+                                    id,
+                                    new MetricPoint(
+                                            Instant.ofEpochMilli(points.epochMillis()[0]),
+                                            points.values()[0])));
+                    return last;
+                });
+    }
+
+    private Uni<Map<SeriesId, Points>> read(
+            TenantId tenant,
+            Collection<SeriesId> series,
+            TimeRange range,
+            int maxPoints,
+            Function<Set<Long>, Function<SqlConnection, Uni<RowSet<Row>>>> blocks) {
+        Set<Long> asked = new HashSet<>();
+        series.forEach(id -> asked.add(id.value()));
+        if (asked.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        Map<Long, PointMerge> found = new HashMap<>();
+        return tenants.run(
+                        tenant,
+                        connection ->
+                                connection.preparedQuery(OWNED).execute(parameters(tenant, asked)))
+                .chain(owned -> tail(owned, found))
+                .chain(tail ->
+                        tenants.run(tenant, blocks.apply(found.keySet()))
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .map(rows -> {
+                                    BlockRows.collect(rows, range, found);
+                                    LogTail.collect(tail, range, found);
+                                    return newest(tenant, found, maxPoints);
+                                }));
+    }
+
+    private Uni<List<byte[]>> tail(RowSet<Row> owned, Map<Long, PointMerge> found) {
+        Set<Integer> shards = new HashSet<>();
+        for (Row row : owned) {
+            found.put(row.getLong(0), new PointMerge());
+            shards.add(row.getInteger(1));
+        }
+        return shards.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : workers.run(connection -> LogTail.read(connection, shards));
+    }
+
+    private static Map<SeriesId, Points> newest(
+            TenantId tenant, Map<Long, PointMerge> found, int maxPoints) {
+        Map<SeriesId, Points> points = new HashMap<>();
+        found.forEach((id, merge) -> {
+            merge.order();
+            Points newest = merge.newest(maxPoints);
+            if (newest.values().length > 0) {
+                points.put(new SeriesId(tenant, id), newest);
+            }
+        });
+        return points;
+    }
+
+    private static Tuple parameters(TenantId tenant, Set<Long> ids) {
+        return Tuple.newInstance(
+                io.vertx.sqlclient.Tuple.of(tenant.value())
+                        .addArrayOfLong(ids.toArray(Long[]::new)));
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.vedette.timescale;
+
+import dev.vedette.detection.SeriesDirectory;
+import dev.vedette.series.Labels;
+import dev.vedette.series.Series;
+import dev.vedette.series.SeriesKey;
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The catalogue of series, read from {@code scoped.series}. */
+@ApplicationScoped
+public class TimescaleSeriesDirectory implements SeriesDirectory {
+    private static final String COLUMNS =
+            "SELECT tenant_id, series_id, cluster_id, node_id, metric_name, labels, unit, shard"
+                    + " FROM scoped.series WHERE ";
+
+    private final TenantTransaction tenants;
+
+    TimescaleSeriesDirectory(TenantTransaction tenants) {
+        this.tenants = tenants;
+    }
+
+    @Override
+    public Uni<List<Series>> list(TenantId tenant, Filter filter, long afterId, int limit) {
+        Conditions where = new Conditions();
+        where.add("tenant_id = ? AND series_id > ?", tenant.value(), afterId);
+        where.addIfPresent("cluster_id = ?", filter.clusterId());
+        where.addIfPresent("node_id = ?", filter.nodeId());
+        where.addIfPresent("metric_name = ?", filter.metricName());
+        if (!filter.labels().isEmpty()) {
+            where.add("labels @> ?", SeriesRows.json(Labels.of(filter.labels())));
+        }
+        String query =
+                COLUMNS + where.clauses() + " ORDER BY series_id LIMIT " + where.parameter(limit);
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(query)
+                                .execute(where.parameters())
+                                .map(TimescaleSeriesDirectory::series));
+    }
+
+    @Override
+    public Uni<Optional<Series>> find(SeriesKey key) {
+        Buffer digest = SeriesRows.buffer(SeriesRows.digest(key));
+        return tenants.run(
+                key.tenant(),
+                connection ->
+                        connection
+                                .preparedQuery(COLUMNS + "tenant_id = $1 AND key_digest = $2")
+                                .execute(Tuple.of(key.tenant().value(), digest))
+                                .map(rows -> series(rows).stream().findFirst()));
+    }
+
+    @Override
+    public Uni<Long> count(TenantId tenant) {
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(
+                                        "SELECT coalesce(sum(series), 0)::bigint FROM"
+                                                + " scoped.series_count WHERE tenant_id = $1")
+                                .execute(Tuple.of(tenant.value()))
+                                .map(rows -> rows.iterator().next().getLong(0)));
+    }
+
+    private static List<Series> series(RowSet<Row> rows) {
+        List<Series> series = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            series.add(
+                    SeriesRows.series(
+                            row.getString(0),
+                            row.getLong(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getJsonObject(5),
+                            row.getString(6),
+                            row.getInteger(7)));
+        }
+        return series;
+    }
+}
