@@ -31,7 +31,7 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
                 window_start, window_end, peak_at, is_open, points, anomaly_score, kind, magnitude,
                 confidence, explanation, observed, expected, lower, upper, evidence, engine,
                 engine_version, status, created_at
-            FROM scoped.anomaly WHERE source = 'metric' AND\s\
+            FROM scoped.anomaly WHERE source = 'metric' AND
             """;
 
     private final TenantTransaction tenants;
