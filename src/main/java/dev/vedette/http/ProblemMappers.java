@@ -87,7 +87,7 @@ class ProblemMappers {
         if (path.startsWith("/api/") || accept == null || !accept.contains("text/html")) {
             return answer(e, context);
         }
-        String next = URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8);
-        return Response.seeOther(URI.create(config.signInPath() + "?next=" + next)).build();
+        String back = URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8);
+        return Response.seeOther(URI.create(config.signInPath() + "?back=" + back)).build();
     }
 }

@@ -54,6 +54,20 @@ final class SessionCookie {
         }
     }
 
+    /**
+     * Lets everything pass but what a browser says comes from another site.
+     *
+     * @throws ProblemException {@link ProblemKind#CROSS_SITE}
+     */
+    static void refuseKnownCrossSite(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        boolean isBrowsers =
+                request.getHeader("Sec-Fetch-Site") != null || request.getHeader("Origin") != null;
+        if (isBrowsers && !isSameSite(request)) {
+            throw ProblemException.of(ProblemKind.CROSS_SITE, "sign in on this service's own page");
+        }
+    }
+
     private static boolean isSameSite(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {

@@ -1,0 +1,88 @@
+package dev.vedette.http;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/**
+ * What the API's description says of every operation: its credentials, and that each refusal is a
+ * problem.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class ApiDescription implements OASFilter {
+    private static final String TOKEN = "token";
+    private static final String API_KEY = "api_key";
+    private static final String[] REFUSALS = {"400", "401", "403", "404", "default"};
+
+    /** Needed by the generator of the description. */
+    public ApiDescription() {}
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        Components components =
+                api.getComponents() == null ? OASFactory.createComponents() : api.getComponents();
+        components.addSecurityScheme(
+                TOKEN,
+                OASFactory.createSecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .bearerFormat("JWT")
+                        .description(
+                                "A signed token with the claims tenant and groups, or an API key"
+                                        + " (vdt_…)"));
+        components.addSecurityScheme(
+                API_KEY,
+                OASFactory.createSecurityScheme()
+                        .type(SecurityScheme.Type.APIKEY)
+                        .in(SecurityScheme.In.HEADER)
+                        .name(CredentialMechanism.API_KEY_HEADER)
+                        .description("An API key (vdt_…)"));
+        components.addResponse("Problem", problem());
+        api.setComponents(components);
+        api.getInfo()
+                .description(
+                        "Finds, explains and reports what is strange in metrics. The tenant is"
+                                + " never a parameter: it is the credential's.");
+    }
+
+    @Override
+    public Operation filterOperation(Operation operation) {
+        APIResponses responses =
+                operation.getResponses() == null
+                        ? OASFactory.createAPIResponses()
+                        : operation.getResponses();
+        for (String status : REFUSALS) {
+            if (!responses.hasAPIResponse(status) || isBare(responses.getAPIResponse(status))) {
+                responses.addAPIResponse(status, OASFactory.createAPIResponse().ref("Problem"));
+            }
+        }
+        operation.setResponses(responses);
+        return operation;
+    }
+
+    // what the generator adds for @RolesAllowed: a text and no content
+    private static boolean isBare(APIResponse response) {
+        return response.getRef() == null && response.getContent() == null;
+    }
+
+    private static APIResponse problem() {
+        Content content =
+                OASFactory.createContent()
+                        .addMediaType(
+                                Problem.MEDIA_TYPE,
+                                OASFactory.createMediaType()
+                                        .schema(
+                                                OASFactory.createSchema()
+                                                        .ref("#/components/schemas/Problem")));
+        return OASFactory.createAPIResponse()
+                .description("Refused; the body says why and what to do")
+                .content(content);
+    }
+}
