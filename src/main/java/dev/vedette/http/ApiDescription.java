@@ -46,10 +46,6 @@ public final class ApiDescription implements OASFilter {
                         .description("An API key (vdt_…)"));
         components.addResponse("Problem", problem());
         api.setComponents(components);
-        api.getInfo()
-                .description(
-                        "Finds, explains and reports what is strange in metrics. The tenant is"
-                                + " never a parameter: it is the credential's.");
     }
 
     @Override

@@ -43,4 +43,21 @@ public record Caller(
     public boolean may(Role role) {
         return roles.stream().anyMatch(own -> own.includes(role));
     }
+
+    /**
+     * Holds a tenant that the request names beside its credential against the credential's.
+     *
+     * @throws ProblemException {@link ProblemKind#TENANT_MISMATCH} when it is another one; the
+     *     answer is the same whether that tenant exists or not
+     */
+    void requireTenant(String named) {
+        String own = tenant.map(TenantId::value).orElse("");
+        if (!own.equals(named)) {
+            throw ProblemException.of(
+                    ProblemKind.TENANT_MISMATCH,
+                    "the credential belongs to tenant '"
+                            + own
+                            + "'; leave the tenant out, it comes from the credential");
+        }
+    }
 }

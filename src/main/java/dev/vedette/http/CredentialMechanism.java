@@ -11,6 +11,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public class CredentialMechanism implements HttpAuthenticationMechanism {
     /** The header of an API key. */
     public static final String API_KEY_HEADER = "X-API-Key";
+
+    // the second is what Prometheus senders use towards other multi-tenant stores
+    private static final List<String> TENANT_HEADERS = List.of("X-Tenant-Id", "X-Scope-OrgID");
 
     private static final String BEARER = "Bearer ";
     private static final String CALLER = Caller.class.getName();
@@ -47,7 +51,8 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
         if (caller == null) {
             return Uni.createFrom().nullItem();
         }
-        return caller.invoke(found -> context.put(CALLER, found))
+        return caller.invoke(found -> refuseOtherTenant(context, found))
+                .invoke(found -> context.put(CALLER, found))
                 .map(CredentialMechanism::identity);
     }
 
@@ -90,6 +95,16 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
         return token.startsWith(ApiKeySecret.START)
                 ? keys.verify(token)
                 : tokens.verify(token, Caller.Credential.TOKEN);
+    }
+
+    // bodies are compared where they are read: CurrentCaller.requireTenant
+    private static void refuseOtherTenant(RoutingContext context, Caller caller) {
+        if (caller.tenant().isPresent()) {
+            List<String> named = new ArrayList<>(context.queryParam("tenant_id"));
+            TENANT_HEADERS.forEach(
+                    header -> named.addAll(context.request().headers().getAll(header)));
+            named.forEach(caller::requireTenant);
+        }
     }
 
     // spells the ladder out, so that @RolesAllowed names the lowest role only

@@ -55,12 +55,7 @@ public class CurrentCaller {
      *     answer is the same whether that tenant exists or not
      */
     public void requireTenant(String named) {
-        if (!tenant().value().equals(named)) {
-            throw ProblemException.of(
-                    ProblemKind.TENANT_MISMATCH,
-                    "the credential belongs to tenant '"
-                            + tenant()
-                            + "'; leave the tenant out, it comes from the credential");
-        }
+        tenant();
+        caller().requireTenant(named);
     }
 }

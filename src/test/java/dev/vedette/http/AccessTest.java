@@ -5,8 +5,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.vedette.DatabaseTestResource;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@WithTestResource(DatabaseTestResource.class)
 final class AccessTest {
     @Inject TokenIssuer issuer;
 

@@ -2,17 +2,13 @@ package dev.vedette.http;
 
 import dev.vedette.tenant.Tenant;
 import dev.vedette.tenant.TenantId;
-import io.quarkus.arc.DefaultBean;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Keeps tenants in memory, until the process ends. */
-@DefaultBean
-@ApplicationScoped
 class InMemoryTenantStore implements TenantStore {
     private final ConcurrentNavigableMap<TenantId, Tenant> tenants = new ConcurrentSkipListMap<>();
 

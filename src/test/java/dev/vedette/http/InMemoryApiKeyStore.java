@@ -1,9 +1,7 @@
 package dev.vedette.http;
 
 import dev.vedette.tenant.TenantId;
-import io.quarkus.arc.DefaultBean;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** Keeps API keys in memory, until the process ends. */
-@DefaultBean
-@ApplicationScoped
 class InMemoryApiKeyStore implements ApiKeyStore {
     private final Map<String, Stored> keys = new ConcurrentHashMap<>();
 

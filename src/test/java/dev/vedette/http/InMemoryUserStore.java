@@ -1,9 +1,7 @@
 package dev.vedette.http;
 
 import dev.vedette.tenant.TenantId;
-import io.quarkus.arc.DefaultBean;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps users in memory, until the process ends. */
-@DefaultBean
-@ApplicationScoped
 class InMemoryUserStore implements UserStore {
     private record Key(TenantId tenant, String name) {}
 

@@ -1,0 +1,87 @@
+package dev.vedette.timescale;
+
+import dev.vedette.http.TenantStore;
+import dev.vedette.tenant.Tenant;
+import dev.vedette.tenant.TenantId;
+import dev.vedette.tenant.TenantLimits;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** Tenants in the table {@code tenant}, which belongs to the platform and to no tenant. */
+@ApplicationScoped
+public class TimescaleTenantStore implements TenantStore {
+    private static final String COLUMNS =
+            "tenant_id, name, zone, max_series, max_points_per_second, retention_seconds,"
+                    + " created_at";
+    private static final String INSERT =
+            "INSERT INTO tenant ("
+                    + COLUMNS
+                    + ") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+    private static final String FIND = "SELECT " + COLUMNS + " FROM tenant WHERE tenant_id = $1";
+    private static final String LIST =
+            "SELECT " + COLUMNS + " FROM tenant WHERE tenant_id > $1 ORDER BY tenant_id LIMIT $2";
+    private static final String UPDATE =
+            "UPDATE tenant SET name = $2, zone = $3, max_series = $4, max_points_per_second = $5,"
+                    + " retention_seconds = $6 WHERE tenant_id = $1";
+
+    private final WorkerTransaction platform;
+
+    TimescaleTenantStore(WorkerTransaction platform) {
+        this.platform = platform;
+    }
+
+    @Override
+    public Uni<Boolean> insert(Tenant tenant) {
+        Tuple row = parameters(tenant).addValue(tenant.createdAt().atOffset(ZoneOffset.UTC));
+        return platform.run(c -> c.preparedQuery(INSERT).execute(row))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    @Override
+    public Uni<Optional<Tenant>> find(TenantId id) {
+        return platform.run(c -> c.preparedQuery(FIND).execute(Tuple.of(id.value())))
+                .map(rows -> AccessRows.first(rows, TimescaleTenantStore::tenant));
+    }
+
+    @Override
+    public Uni<List<Tenant>> list(Optional<TenantId> after, int limit) {
+        Tuple from = Tuple.of(after.map(TenantId::value).orElse(""), limit);
+        return platform.run(c -> c.preparedQuery(LIST).execute(from))
+                .map(rows -> AccessRows.all(rows, TimescaleTenantStore::tenant));
+    }
+
+    @Override
+    public Uni<Boolean> update(Tenant tenant) {
+        return platform.run(c -> c.preparedQuery(UPDATE).execute(parameters(tenant)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    private static Tuple parameters(Tenant tenant) {
+        return Tuple.of(
+                tenant.id().value(),
+                tenant.name(),
+                tenant.zone().getId(),
+                tenant.limits().maxSeries(),
+                tenant.limits().maxPointsPerSecond(),
+                tenant.limits().retention().toSeconds());
+    }
+
+    private static Tenant tenant(Row row) {
+        return new Tenant(
+                new TenantId(row.getString("tenant_id")),
+                row.getString("name"),
+                ZoneId.of(row.getString("zone")),
+                new TenantLimits(
+                        row.getInteger("max_series"),
+                        row.getInteger("max_points_per_second"),
+                        Duration.ofSeconds(row.getLong("retention_seconds"))),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+}

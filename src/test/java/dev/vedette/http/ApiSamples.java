@@ -1,0 +1,54 @@
+package dev.vedette.http;
+
+import dev.vedette.tenant.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One well-formed call of every operation of the API: THE place to add to when a route is added;
+ * {@link ApiSurfaceIT} fails until that is done, and then tries the route with the wrong
+ * credentials, the wrong tenant and hostile inputs.
+ */
+final class ApiSamples {
+    /** Path parameters stand for ids of tenant A, see {@link ApiWorld#idOf}. */
+    static final List<ApiSample> ALL =
+            List.of(
+                    // access
+                    open("GET", "/api/v1/session").as(Role.VIEWER),
+                    open("DELETE", "/api/v1/session"),
+                    open("POST", "/api/v1/session").form("username=nobody&password=nothing"),
+                    of(Role.ADMIN, "GET", "/api/v1/api-keys"),
+                    of(Role.ADMIN, "POST", "/api/v1/api-keys")
+                            .json("{\"name\":\"collector\",\"roles\":[\"ingest\"]}"),
+                    of(Role.ADMIN, "DELETE", "/api/v1/api-keys/{id}"),
+                    of(Role.ADMIN, "POST", "/api/v1/api-keys/{id}/rotate")
+                            .json("{\"overlap\":\"PT1H\"}"),
+                    of(Role.ADMIN, "GET", "/api/v1/users"),
+                    of(Role.ADMIN, "POST", "/api/v1/users")
+                            .json(
+                                    "{\"name\":\"new@example.org\",\"role\":\"viewer\","
+                                            + "\"password\":\"four plain words here\"}"),
+                    of(Role.ADMIN, "PATCH", "/api/v1/users/{name}").json("{\"role\":\"editor\"}"),
+                    of(Role.VIEWER, "POST", "/api/v1/users/me/password")
+                            .json(
+                                    "{\"old_password\":\"four plain words here\","
+                                            + "\"new_password\":\"four other words here\"}"),
+                    // platform
+                    of(Role.PLATFORM_ADMIN, "GET", "/api/v1/tenants"),
+                    of(Role.PLATFORM_ADMIN, "POST", "/api/v1/tenants")
+                            .json("{\"id\":\"sample\",\"name\":\"Sample\"}"),
+                    of(Role.PLATFORM_ADMIN, "GET", "/api/v1/tenants/{id}"),
+                    of(Role.PLATFORM_ADMIN, "PATCH", "/api/v1/tenants/{id}")
+                            .json("{\"limits\":{\"max_series\":1000}}"));
+
+    private ApiSamples() {}
+
+    private static ApiSample of(Role role, String method, String path) {
+        return new ApiSample(method, path, Optional.of(role), Map.of(), "", "");
+    }
+
+    private static ApiSample open(String method, String path) {
+        return new ApiSample(method, path, Optional.empty(), Map.of(), "", "");
+    }
+}

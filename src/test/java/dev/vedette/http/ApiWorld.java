@@ -1,0 +1,108 @@
+package dev.vedette.http;
+
+import dev.vedette.tenant.Role;
+import dev.vedette.tenant.Tenant;
+import dev.vedette.tenant.TenantId;
+import dev.vedette.tenant.TenantLimits;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Two tenants: A, which owns things whose names hold {@link #SECRET}, and B, which must never see
+ * that word.
+ */
+@Singleton
+final class ApiWorld {
+    static final String SECRET = "zanzibar";
+    static final TenantId A = new TenantId("a-" + UUID.randomUUID());
+    static final TenantId B = new TenantId("b-" + UUID.randomUUID());
+
+    private final TokenIssuer issuer;
+    private final TenantStore tenants;
+    private final UserStore users;
+    private final ApiKeyStore keys;
+    private final Map<String, String> ids;
+
+    ApiWorld(TokenIssuer issuer, TenantStore tenants, UserStore users, ApiKeyStore keys) {
+        this.issuer = issuer;
+        this.tenants = tenants;
+        this.users = users;
+        this.keys = keys;
+        insert(A, "Tenant " + SECRET);
+        insert(B, "Tenant B");
+        this.ids =
+                Map.of(
+                        "/api/v1/api-keys", keyOf(A).id(),
+                        "/api/v1/users", userOf(A),
+                        "/api/v1/tenants", A.value());
+    }
+
+    /** The id of something of tenant A below that route; of nothing for routes without. */
+    String idOf(String path) {
+        return ids.entrySet().stream()
+                .filter(entry -> path.startsWith(entry.getKey() + "/"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    /** The path with its parameters filled in by ids of tenant A. */
+    String filled(String path) {
+        return path.replaceAll("\\{[^}]+}", idOf(path));
+    }
+
+    /** A token of that tenant and role; of no tenant for platform-admin. */
+    String token(TenantId tenant, Role role) {
+        boolean isPlatform = role == Role.PLATFORM_ADMIN;
+        Caller caller =
+                new Caller(
+                        isPlatform ? Optional.empty() : Optional.of(tenant),
+                        "tester",
+                        Set.of(role),
+                        Caller.Credential.TOKEN);
+        return issuer.token(caller, Instant.now(), Duration.ofHours(1));
+    }
+
+    /** A live API key of that tenant: its secret's text. */
+    ApiKeySecret keyOf(TenantId tenant, Role... roles) {
+        return keyUntil(tenant, Optional.empty(), roles);
+    }
+
+    /** The same with an expiry. */
+    ApiKeySecret keyUntil(TenantId tenant, Optional<Instant> expiresAt, Role... roles) {
+        ApiKeySecret secret = ApiKeySecret.generate();
+        ApiKey key =
+                new ApiKey(
+                        secret.id(),
+                        tenant,
+                        "key " + SECRET,
+                        roles.length == 0 ? Set.of(Role.INGEST) : Set.of(roles),
+                        SECRET,
+                        Instant.now(),
+                        expiresAt,
+                        Optional.empty(),
+                        Optional.empty());
+        keys.insert(new ApiKeyStore.Stored(key, secret.hash())).await().indefinitely();
+        return secret;
+    }
+
+    private String userOf(TenantId tenant) {
+        User user = new User(tenant, "user-" + SECRET, Role.VIEWER, false, Instant.now());
+        users.insert(new UserStore.Stored(user, "no-hash")).await().indefinitely();
+        return user.name();
+    }
+
+    private void insert(TenantId id, String name) {
+        tenants.insert(
+                        new Tenant(
+                                id, name, ZoneOffset.UTC, TenantLimits.DEFAULT, Instant.now()))
+                .await()
+                .indefinitely();
+    }
+}
