@@ -52,63 +52,61 @@ final class ApiSurfaceIT {
     @TestFactory
     Stream<DynamicTest> withoutCredentialIsUnauthenticated() {
         return samples()
-                .map(
-                        sample ->
-                                DynamicTest.dynamicTest(
-                                        sample.toString(),
-                                        () -> assertProblem(401, call(sample, given()))));
+                .map(sample ->
+                        DynamicTest.dynamicTest(
+                                sample.toString(),
+                                () -> assertProblem(401, call(sample, given()))));
     }
 
     @TestFactory
     Stream<DynamicTest> roleBelowIsForbidden() {
         return samples()
                 .filter(sample -> !sample.path().equals("/api/v1/session"))
-                .map(
-                        sample ->
-                                DynamicTest.dynamicTest(
-                                        sample.toString(),
-                                        () ->
-                                                assertProblem(
-                                                        403,
-                                                        call(
-                                                                sample,
-                                                                bearer(below(sample), ApiWorld.B)))));
+                .map(sample ->
+                        DynamicTest.dynamicTest(
+                                sample.toString(),
+                                () ->
+                                        assertProblem(
+                                                403,
+                                                call(sample, bearer(below(sample), ApiWorld.B)))));
     }
 
     @TestFactory
     Stream<DynamicTest> foreignIdsShowNothing() {
         return samples()
-                .map(
-                        sample ->
-                                DynamicTest.dynamicTest(
-                                        sample.toString(), () -> tryForeignId(sample)));
+                .map(sample ->
+                        DynamicTest.dynamicTest(sample.toString(), () -> tryForeignId(sample)));
     }
 
     @TestFactory
     Stream<DynamicTest> foreignTenantInTheRequestIsForbidden() {
         return tenantSamples()
-                .flatMap(
-                        sample ->
-                                Stream.of(
-                                        refused(sample, "query", call -> call.queryParam(
-                                                "tenant_id", ApiWorld.A.value())),
-                                        refused(sample, "header", call -> call.header(
-                                                "X-Tenant-Id", ApiWorld.A.value())),
-                                        refused(sample, "scope", call -> call.header(
-                                                "X-Scope-OrgID", ApiWorld.A.value()))));
+                .flatMap(sample ->
+                        Stream.of(
+                                refused(
+                                        sample,
+                                        "query",
+                                        call -> call.queryParam("tenant_id", ApiWorld.A.value())),
+                                refused(
+                                        sample,
+                                        "header",
+                                        call -> call.header("X-Tenant-Id", ApiWorld.A.value())),
+                                refused(
+                                        sample,
+                                        "scope",
+                                        call -> call.header("X-Scope-OrgID", ApiWorld.A.value()))));
     }
 
     @TestFactory
     Stream<DynamicTest> foreignTenantInTheBodyIsForbidden() {
         return tenantSamples()
                 .filter(sample -> sample.hasJson() && sample.body().startsWith("{"))
-                .map(
-                        sample ->
-                                sample.json(
-                                        "{\"tenant_id\":\""
-                                                + ApiWorld.A
-                                                + "\","
-                                                + sample.body().substring(1)))
+                .map(sample ->
+                        sample.json(
+                                "{\"tenant_id\":\""
+                                        + ApiWorld.A
+                                        + "\","
+                                        + sample.body().substring(1)))
                 .map(sample -> refused(sample, "body", call -> call));
     }
 
@@ -116,22 +114,19 @@ final class ApiSurfaceIT {
     Stream<DynamicTest> ownTenantInTheBodyIsFine() {
         return tenantSamples()
                 .filter(sample -> sample.hasJson() && !sample.path().contains("{"))
-                .map(
-                        sample ->
-                                sample.json(
-                                        "{\"tenant_id\":\""
-                                                + ApiWorld.B
-                                                + "\","
-                                                + sample.body().substring(1)))
-                .map(
-                        sample ->
-                                DynamicTest.dynamicTest(
-                                        sample.toString(),
-                                        () -> {
-                                            int status =
-                                                    call(sample, own(sample)).statusCode();
-                                            assertTrue(status != 403, "status " + status);
-                                        }));
+                .map(sample ->
+                        sample.json(
+                                "{\"tenant_id\":\""
+                                        + ApiWorld.B
+                                        + "\","
+                                        + sample.body().substring(1)))
+                .map(sample ->
+                        DynamicTest.dynamicTest(
+                                sample.toString(),
+                                () -> {
+                                    int status = call(sample, own(sample)).statusCode();
+                                    assertTrue(status != 403, "status " + status);
+                                }));
     }
 
     private void tryForeignId(ApiSample sample) {
@@ -152,9 +147,7 @@ final class ApiSurfaceIT {
     }
 
     private DynamicTest refused(
-            ApiSample sample,
-            String where,
-            UnaryOperator<RequestSpecification> how) {
+            ApiSample sample, String where, UnaryOperator<RequestSpecification> how) {
         return DynamicTest.dynamicTest(
                 sample + " in " + where,
                 () -> assertProblem(403, call(sample, how.apply(own(sample)))));
@@ -186,10 +179,8 @@ final class ApiSurfaceIT {
 
     private static void assertProblem(int status, Response response) {
         assertEquals(status, response.statusCode(), response.asString());
-        assertTrue(
-                response.contentType().startsWith(Problem.MEDIA_TYPE), response.contentType());
-        assertEquals(
-                response.header("X-Request-Id"), response.jsonPath().getString("request_id"));
+        assertTrue(response.contentType().startsWith(Problem.MEDIA_TYPE), response.contentType());
+        assertEquals(response.header("X-Request-Id"), response.jsonPath().getString("request_id"));
     }
 
     private static Stream<ApiSample> samples() {
@@ -204,12 +195,11 @@ final class ApiSurfaceIT {
         Map<String, Map<String, Object>> paths =
                 given().queryParam("format", "json").get("/q/openapi").jsonPath().getMap("paths");
         TreeSet<String> operations = new TreeSet<>();
-        paths.forEach(
-                (path, item) ->
-                        item.keySet().stream()
-                                .filter(METHODS::contains)
-                                .map(method -> method.toUpperCase(Locale.ROOT) + " " + path)
-                                .forEach(operations::add));
+        paths.forEach((path, item) ->
+                item.keySet().stream()
+                        .filter(METHODS::contains)
+                        .map(method -> method.toUpperCase(Locale.ROOT) + " " + path)
+                        .forEach(operations::add));
         assertFalse(operations.isEmpty(), "the description is empty");
         return operations;
     }

@@ -99,9 +99,7 @@ final class ApiWorld {
     }
 
     private void insert(TenantId id, String name) {
-        tenants.insert(
-                        new Tenant(
-                                id, name, ZoneOffset.UTC, TenantLimits.DEFAULT, Instant.now()))
+        tenants.insert(new Tenant(id, name, ZoneOffset.UTC, TenantLimits.DEFAULT, Instant.now()))
                 .await()
                 .indefinitely();
     }

@@ -75,50 +75,34 @@ final class HostileInputIT {
     Stream<DynamicTest> bodiesAreRefused() {
         return ApiSamples.ALL.stream()
                 .filter(ApiSample::hasJson)
-                .flatMap(
-                        sample ->
-                                BODIES.stream()
-                                        .map(
-                                                body ->
-                                                        DynamicTest.dynamicTest(
-                                                                name(sample, body),
-                                                                () ->
-                                                                        assertRefused(
-                                                                                sample.json(
-                                                                                        body)))));
+                .flatMap(sample ->
+                        BODIES.stream()
+                                .map(body ->
+                                        DynamicTest.dynamicTest(
+                                                name(sample, body),
+                                                () -> assertRefused(sample.json(body)))));
     }
 
     @TestFactory
     Stream<DynamicTest> parametersMakeNoFault() {
         return ApiSamples.ALL.stream()
                 .filter(sample -> sample.method().equals("GET"))
-                .flatMap(
-                        sample ->
-                                PARAMETERS.stream()
-                                        .map(
-                                                query ->
-                                                        DynamicTest.dynamicTest(
-                                                                name(sample, query),
-                                                                () ->
-                                                                        assertNoFault(
-                                                                                sample, query))));
+                .flatMap(sample ->
+                        PARAMETERS.stream()
+                                .map(query ->
+                                        DynamicTest.dynamicTest(
+                                                name(sample, query),
+                                                () -> assertNoFault(sample, query))));
     }
 
     @TestFactory
     Stream<DynamicTest> otherMediaTypesAreRefused() {
         return ApiSamples.ALL.stream()
                 .filter(sample -> sample.hasJson())
-                .map(
-                        sample ->
-                                DynamicTest.dynamicTest(
-                                        sample.toString(),
-                                        () ->
-                                                assertProblem(
-                                                        415,
-                                                        call(
-                                                                sample.body(
-                                                                        "image/png", "x"),
-                                                                ""))));
+                .map(sample ->
+                        DynamicTest.dynamicTest(
+                                sample.toString(),
+                                () -> assertProblem(415, call(sample.body("image/png", "x"), ""))));
     }
 
     @Test
@@ -218,8 +202,7 @@ final class HostileInputIT {
 
     private Response call(ApiSample sample, String query) {
         RequestSpecification request = given().urlEncodingEnabled(false).redirects().follow(false);
-        sample.role()
-                .ifPresent(role -> request.auth().oauth2(world.token(ApiWorld.B, role)));
+        sample.role().ifPresent(role -> request.auth().oauth2(world.token(ApiWorld.B, role)));
         String path = world.filled(sample.path()) + (query.isEmpty() ? "" : "?" + query);
         return sample.on(request).request(sample.method(), path);
     }
