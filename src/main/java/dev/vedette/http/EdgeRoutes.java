@@ -31,7 +31,7 @@ class EdgeRoutes {
     }
 
     void filters(@Observes Filters filters) {
-        filters.register(EdgeRoutes::begin, FIRST);
+        filters.register(this::begin, FIRST);
     }
 
     void failures(@Observes Router router) {
@@ -39,7 +39,7 @@ class EdgeRoutes {
         router.route("/api/*").order(Integer.MAX_VALUE).handler(this::nothingHere);
     }
 
-    private static void begin(RoutingContext context) {
+    private void begin(RoutingContext context) {
         MDC.put("request_id", RequestIds.assign(context));
         MultiMap headers = context.response().headers();
         headers.set("X-Content-Type-Options", "nosniff");
@@ -50,7 +50,14 @@ class EdgeRoutes {
         if (!context.normalizedPath().startsWith("/q/")) {
             headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         }
-        context.next();
+        if (context.request().uri().contains("%00")) {
+            writer.write(
+                    context,
+                    ProblemException.of(
+                            ProblemKind.MALFORMED_REQUEST, "the address must not hold U+0000"));
+        } else {
+            context.next();
+        }
     }
 
     private void fail(RoutingContext context) {

@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -44,6 +48,32 @@ class JsonStrictness implements ObjectMapperCustomizer {
         json.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
         json.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
         json.addHandler(new NamedTenant());
+        json.registerModule(
+                new SimpleModule("storable").addDeserializer(String.class, new StorableText()));
+    }
+
+    /** Refuses U+0000, which PostgreSQL stores in no text. */
+    private static final class StorableText extends StdScalarDeserializer<String> {
+        private static final long serialVersionUID = 1;
+
+        StorableText() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            String text = StringDeserializer.instance.deserialize(parser, context);
+            if (text != null && text.indexOf('\0') >= 0) {
+                String rule = "text must not hold U+0000";
+                throw ValueInstantiationException.from(
+                        parser,
+                        rule,
+                        context.constructType(String.class),
+                        new IllegalArgumentException(rule));
+            }
+            return text;
+        }
     }
 
     private final class NamedTenant extends DeserializationProblemHandler {

@@ -50,7 +50,7 @@ final class TokenCommandTest {
     private String claims(String... options) {
         TokenCommand command = new TokenCommand();
         new CommandLine(command).parseArgs(with(options, "--data", data.toString()));
-        String[] parts = command.token(Map.of(), NOW).split("\\.");
+        String[] parts = command.token(Map.of(), NOW).split("\\.", -1);
         assertEquals(3, parts.length);
         return new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
     }

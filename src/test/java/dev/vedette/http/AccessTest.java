@@ -68,7 +68,7 @@ final class AccessTest {
     void wrongMethodIsAProblem() {
         given().auth()
                 .oauth2(token(Role.EDITOR))
-                .delete("/api/v1/session/")
+                .put("/api/v1/session")
                 .then()
                 .statusCode(405)
                 .contentType(startsWith(Problem.MEDIA_TYPE));

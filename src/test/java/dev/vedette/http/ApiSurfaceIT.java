@@ -191,10 +191,10 @@ final class ApiSurfaceIT {
         return samples().filter(sample -> sample.role().get() != Role.PLATFORM_ADMIN);
     }
 
-    private static TreeSet<String> operations() {
+    private static Set<String> operations() {
         Map<String, Map<String, Object>> paths =
                 given().queryParam("format", "json").get("/q/openapi").jsonPath().getMap("paths");
-        TreeSet<String> operations = new TreeSet<>();
+        Set<String> operations = new TreeSet<>();
         paths.forEach((path, item) ->
                 item.keySet().stream()
                         .filter(METHODS::contains)
