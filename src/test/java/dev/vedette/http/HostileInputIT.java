@@ -102,7 +102,9 @@ final class HostileInputIT {
                 .map(sample ->
                         DynamicTest.dynamicTest(
                                 sample.toString(),
-                                () -> assertProblem(415, call(sample.body("text/plain", "x"), ""))));
+                                () ->
+                                        assertProblem(
+                                                415, call(sample.body("text/plain", "x"), ""))));
     }
 
     @Test
