@@ -195,6 +195,30 @@ final class HelmChartTest {
         named(policies, "prod-vedette-ingress-api");
     }
 
+    @Test
+    void prometheusFindsEveryPodThroughTheHeadlessService() {
+        List<JsonNode> objects = chart.render(HelmChart.FOLDER.resolve("ci/prod-values.yaml"));
+        JsonNode monitor = ofKind(objects, "ServiceMonitor").getFirst();
+        JsonNode metrics = named(ofKind(objects, "Service"), "prod-vedette-metrics");
+        JsonNode wanted = monitor.at("/spec/selector/matchLabels");
+        assertTrue(holds(metrics.at("/metadata/labels"), wanted));
+        JsonNode api = named(ofKind(objects, "Service"), "prod-vedette");
+        assertFalse(holds(api.at("/metadata/labels"), wanted), "each pod once");
+        JsonNode endpoint = monitor.at("/spec/endpoints/0");
+        assertEquals(metrics.at("/spec/ports/0/name"), endpoint.path("port"));
+        assertEquals("/q/metrics", endpoint.path("path").asText());
+        for (JsonNode deployment : ofKind(objects, "Deployment")) {
+            JsonNode labels = deployment.at("/spec/template/metadata/labels");
+            assertTrue(holds(labels, metrics.at("/spec/selector")));
+        }
+        // the job of the alerts
+        assertEquals(
+                "prod",
+                metrics.at("/metadata/labels")
+                        .path(monitor.at("/spec/jobLabel").asText())
+                        .asText());
+    }
+
     private static JsonNode env(JsonNode container, String name) {
         for (JsonNode variable : container.path("env")) {
             if (variable.path("name").asText().equals(name)) {
