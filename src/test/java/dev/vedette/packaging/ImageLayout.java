@@ -1,0 +1,110 @@
+package dev.vedette.packaging;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files of the JVM image laid out in a folder, as the Dockerfile says, and run from there: what
+ * is tried of an image where there is no container engine. As root it runs as the image's user, who
+ * can write nothing of the layout.
+ */
+final class ImageLayout {
+    private static final Pattern VARIABLE = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|(\\S+))");
+
+    private final Dockerfile image;
+    private final Path root;
+    private final Path scratch;
+
+    private ImageLayout(Dockerfile image, Path root, Path scratch) {
+        this.image = image;
+        this.root = root;
+        this.scratch = scratch;
+    }
+
+    /**
+     * Lays the image out.
+     *
+     * @param folder empty
+     */
+    static ImageLayout in(Path folder) throws IOException {
+        Dockerfile image = Dockerfile.read(Path.of("src", "main", "docker", "Dockerfile.jvm"));
+        Path root = Files.createDirectories(folder.resolve("root"));
+        Path scratch = Files.createDirectories(folder.resolve("tmp"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
+        for (Dockerfile.Instruction copy : image.all("COPY")) {
+            String[] words = copy.arguments().split(" ", 2);
+            copy(Path.of(words[0]), root.resolve(words[1].substring(1)), words[1].endsWith("/"));
+        }
+        return new ImageLayout(image, root, scratch);
+    }
+
+    private static void copy(Path source, Path target, boolean intoFolder) throws IOException {
+        if (Files.isRegularFile(source)) {
+            Path file = intoFolder ? target.resolve(source.getFileName()) : target;
+            Files.createDirectories(file.getParent());
+            Files.copy(source, file);
+            return;
+        }
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copied = target.resolve(source.relativize(file).toString());
+                Files.createDirectories(copied.getParent());
+                Files.copy(file, copied);
+            }
+        }
+    }
+
+    /**
+     * Starts a container, so to speak.
+     *
+     * @param environment beside what the image sets
+     * @param output where both streams go
+     * @param command in place of the image's own; none means that one
+     */
+    Process start(Map<String, String> environment, File output, String... command)
+            throws IOException {
+        List<String> words = new ArrayList<>();
+        if (isRoot()) {
+            String[] user = image.only("USER").arguments().split(":", 2);
+            words.addAll(
+                    List.of("setpriv", "--reuid", user[0], "--regid", user[1], "--clear-groups"));
+        }
+        for (String word : image.only("ENTRYPOINT").exec()) {
+            words.add(word.startsWith("/") ? root + word : word);
+        }
+        words.set(words.indexOf("java"), System.getProperty("java.home") + "/bin/java");
+        words.addAll(command.length == 0 ? image.only("CMD").exec() : List.of(command));
+        ProcessBuilder process = new ProcessBuilder(words).directory(scratch.toFile());
+        process.environment().clear();
+        for (Dockerfile.Instruction env : image.all("ENV")) {
+            Matcher variable = VARIABLE.matcher(env.arguments());
+            while (variable.find()) {
+                String value = variable.group(2) == null ? variable.group(3) : variable.group(2);
+                process.environment().put(variable.group(1), value);
+            }
+        }
+        process.environment().merge("JDK_JAVA_OPTIONS", tmp(), (a, b) -> a + " " + b);
+        process.environment().putAll(environment);
+        return process.redirectErrorStream(true).redirectOutput(output).start();
+    }
+
+    // The image has a /tmp of its own.
+    private String tmp() {
+        return "-Djava.io.tmpdir=" + scratch;
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root")
+                && Files.isExecutable(Path.of("/usr/bin/setpriv"));
+    }
+}

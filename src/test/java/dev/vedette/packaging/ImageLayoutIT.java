@@ -1,0 +1,188 @@
+package dev.vedette.packaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vedette.timescale.EmbeddedDatabase;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged application, run as its image and the chart run it. */
+final class ImageLayoutIT {
+    private static final Path PACKAGED = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    @TempDir static Path folder;
+    private static ImageLayout image;
+
+    @BeforeAll
+    static void layOut() throws IOException {
+        Assumptions.assumeTrue(isFresh(), "the sources are not packaged: ./vedette build");
+        image = ImageLayout.in(Files.createDirectories(folder.resolve("image")));
+        // the other user must get through to it
+        folder.toFile().setExecutable(true, false);
+    }
+
+    // What ./vedette calls stale: another application than the one under test.
+    private static boolean isFresh() throws IOException {
+        if (!Files.exists(PACKAGED)) {
+            return false;
+        }
+        FileTime packaged = Files.getLastModifiedTime(PACKAGED);
+        for (String source : List.of("pom.xml", "src/main", "ui", "migrations")) {
+            try (Stream<Path> files = Files.walk(Path.of(source))) {
+                for (Path file : files.toList()) {
+                    if (Files.getLastModifiedTime(file).compareTo(packaged) > 0) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void sameCommandsAreThere() throws Exception {
+        String help = run(Map.of(), 0, "help");
+        for (String command : List.of("serve", "migrate", "score")) {
+            assertTrue(help.contains(command), help);
+        }
+    }
+
+    @Test
+    void servingWithoutADatabaseEndsWithTheRemedy() throws Exception {
+        assertTrue(run(Map.of(), 1).contains("VEDETTE_DATABASE_URL is not set"));
+    }
+
+    @Test
+    void migratesThenServesUntilTheProbesOfTheChartAreContent() throws Exception {
+        try (EmbeddedDatabase database =
+                EmbeddedDatabase.start(
+                        Files.createDirectories(folder.resolve("db")),
+                        Path.of("target", "test-database", "programs"))) {
+            var owner = database.owner();
+            String url =
+                    "postgresql://%s:%s@127.0.0.1:%d/%s"
+                            .formatted(
+                                    owner.user(), owner.password(), owner.port(), owner.database());
+            run(Map.of("VEDETTE_DATABASE_URL", url), 0, "migrate");
+            serve(url);
+        }
+    }
+
+    private static void serve(String url) throws Exception {
+        List<JsonNode> objects = new HelmChart(folder.resolve("chart")).render();
+        int port = freePort();
+        Map<String, String> environment = new HashMap<>();
+        HelmChart.ofKind(objects, "ConfigMap")
+                .getFirst()
+                .path("data")
+                .propertyStream()
+                .forEach(e -> environment.put(e.getKey(), e.getValue().asText()));
+        environment.put("VEDETTE_HOST", "127.0.0.1");
+        environment.put("VEDETTE_PORT", Integer.toString(port));
+        environment.put("VEDETTE_DATABASE_URL", url);
+        environment.put("VEDETTE_HTTP_SIGNING_KEY", key());
+        File output = folder.resolve("serve.log").toFile();
+        Process service = image.start(environment, output, "serve", "--no-migrate");
+        try {
+            JsonNode container =
+                    HelmChart.ofKind(objects, "Deployment")
+                            .getFirst()
+                            .at("/spec/template/spec/containers/0");
+            for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+                String path = container.path(probe).at("/httpGet/path").asText();
+                Awaitility.await(probe)
+                        .atMost(Duration.ofMinutes(2))
+                        .until(() -> !service.isAlive() || status(port, path) == 200);
+                assertTrue(service.isAlive(), () -> read(output));
+            }
+            askAsTheTestPod(objects, port);
+        } finally {
+            service.destroy();
+            assertTrue(service.waitFor(30, TimeUnit.SECONDS), "SIGTERM did not stop it");
+        }
+    }
+
+    private static void askAsTheTestPod(List<JsonNode> objects, int port) throws Exception {
+        JsonNode pod = HelmChart.ofKind(objects, "Pod").getFirst().at("/spec/containers/0");
+        List<String> words = new ArrayList<>();
+        pod.path("command").forEach(word -> words.add(word.asText()));
+        pod.path("args").forEach(word -> words.add(word.asText()));
+        File output = folder.resolve("ask.log").toFile();
+        ProcessBuilder ask = new ProcessBuilder(words).redirectErrorStream(true);
+        ask.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", Integer.toString(port)));
+        assertEquals(0, ask.redirectOutput(output).start().waitFor(), () -> read(output));
+    }
+
+    private static String run(Map<String, String> environment, int code, String... command)
+            throws Exception {
+        File output = Files.createTempFile(folder, "run", ".log").toFile();
+        Process process = image.start(environment, output, command);
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "did not end");
+        assertEquals(code, process.exitValue(), () -> read(output));
+        return read(output);
+    }
+
+    private static int status(int port, String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String key() throws NoSuchAlgorithmException {
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(2048);
+        return """
+        -----BEGIN PRIVATE KEY-----
+        %s
+        -----END PRIVATE KEY-----
+        """
+                .formatted(
+                        Base64.getMimeEncoder()
+                                .encodeToString(rsa.generateKeyPair().getPrivate().getEncoded()));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String read(File file) {
+        try {
+            return Files.readString(file.toPath());
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
