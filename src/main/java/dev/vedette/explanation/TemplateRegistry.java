@@ -33,8 +33,8 @@ public final class TemplateRegistry {
             case VARIANCE ->
                     (isMuchWider(band, anomaly) ? "variance.wide" : "variance.changed") + situation;
             case TREND -> banded(band, anomaly, "trend" + direction(anomaly) + situation);
-            case SPIKE, DIP, LEVEL_SHIFT, SEASONAL ->
-                    banded(band, anomaly, anomaly.kind().label() + situation);
+            case SPIKE, DIP -> banded(band, anomaly, excursion(band, anomaly) + situation);
+            case LEVEL_SHIFT, SEASONAL -> banded(band, anomaly, anomaly.kind().label() + situation);
         };
     }
 
@@ -59,17 +59,13 @@ public final class TemplateRegistry {
         return switch (band.place(anomaly.observed())) {
             case "bandless" -> "bandless." + Situation.of(anomaly).key();
             case "inside" -> "inside." + Situation.of(anomaly).key();
-            default -> isSided(band, anomaly) ? key : "bandless." + Situation.of(anomaly).key();
+            default -> key;
         };
     }
 
-    /** Whether the value lies on the side that its kind speaks of. */
-    private static boolean isSided(Band band, AnomalyResult anomaly) {
-        return switch (anomaly.kind()) {
-            case SPIKE -> anomaly.observed() > band.upper();
-            case DIP -> anomaly.observed() < band.lower();
-            default -> true;
-        };
+    /** The strongest value decides, not the kind: noise that swings may begin upwards. */
+    private static String excursion(Band band, AnomalyResult anomaly) {
+        return anomaly.observed() > band.upper() ? "spike" : "dip";
     }
 
     private static String direction(AnomalyResult anomaly) {

@@ -304,16 +304,16 @@ class ExplainerTest {
                         "cpu_usage",
                         "percent",
                         anomaly(AnomalyKind.SPIKE, "20:15", "20:19", CLOSED, 40, 40, 31, 48)));
-        // a spike below its band would read as nonsense: only the value is said
+        // the strongest value decides what is said
         assertEquals(
-                "CPU on api-05 was strange at 20:15 for 4 min: 4 %.",
+                "CPU on api-05 fell to 4 % at 20:15 for 4 min; 31–48 % is usual then.",
                 say(
                         "api-05",
                         "cpu_usage",
                         "percent",
                         anomaly(AnomalyKind.SPIKE, "20:15", "20:19", CLOSED, 4, 40, 31, 48)));
         assertEquals(
-                "CPU on api-05 was strange at 20:15 for 4 min: 97 %.",
+                "CPU on api-05 jumped to 97 % at 20:15 for 4 min; 31–48 % is usual then.",
                 say(
                         "api-05",
                         "cpu_usage",
