@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             TokenCommand.class,
             BenchCommand.class,
-            SimulateCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
