@@ -1,0 +1,176 @@
+package dev.vedette.dashboard;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.vedette.DatabaseTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages in a real browser, over real detection of an injected incident. */
+@QuarkusTest
+@WithTestResource(DatabaseTestResource.class)
+@EnabledIf("dev.vedette.dashboard.Browser#isInstalled")
+class DashboardIT {
+    private final DashboardWorld world;
+
+    private Browser browser;
+
+    DashboardIT(DashboardWorld world) {
+        this.world = world;
+    }
+
+    @BeforeEach
+    void open() {
+        world.ensure();
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> !world.open().isEmpty() && world.isRolledUp());
+        browser = new Browser("http://localhost:" + RestAssured.port);
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        List<String> complaints = browser.complaints();
+        browser.close();
+        assertEquals(List.of(), complaints);
+    }
+
+    private Page signedIn(int width, ColorScheme scheme) {
+        Page page = browser.open(width, scheme);
+        page.navigate("/");
+        page.fill("input[name=username]", world.user());
+        page.fill("input[name=password]", world.password());
+        page.click("button.primary");
+        page.waitForSelector("#page");
+        return page;
+    }
+
+    @Test
+    void visitorIsAskedToSignInAndThenSeesWhatIsWrong() {
+        Page page = browser.open(1440, ColorScheme.LIGHT);
+        page.navigate("/");
+        assertTrue(page.url().contains("/sign-in"), page.url());
+        Browser.picture(page, "sign-in-light-1440");
+        page.fill("input[name=username]", world.user());
+        page.fill("input[name=password]", world.password());
+        page.click("button.primary");
+        page.waitForSelector("h1:has-text('wrong')");
+        String first = page.textContent(".situations li:first-child");
+        assertTrue(first.contains(DashboardWorld.SICK), first);
+        assertTrue(first.contains("prod-eu"), first);
+        Browser.picture(page, "overview-light-1440");
+    }
+
+    @Test
+    void sentenceLeadsToTheAnomalyWithItsChartAndWords() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.click(".situations li:first-child a");
+        page.waitForSelector(".explained");
+        assertTrue(page.url().contains("/anomalies/"), page.url());
+        assertTrue(page.textContent("h1").contains(DashboardWorld.SICK));
+        assertTrue(page.getAttribute(".plot path.band", "d").startsWith("M"));
+        assertTrue(page.getAttribute(".plot path.hot", "d").startsWith("M"));
+        assertEquals(
+                List.of("What", "Against", "Since", "Sure"),
+                page.locator(".explained dt").allTextContents());
+        Browser.picture(page, "anomaly-light-1440");
+        page.click("text=Table");
+        page.waitForSelector(".twin td");
+    }
+
+    @Test
+    void everyPageIsThereInTheDark() {
+        Page page = signedIn(1440, ColorScheme.DARK);
+        Browser.picture(page, "overview-dark-1440");
+        page.click(".situations li:first-child a");
+        page.waitForSelector(".explained");
+        Browser.picture(page, "anomaly-dark-1440");
+        page.click(".crumbs li:nth-child(2) a");
+        page.waitForSelector("h2:has-text('Metrics by time')");
+        Browser.picture(page, "node-dark-1440");
+        page.navigate("/explore");
+        page.click("tbody a[data-row] >> nth=0");
+        page.waitForSelector(".plot path.obs");
+        Browser.picture(page, "series-dark-1440");
+        page.navigate("/anomalies/nothing");
+        assertEquals("This is not here.", page.textContent("h1"));
+        browser.forget404();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {320, 390, 768, 1024, 1440})
+    void noPageScrollsSideways(int width) {
+        Page page = signedIn(width, ColorScheme.LIGHT);
+        narrowIsKnown(page);
+        fits(page, "overview", width);
+        page.click(".situations li:first-child a");
+        page.waitForSelector(".explained");
+        fits(page, "anomaly", width);
+        page.navigate("/nodes/prod-eu/" + DashboardWorld.SICK);
+        fits(page, "node", width);
+        page.navigate("/explore");
+        fits(page, "explore", width);
+    }
+
+    // The first page of a phone tells its width and is drawn again.
+    private static void narrowIsKnown(Page page) {
+        page.reload();
+        page.waitForSelector(".lanes-body");
+    }
+
+    private static void fits(Page page, String name, int width) {
+        Object over =
+                page.evaluate(
+                        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Browser.picture(page, name + "-light-" + width);
+        assertEquals(0, ((Number) over).intValue(), name + " at " + width);
+    }
+
+    @Test
+    void lanesAreReachedByKeyAndReadOut() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.focus(".lanes-body");
+        page.keyboard().press("Home");
+        String before = page.textContent("[data-readout]");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("End");
+        String after = page.textContent("[data-readout]");
+        assertTrue(!after.equals(before), after);
+        assertTrue(after.contains(DashboardWorld.SICK) && after.contains("score"), after);
+        page.keyboard().press("Enter");
+        page.waitForURL("**/nodes/**");
+    }
+
+    @Test
+    void themeSwitchIsKeptByTheServer() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.click("[data-theme-switch]");
+        assertEquals("dark", page.getAttribute("html", "data-theme"));
+        page.reload();
+        assertEquals("dark", page.getAttribute("html", "data-theme"));
+    }
+
+    @Test
+    void pagesSpeakLive() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.waitForSelector("#live.on .state:has-text('Live')");
+        await().atMost(Duration.ofSeconds(40))
+                .until(() ->
+                        page.evaluate(
+                                        "() => performance.getEntriesByType('resource').some(e => e.initiatorType === 'xmlhttprequest')")
+                                .equals(true));
+    }
+}
