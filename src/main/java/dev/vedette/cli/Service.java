@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Runs Quarkus on a database until it is told to stop. */
 final class Service {
@@ -41,9 +42,10 @@ final class Service {
      *
      * @param owner the database, as its owner
      * @param afterwards what to do once Quarkus has stopped, also after Ctrl-C
+     * @param args handed to {@link ServiceApplication}
      * @return Quarkus' exit code
      */
-    static int run(DatabaseUrl owner, Runnable afterwards) {
+    static int run(DatabaseUrl owner, Runnable afterwards, String... args) {
         DatabaseUrl login;
         try {
             login = Migrator.migrate(owner);
@@ -51,11 +53,11 @@ final class Service {
             afterwards.run();
             throw e;
         }
-        return runMigrated(login, afterwards);
+        return runMigrated(login, afterwards, args);
     }
 
     /** Runs on a migrated database, signed in as the application. */
-    static int runMigrated(DatabaseUrl login, Runnable afterwards) {
+    static int runMigrated(DatabaseUrl login, Runnable afterwards, String... args) {
         System.setProperty("quarkus.datasource.reactive.url", login.reactiveUrl());
         System.setProperty("quarkus.datasource.jdbc.url", login.jdbcUrl());
         System.setProperty("quarkus.datasource.username", login.user());
@@ -73,11 +75,22 @@ final class Service {
         Runtime.getRuntime().addShutdownHook(hook);
         AtomicInteger code = new AtomicInteger();
         try {
-            Quarkus.run(ServiceApplication.class, (exit, _) -> code.set(exit));
+            Quarkus.run(
+                    ServiceApplication.class,
+                    (exit, problem) -> stopped(code, exit, problem),
+                    args);
         } finally {
             stopped.countDown();
         }
         return code.get();
+    }
+
+    private static void stopped(AtomicInteger code, int exit, @Nullable Throwable problem) {
+        code.set(exit);
+        if (problem != null) {
+            // Quarkus has no log any more when its start failed.
+            problem.printStackTrace(System.err);
+        }
     }
 
     private static void awaitStop(CountDownLatch stopped) {

@@ -1,15 +1,81 @@
 package dev.vedette.cli;
 
+import dev.vedette.http.Bootstrap;
+import dev.vedette.tenant.TenantId;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What runs inside Quarkus once everything is up: says where the service is and waits for the end.
+ * What runs inside Quarkus once everything is up: makes the demo tenant where it is wanted, says
+ * where the service is, and waits for the end.
  */
 public final class ServiceApplication implements QuarkusApplication {
+    private static final String ADMIN = "admin";
+
+    private final Bootstrap bootstrap;
+    private final boolean demo;
+    private final TenantId tenant;
+    private final Path data;
+    private final String host;
+
+    ServiceApplication(
+            Bootstrap bootstrap,
+            @ConfigProperty(name = "vedette.demo.enabled", defaultValue = "false") boolean demo,
+            @ConfigProperty(name = "vedette.demo.tenant", defaultValue = "demo") String tenant,
+            @ConfigProperty(name = "vedette.http.data-dir", defaultValue = "data") Path data,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.bootstrap = bootstrap;
+        this.demo = demo;
+        this.tenant = new TenantId(tenant);
+        this.data = data;
+        this.host = host;
+    }
+
     @Override
-    public int run(String... args) {
+    public int run(String... args) throws IOException {
+        String url = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port() + "/";
+        if (args.length > 0 && args[0].equals(StartCommand.NAME)) {
+            greet(url);
+        }
         Quarkus.waitForExit();
         return 0;
+    }
+
+    private void greet(String url) throws IOException {
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("url"), url + "\n");
+        String login =
+                demo
+                        ? "  user      " + ADMIN + "\n  password  " + demoPassword() + "\n"
+                        : "  empty: make a tenant with a token of ./vedette token --role platform-admin\n";
+        System.out.printf("%nVedette is up at %s%n%s  Ctrl-C stops it.%n%n", url, login);
+    }
+
+    // Generated once. Kept beside the demo's database, so that a second start can still say it; a
+    // real user's never is.
+    private String demoPassword() throws IOException {
+        bootstrap.ensureTenant(tenant, "Demo");
+        Path file = data.resolve("demo-password");
+        Optional<String> fresh = bootstrap.ensureAdmin(tenant, ADMIN);
+        if (fresh.isPresent()) {
+            Files.deleteIfExists(file);
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, fresh.get() + "\n");
+        }
+        return Files.exists(file) ? Files.readString(file).strip() : "the one you set";
+    }
+
+    // Quarkus writes the port it really took there, also when it was asked for any free one.
+    private static String port() {
+        return System.getProperty("quarkus.http.port", "8080");
     }
 }

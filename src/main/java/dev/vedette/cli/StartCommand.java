@@ -15,11 +15,13 @@ import picocli.CommandLine.Option;
  * VEDETTE_DATABASE_URL}), migrations, a demo tenant with live data.
  */
 @Command(
-        name = "start",
+        name = StartCommand.NAME,
         description =
                 "Starts the whole service on an embedded PostgreSQL, with a live demo tenant.",
         mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
+    static final String NAME = "start";
+
     @Option(
             names = "--port",
             defaultValue = "${env:VEDETTE_PORT:-8080}",
@@ -44,10 +46,10 @@ final class StartCommand implements Callable<Integer> {
         System.setProperty("vedette.demo.enabled", Boolean.toString(!empty));
         Optional<DatabaseUrl> external = Service.databaseInEnvironment();
         if (external.isPresent()) {
-            return Service.run(external.get(), () -> {});
+            return Service.run(external.get(), () -> {}, NAME);
         }
         EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgresql"));
-        return Service.run(database.owner(), () -> stop(database));
+        return Service.run(database.owner(), () -> stop(database), NAME);
     }
 
     private static void stop(EmbeddedDatabase database) {

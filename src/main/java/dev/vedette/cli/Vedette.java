@@ -1,6 +1,8 @@
 package dev.vedette.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -47,6 +49,8 @@ public final class Vedette implements Runnable {
      * understood.
      */
     public static void main(String[] args) {
+        // Libraries that log before Quarkus set its levels have nothing to say to a person at a terminal.
+        Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(commandLine().execute(args));
     }
 
