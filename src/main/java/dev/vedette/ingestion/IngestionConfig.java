@@ -5,7 +5,12 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Settings of ingestion. */
@@ -45,6 +50,79 @@ public interface IngestionConfig {
 
     /** How requests share commits. */
     Commit commit();
+
+    /** How far back the first fetch of a source reaches. */
+    @WithDefault("PT5M")
+    Duration sourceLookback();
+
+    /** Where the service fetches points by itself, by a name of your choice. */
+    Map<String, Source> sources();
+
+    /** The kinds of sources. */
+    enum SourceType {
+        /** A Prometheus server, by query_range. */
+        PROMETHEUS,
+        /** A folder of CSV files. */
+        CSV,
+        /** A simulated fleet. */
+        SIMULATOR
+    }
+
+    /** One source. */
+    interface Source {
+        /** What it is. */
+        SourceType type();
+
+        /** Whose points they are. */
+        String tenant();
+
+        /** How often it is fetched, and the step of Prometheus' queries; at least one second. */
+        @WithDefault("PT30S")
+        Duration interval();
+
+        /** Cluster of series that do not name one; the source's name by default. */
+        Optional<String> cluster();
+
+        /** Prometheus: address of the server. */
+        Optional<URI> url();
+
+        /** Prometheus: the queries; everything the server has by default. */
+        Optional<List<String>> queries();
+
+        /** Prometheus: label that names the cluster. */
+        @WithDefault("cluster")
+        String clusterLabel();
+
+        /** Prometheus: label that names the node. */
+        @WithDefault("instance")
+        String nodeLabel();
+
+        /** CSV: the folder, with a folder per cluster and a file per node. */
+        Optional<Path> folder();
+
+        /** CSV: time of the first row of files without a column of times. */
+        Optional<Instant> start();
+
+        /** CSV: time between rows of files without a column of times. */
+        @WithDefault("PT1M")
+        Duration step();
+
+        /** Simulator: the same seed gives the same fleet. */
+        @WithDefault("1")
+        long seed();
+
+        /** Simulator: how many clusters. */
+        @WithDefault("1")
+        @Min(1)
+        @Max(1000)
+        int clusters();
+
+        /** Simulator: how many nodes each has. */
+        @WithDefault("5")
+        @Min(1)
+        @Max(10_000)
+        int nodesPerCluster();
+    }
 
     /** Group commit. */
     interface Commit {

@@ -1,0 +1,60 @@
+package dev.vedette.ingestion;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Puts the parts of ingestion together from their settings. */
+@ApplicationScoped
+class IngestionBeans {
+    @Produces
+    @Singleton
+    PointIntake intake(
+            IngestionConfig config,
+            SeriesStore store,
+            PointLog log,
+            TenantQuotas quotas,
+            InstantSource clock,
+            IngestionMetrics metrics) {
+        return new PointIntake(
+                new Admission(
+                        new AdmissionRules(config.maxAhead(), config.maxAge(), config.maxErrors())),
+                new Catalogue(store, config.maxCachedSeries()),
+                groupCommit(config.commit(), log, metrics),
+                new PointQuota(System::nanoTime),
+                quotas,
+                clock,
+                metrics);
+    }
+
+    @Produces
+    @Singleton
+    IngestionMetrics metrics(MeterRegistry registry) {
+        return new IngestionMetrics(registry);
+    }
+
+    private static GroupCommit groupCommit(
+            IngestionConfig.Commit config, PointLog log, IngestionMetrics metrics) {
+        // Splitting a commit is work for a virtual thread: requests come on event loops.
+        Executor workers =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("group-commit-", 0).factory());
+        Executor linger =
+                CompletableFuture.delayedExecutor(
+                        config.linger().toNanos(), TimeUnit.NANOSECONDS, workers);
+        CommitSettings settings =
+                new CommitSettings(
+                        config.lanes(),
+                        config.maxPoints(),
+                        config.maxQueued().asLongValue(),
+                        config.maxQueuedPerTenant().asLongValue(),
+                        config.timeout());
+        return new GroupCommit(log, settings, linger, workers, metrics);
+    }
+}
