@@ -1,7 +1,9 @@
 package dev.vedette.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Shows how far something is: a bar that moves on a terminal, a line every tenth elsewhere. Not
@@ -21,7 +23,9 @@ final class ProgressBar {
 
     /** On standard error, with a bar when a person watches. */
     static ProgressBar onConsole() {
-        return new ProgressBar(System.err, System.console().isTerminal());
+        boolean terminal =
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        return new ProgressBar(System.err, terminal);
     }
 
     /**

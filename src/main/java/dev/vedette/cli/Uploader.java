@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
@@ -30,7 +31,7 @@ final class Uploader {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final URI target;
     private final ServiceAddress service;
-    private final TreeMap<String, Long> reasons = new TreeMap<>();
+    private final SortedMap<String, Long> reasons = new TreeMap<>();
     private long accepted;
     private long rejected;
 
@@ -50,7 +51,7 @@ final class Uploader {
     }
 
     /** How many refusals of each code the service told of; it tells the first ones of a request. */
-    TreeMap<String, Long> reasons() {
+    SortedMap<String, Long> reasons() {
         return reasons;
     }
 

@@ -1,0 +1,223 @@
+package dev.vedette.cli;
+
+import dev.vedette.http.Caller;
+import dev.vedette.http.SigningKeys;
+import dev.vedette.http.TokenIssuer;
+import dev.vedette.tenant.Role;
+import dev.vedette.tenant.TenantId;
+import dev.vedette.timescale.DatabaseUrl;
+import dev.vedette.timescale.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The service in a process of its own, on an embedded database in an empty folder, with one tenant
+ * that may send without limit: so that its CPU time can be told from that of the load.
+ */
+final class BenchService implements AutoCloseable {
+    private static final TenantId TENANT = new TenantId("bench");
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private final Path folder;
+    private final EmbeddedDatabase database;
+    private final Process process;
+    private final URI url;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private BenchService(Path folder, EmbeddedDatabase database, Process process, URI url) {
+        this.folder = folder;
+        this.database = database;
+        this.process = process;
+        this.url = url;
+    }
+
+    /**
+     * Starts everything and waits until it is ready.
+     *
+     * @param roles of the service, as {@code vedette.roles}
+     * @throws IOException when something does not start; the message says where its log is
+     */
+    static BenchService start(String roles) throws IOException {
+        Path folder = Files.createTempDirectory("vedette-bench-");
+        EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgresql"));
+        URI url = URI.create("http://127.0.0.1:" + freePort());
+        ProcessBuilder command =
+                new ProcessBuilder(command(folder, url, roles))
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("service.log").toFile());
+        command.environment().put("VEDETTE_DATABASE_URL", environmentUrl(database.owner()));
+        BenchService service = new BenchService(folder, database, command.start(), url);
+        try {
+            service.awaitReady();
+            service.createTenant();
+        } catch (IOException e) {
+            service.close();
+            throw e;
+        }
+        return service;
+    }
+
+    private static List<String> command(Path folder, URI url, String roles) {
+        String java =
+                ProcessHandle.current()
+                        .info()
+                        .command()
+                        .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add("-Dquarkus.http.host=127.0.0.1");
+        command.add("-Dquarkus.http.port=" + url.getPort());
+        command.add("-Dvedette.http.data-dir=" + folder);
+        command.add("-Dvedette.roles=" + roles);
+        command.add("-jar");
+        command.add(System.getProperty("java.class.path"));
+        command.add("serve");
+        return command;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String environmentUrl(DatabaseUrl owner) {
+        return "postgresql://"
+                + URLEncoder.encode(owner.user(), StandardCharsets.UTF_8)
+                + ":"
+                + URLEncoder.encode(owner.password(), StandardCharsets.UTF_8)
+                + "@"
+                + owner.host()
+                + ":"
+                + owner.port()
+                + "/"
+                + owner.database();
+    }
+
+    private void awaitReady() throws IOException {
+        Instant limit = Instant.now().plus(START_LIMIT);
+        while (!isReady()) {
+            if (!process.isAlive() || Instant.now().isAfter(limit)) {
+                throw new IOException(
+                        "the service did not start; see " + folder.resolve("service.log"));
+            }
+            pause();
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            return send(HttpRequest.newBuilder(url.resolve("/q/health/ready")).build()).statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void pause() throws InterruptedIOException {
+        try {
+            Thread.sleep(Duration.ofMillis(100));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private void createTenant() throws IOException {
+        String tenant =
+                """
+                {"id":"bench","name":"Benchmark",\
+                "limits":{"max_points_per_second":1000000000,"max_series":100000000}}\
+                """;
+        HttpResponse<String> response =
+                send(
+                        HttpRequest.newBuilder(url.resolve("/api/v1/tenants"))
+                                .header(
+                                        "Authorization",
+                                        "Bearer " + token(Optional.empty(), Role.PLATFORM_ADMIN))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(tenant))
+                                .build());
+        if (response.statusCode() != 201) {
+            throw new IOException(
+                    "the tenant could not be made: "
+                            + response.statusCode()
+                            + " "
+                            + response.body());
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private String token(Optional<TenantId> tenant, Role role) {
+        return new TokenIssuer(SigningKeys.ensure(folder), "vedette", "vedette")
+                .token(
+                        new Caller(tenant, "bench", Set.of(role), Caller.Credential.TOKEN),
+                        Instant.now(),
+                        Duration.ofHours(12));
+    }
+
+    /** Where it is, and a token to write with. */
+    ServiceAddress address() {
+        return new ServiceAddress(url, token(Optional.of(TENANT), Role.INGEST));
+    }
+
+    /** The database, as its owner. */
+    DatabaseUrl owner() {
+        return database.owner();
+    }
+
+    /** CPU seconds of the service so far. */
+    double serviceCpu() throws IOException {
+        return ProcessCpu.of(process.pid());
+    }
+
+    /** CPU seconds of all processes of the database so far. */
+    double databaseCpu() throws IOException {
+        return ProcessCpu.ofFamily(
+                database.pid()
+                        .orElseThrow(
+                                () -> new IOException("the database died; see " + database.log())));
+    }
+
+    /** Stops both and removes the folder, unless something went wrong with the service. */
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        boolean ended = false;
+        try {
+            ended = process.waitFor(15, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        database.close();
+        Folders.delete(folder);
+    }
+}
