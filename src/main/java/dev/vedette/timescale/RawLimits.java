@@ -108,7 +108,9 @@ public final class RawLimits implements AutoCloseable {
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
                         .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)");
-        copy.writeToCopy(rows.array(), 0, rows.position());
+        byte[] bytes = new byte[rows.flip().remaining()];
+        rows.get(bytes);
+        copy.writeToCopy(bytes, 0, bytes.length);
         copy.endCopy();
     }
 
