@@ -17,10 +17,22 @@ public sealed interface Baseline {
     double at(long key, long epochMillis);
 
     /**
-     * The standard deviation of its noise, above 0: the measure by which anomalies are sized, in
-     * the unit of the values.
+     * The standard deviation of its noise, above 0, in the unit of the values: the measure by which
+     * anomalies are sized. Of a counter, which has none, the rise of an hour.
      */
     double spread();
+
+    /**
+     * The value nearest to that one which such a series can have: counts stay whole and above 0.
+     */
+    default double allowed(double value) {
+        return value;
+    }
+
+    /** Whether the time of day decides the value, so that a broken season can be seen. */
+    default boolean hasSeason() {
+        return false;
+    }
 
     /** The name in file names: the record's name in lower case. */
     default String label() {
@@ -46,6 +58,11 @@ public sealed interface Baseline {
     record Daily(double level, double amplitude, double peakHour, double spread)
             implements Baseline {
         @Override
+        public boolean hasSeason() {
+            return true;
+        }
+
+        @Override
         public double at(long key, long epochMillis) {
             return level
                     + amplitude * DayCurve.at(epochMillis, peakHour)
@@ -64,6 +81,11 @@ public sealed interface Baseline {
      */
     record Weekly(double level, double amplitude, double weekend, double peakHour, double spread)
             implements Baseline {
+        @Override
+        public boolean hasSeason() {
+            return true;
+        }
+
         @Override
         public double at(long key, long epochMillis) {
             double share = 1 - (1 - weekend) * DayCurve.weekend(epochMillis);
@@ -115,8 +137,14 @@ public sealed interface Baseline {
         }
 
         @Override
+        public double allowed(double value) {
+            return Math.max(0, Math.rint(value));
+        }
+
+        @Override
         public double spread() {
-            return Math.sqrt(rate);
+            double fromBursts = rate * (burst - 1) * Math.sqrt(chance * (1 - chance));
+            return Math.sqrt(rate + fromBursts * fromBursts);
         }
 
         /** A count with that mean and its root as deviation: Poisson, by its normal limit. */
@@ -161,8 +189,13 @@ public sealed interface Baseline {
         }
 
         @Override
+        public double allowed(double value) {
+            return Math.max(0, value);
+        }
+
+        @Override
         public double spread() {
-            return perSecond * 60;
+            return perSecond * 3600;
         }
 
         /** Seconds that count, since 1970: the integral of 1 + SWING cos(2πt/day). */

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A set of single series of all baselines, each with a few anomalies and the first fifth free of
- * them, so that a detector can learn. The same arguments always give the same set.
+ * A set of single series of all baselines, each with up to six anomalies and the first fifth free
+ * of them, so that a detector can learn. Broken seasons are put only where there is one. The same
+ * arguments always give the same set.
  *
  * @param seed any number
  * @param series how many, at least 1
@@ -19,7 +20,9 @@ import java.util.Locale;
 public record LabelledSet(long seed, int series, Instant start, int days, Duration step) {
     private static final double FREE_SHARE = 0.2;
     private static final int MOST_ANOMALIES = 6;
-    private static final InjectedKind[] KINDS = InjectedKind.values();
+    private static final List<InjectedKind> KINDS = List.of(InjectedKind.values());
+    private static final List<InjectedKind> WITHOUT_SEASON =
+            KINDS.stream().filter(kind -> kind != InjectedKind.SEASONAL).toList();
 
     /**
      * Validates the numbers.
@@ -65,7 +68,7 @@ public record LabelledSet(long seed, int series, Instant start, int days, Durati
                 String.format(Locale.ROOT, "%03d_%s", index, baseline.label()),
                 key,
                 baseline,
-                injections(Noise.split(key, 2)));
+                injections(baseline, Noise.split(key, 2)));
     }
 
     private static Baseline baseline(int index, long key) {
@@ -86,20 +89,21 @@ public record LabelledSet(long seed, int series, Instant start, int days, Durati
     }
 
     /** Anomalies in equal parts of the time after the free one, one a part, so none overlap. */
-    private List<Injection> injections(long key) {
+    private List<Injection> injections(Baseline baseline, long key) {
+        List<InjectedKind> kinds = baseline.hasSeason() ? KINDS : WITHOUT_SEASON;
         int free = (int) (FREE_SHARE * points());
         int room = (points() - free) / 2;
         int count = Math.min(Noise.below(MOST_ANOMALIES + 1, key, 0), room);
         List<Injection> injections = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int part = (points() - free) / count;
-            injections.add(injection(Noise.split(key, i + 1), free + i * part, part));
+            injections.add(injection(kinds, Noise.split(key, i + 1), free + i * part, part));
         }
         return injections;
     }
 
-    private Injection injection(long key, int first, int part) {
-        InjectedKind kind = KINDS[Noise.below(KINDS.length, key, 1)];
+    private Injection injection(List<InjectedKind> kinds, long key, int first, int part) {
+        InjectedKind kind = kinds.get(Noise.below(kinds.size(), key, 1));
         boolean isShort = kind == InjectedKind.SPIKE || kind == InjectedKind.DIP;
         int wanted = isShort ? 1 + Noise.below(6, key, 2) : 40 + Noise.below(200, key, 2);
         int points = Math.clamp(wanted, 1, Math.max(1, part / 2));

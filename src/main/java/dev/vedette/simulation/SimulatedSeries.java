@@ -35,14 +35,13 @@ public record SimulatedSeries(
     public double valueAt(long epochMillis) {
         double value = baseline.at(key, epochMillis);
         return injectionAt(epochMillis)
-                .map(injection ->
-                        injection.apply(
-                                key,
-                                epochMillis,
-                                value,
-                                baseline.spread(),
-                                time -> baseline.at(key, time)))
+                .map(injection -> baseline.allowed(injected(injection, epochMillis, value)))
                 .orElse(value);
+    }
+
+    private double injected(Injection injection, long epochMillis, double value) {
+        return injection.apply(
+                key, epochMillis, value, baseline.spread(), time -> baseline.at(key, time));
     }
 
     /** The anomaly that covers that time. */

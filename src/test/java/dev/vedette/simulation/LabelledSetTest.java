@@ -34,6 +34,8 @@ class LabelledSetTest {
             for (Injection injection : series.injections()) {
                 assertTrue(injection.fromMillis() >= free, series.toString());
                 assertTrue(injection.toMillis() <= set.epochMillis(set.points()));
+                assertTrue(
+                        injection.kind() != InjectedKind.SEASONAL || series.baseline().hasSeason());
                 assertEquals(0, (injection.fromMillis() - START.toEpochMilli()) % STEP.toMillis());
             }
         }
