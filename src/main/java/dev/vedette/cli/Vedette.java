@@ -49,7 +49,8 @@ public final class Vedette implements Runnable {
      * understood.
      */
     public static void main(String[] args) {
-        // Libraries that log before Quarkus set its levels have nothing to say to a person at a terminal.
+        // Libraries that log before Quarkus set its levels have nothing to say to a person at a
+        // terminal.
         Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(commandLine().execute(args));
     }
