@@ -1,6 +1,7 @@
 package dev.vedette.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quarkus.arc.All;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -8,6 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
@@ -15,6 +18,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
+
+    private final List<FailureTranslator> features;
+
+    Refusals(@All List<FailureTranslator> features) {
+        this.features = features;
+    }
 
     /** The problem of a request that failed before or beside a resource. */
     ProblemException of(RoutingContext context) {
@@ -44,8 +53,15 @@ class Refusals {
                     ProblemException.invalid(Violations.of(e));
             case JsonProcessingException e -> JsonRefusals.of(e);
             case WebApplicationException e -> ofWeb(e, context);
-            default -> fault(failure, context);
+            default -> ofFeature(failure).orElseGet(() -> fault(failure, context));
         };
+    }
+
+    private Optional<ProblemException> ofFeature(Throwable failure) {
+        return features.stream()
+                .map(feature -> feature.translate(failure))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private ProblemException ofWeb(WebApplicationException e, RoutingContext context) {

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param query parameters that the call needs
  * @param contentType of the body; empty without
  * @param body as sent; empty without
+ * @param isStream whether the answer does not end by itself: such a call is made without rights
+ *     only
  */
 record ApiSample(
         String method,
@@ -23,10 +25,11 @@ record ApiSample(
         Optional<Role> role,
         Map<String, String> query,
         String contentType,
-        String body) {
+        String body,
+        boolean isStream) {
 
     ApiSample as(Role lowest) {
-        return new ApiSample(method, path, Optional.of(lowest), query, contentType, body);
+        return new ApiSample(method, path, Optional.of(lowest), query, contentType, body, isStream);
     }
 
     ApiSample json(String text) {
@@ -38,13 +41,17 @@ record ApiSample(
     }
 
     ApiSample body(String type, String text) {
-        return new ApiSample(method, path, role, query, type, text);
+        return new ApiSample(method, path, role, query, type, text, isStream);
     }
 
     ApiSample with(String parameter, String value) {
         Map<String, String> more = new HashMap<>(query);
         more.put(parameter, value);
-        return new ApiSample(method, path, role, more, contentType, body);
+        return new ApiSample(method, path, role, more, contentType, body, isStream);
+    }
+
+    ApiSample endless() {
+        return new ApiSample(method, path, role, query, contentType, body, true);
     }
 
     boolean hasJson() {

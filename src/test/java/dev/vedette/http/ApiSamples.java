@@ -14,6 +14,26 @@ final class ApiSamples {
     /** Path parameters stand for ids of tenant A, see {@link ApiWorld#idOf}. */
     static final List<ApiSample> ALL =
             List.of(
+                    // read
+                    of(Role.VIEWER, "GET", "/api/v1/series"),
+                    of(Role.VIEWER, "GET", "/api/v1/metrics")
+                            .with("cluster_id", ApiWorld.SECRET)
+                            .with("node_id", "n1")
+                            .with("metric_name", "cpu"),
+                    of(Role.VIEWER, "GET", "/api/v1/anomalies"),
+                    of(Role.VIEWER, "GET", "/api/v1/anomalies/{id}"),
+                    of(Role.VIEWER, "GET", "/api/v1/engines"),
+                    of(Role.VIEWER, "GET", "/api/v1/health"),
+                    of(Role.VIEWER, "GET", "/api/v1/rank").with("level", "node"),
+                    of(Role.VIEWER, "GET", "/api/v1/scores").with("level", "node"),
+                    of(Role.VIEWER, "GET", "/api/v1/events").endless(),
+                    // ask
+                    of(Role.VIEWER, "POST", "/api/v1/detect")
+                            .json("{\"series\":{\"points\":[[0,1],[60000,2]]}}"),
+                    of(Role.VIEWER, "POST", "/api/v1/explain")
+                            .json(
+                                    "{\"series\":{\"points\":[[0,1],[60000,2]]},"
+                                            + "\"window\":{\"start\":\"0\",\"end\":\"60000\"}}"),
                     // access
                     open("GET", "/api/v1/session").as(Role.VIEWER),
                     open("DELETE", "/api/v1/session"),
@@ -45,10 +65,10 @@ final class ApiSamples {
     private ApiSamples() {}
 
     private static ApiSample of(Role role, String method, String path) {
-        return new ApiSample(method, path, Optional.of(role), Map.of(), "", "");
+        return new ApiSample(method, path, Optional.of(role), Map.of(), "", "", false);
     }
 
     private static ApiSample open(String method, String path) {
-        return new ApiSample(method, path, Optional.empty(), Map.of(), "", "");
+        return new ApiSample(method, path, Optional.empty(), Map.of(), "", "", false);
     }
 }

@@ -1,13 +1,19 @@
 package dev.vedette.http;
 
+import dev.vedette.ingestion.SeriesStore;
+import dev.vedette.series.Labels;
+import dev.vedette.series.Series;
+import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.Tenant;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.tenant.TenantLimits;
+import dev.vedette.timescale.WorkerTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,24 +29,46 @@ final class ApiWorld {
     static final TenantId A = new TenantId("a-" + UUID.randomUUID());
     static final TenantId B = new TenantId("b-" + UUID.randomUUID());
 
+    private static final String ANOMALY =
+            """
+            INSERT INTO anomaly (tenant_id, id, series_id, cluster_id, node_id, metric_name, shard,
+                window_start, window_end, peak_at, is_open, points, anomaly_score, anomaly_label,
+                kind, magnitude, confidence, severity, explanation, observed, expected, lower,
+                upper, engine, engine_version, status)
+            VALUES (?, ?, ?, 'zanzibar', 'n1', 'cpu', ?, now() - interval '2 minutes',
+                now() - interval '1 minute', now() - interval '1 minute', false, 2, 0.9, 'spike',
+                'spike', 0.9, 0.9, 'warning', 'zanzibar rose', 9, 1, 0, 2, 'ensemble', 1, 'closed')
+            """;
+
     private final TokenIssuer issuer;
     private final TenantStore tenants;
     private final UserStore users;
     private final ApiKeyStore keys;
+    private final SeriesStore series;
+    private final WorkerTransaction workers;
     private final Map<String, String> ids;
 
-    ApiWorld(TokenIssuer issuer, TenantStore tenants, UserStore users, ApiKeyStore keys) {
+    ApiWorld(
+            TokenIssuer issuer,
+            TenantStore tenants,
+            UserStore users,
+            ApiKeyStore keys,
+            SeriesStore series,
+            WorkerTransaction workers) {
         this.issuer = issuer;
         this.tenants = tenants;
         this.users = users;
         this.keys = keys;
+        this.series = series;
+        this.workers = workers;
         insert(A, "Tenant " + SECRET);
         insert(B, "Tenant B");
         this.ids =
                 Map.of(
                         "/api/v1/api-keys", keyOf(A).id(),
                         "/api/v1/users", userOf(A),
-                        "/api/v1/tenants", A.value());
+                        "/api/v1/tenants", A.value(),
+                        "/api/v1/anomalies", anomalyOf(A, seriesOf(A)).toString());
     }
 
     /** The id of something of tenant A below that route; of nothing for routes without. */
@@ -96,6 +124,30 @@ final class ApiWorld {
         User user = new User(tenant, "user-" + SECRET, Role.VIEWER, false, Instant.now());
         users.insert(new UserStore.Stored(user, "no-hash")).await().indefinitely();
         return user.name();
+    }
+
+    private Series seriesOf(TenantId tenant) {
+        SeriesKey key = new SeriesKey(tenant, SECRET, "n1", "cpu", Labels.NONE);
+        return series.findOrCreate(
+                        tenant, List.of(new SeriesStore.Wanted(key, Optional.empty())), 10)
+                .await()
+                .indefinitely()
+                .getFirst()
+                .orElseThrow();
+    }
+
+    private UUID anomalyOf(TenantId tenant, Series of) {
+        UUID id = UUID.randomUUID();
+        workers.await(connection -> {
+            try (var insert = connection.prepareStatement(ANOMALY)) {
+                insert.setString(1, tenant.value());
+                insert.setObject(2, id);
+                insert.setLong(3, of.id().value());
+                insert.setInt(4, of.shard());
+                return insert.executeUpdate();
+            }
+        });
+        return id;
     }
 
     private void insert(TenantId id, String name) {

@@ -86,7 +86,7 @@ final class HostileInputIT {
     @TestFactory
     Stream<DynamicTest> parametersMakeNoFault() {
         return ApiSamples.ALL.stream()
-                .filter(sample -> sample.method().equals("GET"))
+                .filter(sample -> sample.method().equals("GET") && !sample.isStream())
                 .flatMap(sample ->
                         PARAMETERS.stream()
                                 .map(query ->

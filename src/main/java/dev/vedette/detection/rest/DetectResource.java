@@ -14,6 +14,7 @@ import dev.vedette.http.TimeFormat;
 import dev.vedette.series.Series;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -84,7 +85,7 @@ public class DetectResource {
     @RolesAllowed("viewer")
     @Operation(summary = "Detect anomalies in the points sent", operationId = "detect")
     public Uni<DetectAnswer> detect(
-            DetectRequest request,
+            @NotNull DetectRequest request,
             @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
         TimeFormat format = TimeFormat.of(timeFormat);
         String engine = engine(request.engine(), engines, judge.liveEngine());

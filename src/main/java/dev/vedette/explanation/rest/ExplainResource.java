@@ -24,6 +24,7 @@ import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -114,7 +115,7 @@ public class ExplainResource {
     @RolesAllowed("viewer")
     @Operation(summary = "Explain a window of the points sent", operationId = "explain")
     public Uni<ExplanationJson> explain(
-            ExplainRequest request,
+            @NotNull ExplainRequest request,
             @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
         TimeFormat format = TimeFormat.of(timeFormat);
         TimeRange window = request.window().range();
