@@ -14,6 +14,11 @@ final class ApiSamples {
     /** Path parameters stand for ids of tenant A, see {@link ApiWorld#idOf}. */
     static final List<ApiSample> ALL =
             List.of(
+                    // write
+                    of(Role.INGEST, "POST", "/api/v1/metrics")
+                            .json(
+                                    "{\"series\":[{\"cluster_id\":\"c\",\"node_id\":\"n\","
+                                            + "\"metric_name\":\"m\",\"points\":[[1795248060000,1]]}]}"),
                     // read
                     of(Role.VIEWER, "GET", "/api/v1/series"),
                     of(Role.VIEWER, "GET", "/api/v1/metrics")

@@ -116,8 +116,9 @@ final class SessionIT {
                 .then()
                 .statusCode(201)
                 .body(not(containsString("password")));
-        admin().body("{\"name\":\"%s\",\"role\":\"viewer\",\"password\":\"four plain words here\"}"
-                        .formatted(user))
+        admin().body(
+                        "{\"name\":\"%s\",\"role\":\"viewer\",\"password\":\"four plain words here\"}"
+                                .formatted(user))
                 .post("/api/v1/users")
                 .then()
                 .statusCode(409);
@@ -136,10 +137,7 @@ final class SessionIT {
 
     @Test
     void nobodyTakesTheirOwnRightsAway() {
-        admin().body("{\"role\":\"viewer\"}")
-                .patch("/api/v1/users/" + name)
-                .then()
-                .statusCode(409);
+        admin().body("{\"role\":\"viewer\"}").patch("/api/v1/users/" + name).then().statusCode(409);
     }
 
     @Test
@@ -169,15 +167,9 @@ final class SessionIT {
 
     private RequestSpecification admin() {
         Caller caller =
-                new Caller(
-                        Optional.of(tenant),
-                        name,
-                        Set.of(Role.ADMIN),
-                        Caller.Credential.TOKEN);
+                new Caller(Optional.of(tenant), name, Set.of(Role.ADMIN), Caller.Credential.TOKEN);
         return given().auth()
-                .oauth2(
-                        issuer.token(
-                                caller, Instant.now(), Duration.ofHours(1)))
+                .oauth2(issuer.token(caller, Instant.now(), Duration.ofHours(1)))
                 .contentType("application/json");
     }
 
