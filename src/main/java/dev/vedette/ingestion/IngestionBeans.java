@@ -1,6 +1,7 @@
 package dev.vedette.ingestion;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 /** Puts the parts of ingestion together from their settings. */
 @ApplicationScoped
 class IngestionBeans {
+    // At start, so that its meters are there, at zero, before the first request: alerts need them.
+    @Startup
     @Produces
     @Singleton
     PointIntake intake(

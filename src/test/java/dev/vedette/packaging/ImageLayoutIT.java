@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -78,6 +80,18 @@ final class ImageLayoutIT {
     }
 
     @Test
+    void wrongSettingEndsTheStartAndIsNamed() throws Exception {
+        Map<String, String> wrong =
+                Map.of(
+                        "VEDETTE_DATABASE_URL",
+                        "postgresql://nobody@127.0.0.1:1/nothing",
+                        "VEDETTE_DETECTION_TICK_POINTS",
+                        "0");
+        String said = run(wrong, 1, "serve", "--no-migrate");
+        assertTrue(said.contains("tick-points"), said);
+    }
+
+    @Test
     void migratesThenServesUntilTheProbesOfTheChartAreContent() throws Exception {
         try (EmbeddedDatabase database =
                 EmbeddedDatabase.start(
@@ -121,6 +135,7 @@ final class ImageLayoutIT {
                 assertTrue(service.isAlive(), () -> read(output));
             }
             askAsTheTestPod(objects, port);
+            readAsPrometheus(port);
         } finally {
             service.destroy();
             assertTrue(service.waitFor(30, TimeUnit.SECONDS), "SIGTERM did not stop it");
@@ -138,6 +153,20 @@ final class ImageLayoutIT {
         assertEquals(0, ask.redirectOutput(output).start().waitFor(), () -> read(output));
     }
 
+    // A job's timer is there after its first run.
+    private static void readAsPrometheus(int port) {
+        Awaitility.await("metrics of the alerts")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> {
+                    String metrics = get(port, "/q/metrics").body();
+                    for (String metric : AlertRulesTest.metrics()) {
+                        assertTrue(
+                                Pattern.compile("(?m)^" + metric + "[{ ]").matcher(metrics).find(),
+                                metric);
+                    }
+                });
+    }
+
     private static String run(Map<String, String> environment, int code, String... command)
             throws Exception {
         File output = Files.createTempFile(folder, "run", ".log").toFile();
@@ -148,12 +177,18 @@ final class ImageLayoutIT {
     }
 
     private static int status(int port, String path) {
+        try {
+            return get(port, path).statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request, BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            return 0;
+            return client.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
