@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures the service on this machine, beside raw limits of the same run.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = BenchDetectorCommand.class)
 final class BenchCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

@@ -11,9 +11,9 @@ final class DayProfile {
     /** Bins of a day: half an hour each. */
     static final int BINS = 48;
 
-    static final int SLOTS = 9;
+    static final int SLOTS = 7;
     static final int FLOATS = 2 * BINS;
-    static final int SHORTS = BINS;
+    static final int SHORTS = BINS + 2;
 
     private static final int AT = EnsembleState.PROFILE;
     private static final int ANCHOR = AT;
@@ -22,16 +22,16 @@ final class DayProfile {
     /** Mean absolute error of the profile. */
     static final int SPREAD = AT + 2;
 
-    private static final int HOT = AT + 3;
-    private static final int WEEKDAY_ERROR = AT + 4;
-    private static final int WEEKEND_ERROR = AT + 5;
-    private static final int WEEKEND_POINTS = AT + 6;
+    private static final int WEEKDAY_ERROR = AT + 3;
+    private static final int WEEKEND_ERROR = AT + 4;
+    private static final int HOT = EnsembleState.COUNTS + BINS;
+    private static final int WEEKEND_POINTS = HOT + 1;
 
     /** The value the profile expects at this point, in the series' unit. */
-    static final int EXPECTED = AT + 7;
+    static final int EXPECTED = AT + 5;
 
     /** The same for the bin of the point before. */
-    static final int EXPECTED_BEFORE = AT + 8;
+    static final int EXPECTED_BEFORE = AT + 6;
 
     private static final int SECONDS_OF_DAY = 86_400;
     private static final int COUNT_MASK = 0xff;
@@ -76,14 +76,14 @@ final class DayProfile {
         if (seen > 10 && error != 0) {
             z = Math.clamp(error / Math.max(spread, 1e-9 * Math.abs(error)), -1e3, 1e3);
         }
-        double pace = freeze(d, z);
+        double pace = freeze(state, z);
         double limit = seen > 100 && spread > 0 ? 6 * spread : Double.MAX_VALUE;
         d[SPREAD] += pace * Math.max(0.001, 1 / seen) * (Math.min(Math.abs(error), limit) - spread);
         double slow = weekend && d[WEEKEND_ERROR] < d[WEEKDAY_ERROR] ? 0.1 : 1;
         double step = pace * slow * Math.max(0.15, 1.0 / (weekdays + 1));
         f[EnsembleState.BINS + bin] = (float) (mean + step * Math.clamp(x - mean, -limit, limit));
         if (weekend) {
-            weekend(d, f, bin, weekends, x, mean, pace, limit);
+            weekend(state, bin, weekends, x, mean, pace, limit);
             weekends = Math.min(weekends + 1, 100);
         } else {
             weekdays = Math.min(weekdays + 1, 100);
@@ -98,22 +98,24 @@ final class DayProfile {
     }
 
     private static void weekend(
-            double[] d,
-            float[] f,
+            EnsembleState state,
             int bin,
             int weekends,
             double x,
             double mean,
             double pace,
             double limit) {
+        double[] d = state.d;
+        float[] f = state.f;
         int slot = EnsembleState.BINS + BINS + bin;
         if (weekends == 0) {
             f[slot] = (float) x;
             return;
         }
         double weekendMean = f[slot];
-        d[WEEKEND_POINTS]++;
-        double rate = Math.max(0.005, 1 / (d[WEEKEND_POINTS] + 1));
+        int points = Math.min(state.c[WEEKEND_POINTS] + 1, Short.MAX_VALUE);
+        state.c[WEEKEND_POINTS] = (short) points;
+        double rate = Math.max(0.005, 1.0 / (points + 1));
         double cap = 8 * d[SPREAD];
         d[WEEKDAY_ERROR] += rate * (Math.min(Math.abs(x - mean), cap) - d[WEEKDAY_ERROR]);
         d[WEEKEND_ERROR] += rate * (Math.min(Math.abs(x - weekendMean), cap) - d[WEEKEND_ERROR]);
@@ -122,8 +124,9 @@ final class DayProfile {
     }
 
     /** How fast to learn: 0.3 of the usual while the series stays far off, else 1. */
-    private static double freeze(double[] d, double z) {
-        d[HOT] = Math.abs(z) > 4 ? Math.min(d[HOT] + 1, 40) : Math.max(d[HOT] - 2, 0);
-        return d[HOT] > 3 && d[SEEN] > 200 ? 0.3 : 1;
+    private static double freeze(EnsembleState state, double z) {
+        short[] c = state.c;
+        c[HOT] = (short) (Math.abs(z) > 4 ? Math.min(c[HOT] + 1, 40) : Math.max(c[HOT] - 2, 0));
+        return c[HOT] > 3 && state.d[SEEN] > 200 ? 0.3 : 1;
     }
 }

@@ -33,26 +33,31 @@ final class EnsembleDetector implements SeriesDetector {
             verdict.outOfOrder();
             return;
         }
-        if (Double.isNaN(value)) {
-            last = epochMillis;
-            gap(verdict);
+        double seconds = last == Long.MIN_VALUE ? 0 : (epochMillis - last) / 1000.0;
+        last = epochMillis;
+        double before = state.d[Intake.RAW];
+        double taken = Double.isNaN(value) ? Double.NaN : Intake.take(state, seconds, value);
+        if (Double.isNaN(taken)) {
+            gap(before, verdict);
             return;
         }
-        Pace.update(state, last == Long.MIN_VALUE ? 0 : (epochMillis - last) / 1000.0);
-        last = epochMillis;
-        judge(local.seconds(epochMillis), value, verdict);
-        state.d[Pace.LAST_VALUE] = value;
+        Pace.update(state, seconds);
+        judge(local.seconds(epochMillis), taken, verdict);
+        state.d[Pace.LAST_VALUE] = taken;
         state.d[Pace.POINTS]++;
+        if (verdict.state == Verdict.State.JUDGED) {
+            expect(before, seconds, verdict);
+        }
     }
 
-    private void gap(Verdict verdict) {
+    private void gap(double before, Verdict verdict) {
         if (state.d[Pace.POINTS] < WARM_POINTS) {
             verdict.warmingUp((int) (WARM_POINTS - state.d[Pace.POINTS]));
             return;
         }
         verdict.judged(0, 0, 1);
         verdict.anomalyScore = state.d[EnsembleOutput.HELD];
-        expect(verdict);
+        expect(before, Pace.step(state), verdict);
     }
 
     private void judge(long localSeconds, double value, Verdict verdict) {
@@ -68,7 +73,6 @@ final class EnsembleDetector implements SeriesDetector {
         verdict.judged(0, 0, 1);
         verdict.anomalyScore = strange;
         verdict.alarmScore = alarm;
-        expect(verdict);
         verdict.kind = kind;
         verdict.evidence[0] = share(d[Evidence.RARE_SEASON], 3);
         verdict.evidence[1] = share(Math.abs(d[Evidence.HOUR]), 3);
@@ -88,7 +92,7 @@ final class EnsembleDetector implements SeriesDetector {
         d[Evidence.LEVEL] = u;
         d[Evidence.SEASON] = z;
         d[Evidence.FORECAST] = ShortForecast.update(state, u);
-        d[Evidence.HOUR] = HourLevel.update(state, u);
+        HourLevel.update(state, u);
         d[Evidence.SHAPE] = LagSubspace.update(state, z);
         Novelty.update(state, u);
         d[Evidence.RARE_SEASON] =
@@ -102,12 +106,14 @@ final class EnsembleDetector implements SeriesDetector {
     }
 
     /** The better forecast: the profile where it is tighter than the slow level, else the level. */
-    private void expect(Verdict verdict) {
+    private void expect(double before, double seconds, Verdict verdict) {
         double[] d = state.d;
         boolean seasonal = d[DayProfile.SPREAD] < d[SlowLevel.SPREAD];
-        verdict.expect(
-                seasonal ? d[DayProfile.EXPECTED] : d[SlowLevel.MEAN],
-                BAND_SPREADS * (seasonal ? d[DayProfile.SPREAD] : d[SlowLevel.SPREAD]));
+        double middle = seasonal ? d[DayProfile.EXPECTED] : d[SlowLevel.MEAN];
+        double reach = BAND_SPREADS * (seasonal ? d[DayProfile.SPREAD] : d[SlowLevel.SPREAD]);
+        verdict.expected = Intake.unit(state, middle, before, seconds);
+        verdict.lower = Intake.unit(state, middle - reach, before, seconds);
+        verdict.upper = Intake.unit(state, middle + reach, before, seconds);
     }
 
     @Override

@@ -55,7 +55,8 @@ final class EnsembleOutput {
                 + 3 * d[Evidence.STUCK];
     }
 
-    private static double stateEvidence(double[] d) {
+    /** The evidence for the state output, unsmoothed. */
+    static double stateEvidence(double[] d) {
         return 1.5 * Math.log1p(Math.abs(d[Evidence.SEASON]))
                 + 0.5 * Math.min(d[Evidence.FORECAST], 8)
                 + 0.25 * Math.min(Math.abs(d[Evidence.LEVEL]), 8)

@@ -13,14 +13,14 @@ final class EnsembleState {
     static final int LEVEL = PACE + Pace.SLOTS;
     static final int PROFILE = LEVEL + SlowLevel.SLOTS;
     static final int FORECAST = PROFILE + DayProfile.SLOTS;
-    static final int HOUR = FORECAST + ShortForecast.SLOTS;
-    static final int NOVELTY = HOUR + HourLevel.SLOTS;
+    static final int NOVELTY = FORECAST + ShortForecast.SLOTS;
     static final int LAGS = NOVELTY + Novelty.SLOTS;
     static final int FLAT = LAGS + LagSubspace.SLOTS;
     static final int OUTPUT = FLAT + FlatRun.SLOTS;
     static final int LABEL = OUTPUT + EnsembleOutput.SLOTS;
     static final int EVIDENCE = LABEL + LabelMachine.SLOTS;
-    static final int DOUBLES = EVIDENCE + Evidence.SLOTS;
+    static final int INTAKE = EVIDENCE + Evidence.SLOTS;
+    static final int DOUBLES = INTAKE + Intake.SLOTS;
 
     // Slots of f.
     static final int BINS = 0;
@@ -35,7 +35,8 @@ final class EnsembleState {
     static final int TAIL_PAIR = TAIL_SEASON + TailHistogram.SHORTS;
     static final int TAIL_JUMP = TAIL_PAIR + TailHistogram.SHORTS;
     static final int FLAGS = TAIL_JUMP + TailHistogram.SHORTS;
-    static final int SHORTS = FLAGS + LabelMachine.SHORTS;
+    static final int INTAKE_FLAGS = FLAGS + LabelMachine.SHORTS;
+    static final int SHORTS = INTAKE_FLAGS + Intake.SHORTS;
 
     /** Size of the state, also that of its snapshot's payload. */
     static final int BYTES = DOUBLES * Double.BYTES + FLOATS * Float.BYTES + SHORTS * Short.BYTES;

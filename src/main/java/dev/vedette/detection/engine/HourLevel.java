@@ -2,18 +2,12 @@ package dev.vedette.detection.engine;
 
 /** The level of the last hour, in slow spreads. */
 final class HourLevel {
-    static final int SLOTS = 1;
-
-    private static final int AT = EnsembleState.HOUR;
-    private static final int MEAN = AT;
-
     private HourLevel() {}
 
-    /** Learns the scaled value and gives the hour's mean of it. */
-    static double update(EnsembleState state, double u) {
+    /** Learns the scaled value; the channel is the hour's mean of it. */
+    static void update(EnsembleState state, double u) {
         double[] d = state.d;
         double rate = Math.max(d[Pace.HOUR_RATE], 1 / (d[Pace.POINTS] + 1));
-        d[MEAN] += rate * (u - d[MEAN]);
-        return d[MEAN];
+        d[Evidence.HOUR] += rate * (u - d[Evidence.HOUR]);
     }
 }

@@ -1,6 +1,8 @@
 package dev.vedette.detection.engine;
 
 import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntToDoubleFunction;
 
 /** Made-up series for the tests of engines; same seed, same points. */
 final class SyntheticSeries {
@@ -41,6 +43,33 @@ final class SyntheticSeries {
             values[i] = scale * odd(random, held);
         }
         return new SyntheticSeries(times, values);
+    }
+
+    /** One point after the other, each value a function of its index. */
+    static SyntheticSeries of(int points, long stepMillis, IntToDoubleFunction value) {
+        long[] times = new long[points];
+        double[] values = new double[points];
+        for (int i = 0; i < points; i++) {
+            times[i] = START + i * stepMillis;
+            values[i] = value.applyAsDouble(i);
+        }
+        return new SyntheticSeries(times, values);
+    }
+
+    /** A daily wave of size 10 around 50 with noise of size 1, every five minutes. */
+    static SyntheticSeries daily(long seed, int points, DoubleBinaryOperator change) {
+        Random random = new Random(seed);
+        return of(
+                points,
+                300_000,
+                i -> {
+                    double usual = 50 + 10 * Math.sin(2 * Math.PI * i / 288);
+                    return change.applyAsDouble(i, usual) + random.nextGaussian();
+                });
+    }
+
+    int length() {
+        return times.length;
     }
 
     private static double odd(Random random, double value) {

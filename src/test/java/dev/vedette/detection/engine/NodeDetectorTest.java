@@ -1,0 +1,107 @@
+package dev.vedette.detection.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NodeDetectorTest {
+    private static final int METRICS = 8;
+
+    @Test
+    void brokenTieIsSeenThoughEachMetricIsUsual() {
+        Random random = new Random(1);
+        NodeDetector node = new NodeDetector(METRICS);
+        double[] row = new double[METRICS];
+        double usual = 0;
+        for (int i = 0; i < 5000; i++) {
+            fill(random, row);
+            usual = Math.max(i > 4000 ? usual : 0, node.update(row));
+        }
+        double broken = 0;
+        for (int i = 0; i < 20; i++) {
+            fill(random, row);
+            // The metrics share a load: one of them moves against it, within its own range.
+            row[3] = -row[3];
+            broken = node.update(row);
+        }
+        assertTrue(broken > usual, "broken tie " + broken + ", usual " + usual);
+    }
+
+    @Test
+    void contributionsNameTheMetricThatIsOff() {
+        Random random = new Random(2);
+        NodeDetector node = new NodeDetector(METRICS);
+        double[] row = new double[METRICS];
+        for (int i = 0; i < 3000; i++) {
+            fill(random, row);
+            node.update(row);
+        }
+        fill(random, row);
+        row[5] = 40;
+        node.update(row);
+        double[] shares = new double[METRICS];
+        node.contributions(shares);
+        double sum = 0;
+        for (double share : shares) {
+            sum += share;
+        }
+        assertEquals(1, sum, 1e-9);
+        assertTrue(shares[5] > 0.5, "share of the metric that is off: " + shares[5]);
+    }
+
+    @Test
+    void missingAndConstantMetricsAreTolerated() {
+        Random random = new Random(3);
+        NodeDetector node = new NodeDetector(METRICS);
+        double[] row = new double[METRICS];
+        for (int i = 0; i < 3000; i++) {
+            fill(random, row);
+            row[0] = 1;
+            row[random.nextInt(METRICS)] = Double.NaN;
+            double score = node.update(row);
+            assertTrue(score >= 0 && score < 0.9, "score " + score);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void restoringGoesOnBitIdentically(long seed) {
+        Random random = new Random(seed);
+        NodeDetector through = new NodeDetector(METRICS);
+        NodeDetector broken = new NodeDetector(METRICS);
+        double[] row = new double[METRICS];
+        for (int i = 0; i < 1000; i++) {
+            fill(random, row);
+            assertEquals(through.update(row), broken.update(row));
+            if (random.nextInt(50) == 0) {
+                broken = NodeDetector.restore(broken.snapshot());
+            }
+        }
+    }
+
+    @Test
+    void damagedSnapshotIsRefused() {
+        byte[] snapshot = new NodeDetector(3).snapshot();
+        snapshot[snapshot.length / 2] ^= 1;
+        assertThrows(CorruptSnapshotException.class, () -> NodeDetector.restore(snapshot));
+    }
+
+    @Test
+    void moreMetricsThanTheLimitAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new NodeDetector(65));
+        assertThrows(IllegalArgumentException.class, () -> new NodeDetector(0));
+    }
+
+    /** Metrics that follow one load, each with a little noise of its own. */
+    private static void fill(Random random, double[] row) {
+        double load = random.nextGaussian();
+        for (int i = 0; i < row.length; i++) {
+            row[i] = load + 0.2 * random.nextGaussian();
+        }
+    }
+}
