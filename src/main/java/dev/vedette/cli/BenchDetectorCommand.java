@@ -50,7 +50,8 @@ final class BenchDetectorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Map<String, Double> figures = new LinkedHashMap<>();
-        System.out.printf("%-10s %22s %18s%n", "engine", "points per CPU-second", "bytes per series");
+        System.out.printf(
+                "%-10s %22s %18s%n", "engine", "points per CPU-second", "bytes per series");
         for (String engine : new String[] {"ensemble", "ewma", "iqr"}) {
             measure(engine, figures);
         }
@@ -90,8 +91,7 @@ final class BenchDetectorCommand implements Callable<Integer> {
         System.out.printf("%-10s %22.0f %18.0f%n", engine, rate, bytes);
     }
 
-    private static void round(
-            SeriesEvaluator[] evaluators, int[] order, Random random, int round) {
+    private static void round(SeriesEvaluator[] evaluators, int[] order, Random random, int round) {
         for (int i : order) {
             evaluators[i].update(round * STEP_MILLIS, 50 + 10 * random.nextDouble());
         }
@@ -112,7 +112,7 @@ final class BenchDetectorCommand implements Callable<Integer> {
             for (int i = 0; i < row.length; i++) {
                 row[i] = random.nextDouble();
             }
-            node.update(row);
+            node.update(row, 0);
         }
     }
 
@@ -135,13 +135,12 @@ final class BenchDetectorCommand implements Callable<Integer> {
 
     private static String flatJson(Map<String, Double> figures) {
         StringBuilder out = new StringBuilder("{\n");
-        figures.forEach(
-                (name, figure) ->
-                        out.append(out.length() > 2 ? ",\n" : "")
-                                .append("  \"")
-                                .append(name)
-                                .append("\": ")
-                                .append(String.format(Locale.ROOT, "%.1f", figure)));
+        figures.forEach((name, figure) ->
+                out.append(out.length() > 2 ? ",\n" : "")
+                        .append("  \"")
+                        .append(name)
+                        .append("\": ")
+                        .append(String.format(Locale.ROOT, "%.1f", figure)));
         return out.append("\n}\n").toString();
     }
 }

@@ -220,31 +220,46 @@ public final class FileScoring {
         }
 
         private void write(boolean judged, long time) {
-            int from = header.timed() ? 1 : 0;
+            if (judged) {
+                judge(time);
+            }
             if (values.length > 1) {
                 line.append(',');
                 if (judged) {
-                    NumberText.appendScore(line, node.update(values));
+                    NumberText.appendScore(line, node.update(values, strangeness()));
                 }
             }
+            int from = header.timed() ? 1 : 0;
             for (int i = 0; i < values.length; i++) {
                 line.append(',').append(fields[from + i]);
                 if (judged) {
-                    point(evaluators.get(i), time, values[i]);
+                    append(evaluators.get(i).verdict());
                 } else {
                     line.append(",,,,,,");
                 }
             }
         }
 
-        private void point(SeriesEvaluator evaluator, long time, double value) {
-            if (evaluator.update(time, value) == SeriesEvaluator.Change.OPENED) {
-                anomalies++;
+        private void judge(long time) {
+            for (int i = 0; i < values.length; i++) {
+                if (evaluators.get(i).update(time, values[i]) == SeriesEvaluator.Change.OPENED) {
+                    anomalies++;
+                }
+                if (!Double.isNaN(values[i])) {
+                    points++;
+                }
             }
-            if (!Double.isNaN(value)) {
-                points++;
+        }
+
+        private double strangeness() {
+            double sum = 0;
+            for (SeriesEvaluator evaluator : evaluators) {
+                sum += evaluator.verdict().strangeness();
             }
-            Verdict verdict = evaluator.verdict();
+            return sum / values.length;
+        }
+
+        private void append(Verdict verdict) {
             line.append(',');
             NumberText.appendScore(line, verdict.anomalyScore());
             line.append(',');

@@ -11,12 +11,10 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the labelled sets of a folder through live detection and writes the scores as the scorers
@@ -166,44 +164,33 @@ public final class FolderEvaluation {
     private void oneNode(String set, Path root, Path test) throws IOException {
         String plain = test.getFileName().toString().replaceFirst("\\.gz$", "");
         Path train = root.resolve("train").resolve(test.getFileName());
-        List<Path> parts = new ArrayList<>();
+        // Rows have no time of their own: the sets' documentation states their distance.
+        long step = set.equals("smd") ? 60_000 : 300_000;
+        NodeRows node = new NodeRows(engines, engine, step);
         if (Files.exists(train)) {
-            parts.add(train);
+            copyNodeScores(train, Writer.nullWriter(), node);
         }
-        parts.add(test);
-        NodeDetector node = null;
-        for (Path part : parts) {
-            boolean scored = part.equals(test);
-            try (BufferedReader in = CsvFiles.reader(part);
-                    Writer to =
-                            scored
-                                    ? CsvFiles.writer(out.resolve(set).resolve(plain))
-                                    : Writer.nullWriter()) {
-                to.write("anomaly_score\n");
-                node = copyNodeScores(in, to, node);
-            }
+        try (Writer to = CsvFiles.writer(out.resolve(set).resolve(plain))) {
+            to.write("anomaly_score\n");
+            copyNodeScores(test, to, node);
         }
     }
 
-    private NodeDetector copyNodeScores(BufferedReader in, Writer to, @Nullable NodeDetector from)
-            throws IOException {
+    private void copyNodeScores(Path file, Writer to, NodeRows node) throws IOException {
         String[] fields = new String[NodeDetector.MAX_METRICS];
         double[] values = new double[NodeDetector.MAX_METRICS];
         StringBuilder row = new StringBuilder();
-        NodeDetector node = from;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            int count = CsvFiles.split(line, fields);
-            for (int i = 0; i < count; i++) {
-                values[i] = fields[i].isEmpty() ? Double.NaN : Double.parseDouble(fields[i]);
+        try (BufferedReader in = CsvFiles.reader(file)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                int count = CsvFiles.split(line, fields);
+                for (int i = 0; i < count; i++) {
+                    values[i] = fields[i].isEmpty() ? Double.NaN : Double.parseDouble(fields[i]);
+                }
+                row.setLength(0);
+                NumberText.appendScore(row, node.update(values, count));
+                points.add(count);
+                to.append(row.append('\n'));
             }
-            if (node == null) {
-                node = new NodeDetector(count);
-            }
-            row.setLength(0);
-            NumberText.appendScore(row, node.update(values));
-            points.add(count);
-            to.append(row.append('\n'));
         }
-        return node == null ? new NodeDetector(1) : node;
     }
 }

@@ -73,6 +73,7 @@ final class EnsembleDetector implements SeriesDetector {
         verdict.judged(0, 0, 1);
         verdict.anomalyScore = strange;
         verdict.alarmScore = alarm;
+        verdict.strangeness = EnsembleOutput.stateEvidence(d);
         verdict.kind = kind;
         verdict.evidence[0] = share(d[Evidence.RARE_SEASON], 3);
         verdict.evidence[1] = share(Math.abs(d[Evidence.HOUR]), 3);

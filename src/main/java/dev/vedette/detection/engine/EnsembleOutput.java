@@ -19,7 +19,7 @@ final class EnsembleOutput {
     static final int HELD = AT + 2;
 
     /** Two thirds of the alarm evidence at which the score is 0.6. */
-    private static final double ALARM_HALF = 1.64;
+    private static final double ALARM_HALF = 1.47;
 
     /** Two thirds of the state evidence at which the score is 0.6. */
     private static final double STATE_HALF = 4;

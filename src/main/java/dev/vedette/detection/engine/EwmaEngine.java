@@ -101,6 +101,7 @@ final class EwmaEngine implements DetectionEngine {
             verdict.judged(Math.max(smoothed, 0), alarm, HALF_SCORE_Z);
             verdict.expect(mean, CLIP * spread);
             verdict.kind = kind(z, smoothed, value > mean);
+            verdict.strangeness = Math.min(z, 8);
             verdict.evidence[0] = z / (z + HALF_SCORE_Z);
         }
 

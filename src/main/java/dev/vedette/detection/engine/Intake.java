@@ -46,13 +46,10 @@ final class Intake {
     static double take(EnsembleState state, double seconds, double value) {
         double before = state.d[RAW];
         state.d[RAW] = value;
-        if (state.c[MODE] == COUNTER) {
-            return rate(before, value, seconds);
-        }
         if (state.c[MODE] == UNDECIDED) {
             watch(state, before, value);
         }
-        return value;
+        return state.c[MODE] == COUNTER ? rate(before, value, seconds) : value;
     }
 
     private static double rate(double before, double value, double seconds) {

@@ -103,6 +103,7 @@ final class IqrEngine implements DetectionEngine {
             verdict.judged(Math.max(smoothed, 0), alarm, HALF_SCORE);
             fences(verdict, q1, sorted[n / 2], q3);
             verdict.kind = kind(far, value > q3);
+            verdict.strangeness = Math.min(far, 8);
             verdict.evidence[0] = far / (far + HALF_SCORE);
         }
 

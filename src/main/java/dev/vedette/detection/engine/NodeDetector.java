@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
  * together, by a correlation matrix that forgets slowly and learns with clipped updates.
  *
  * <p>Distance: {@code sqrt(z' (R + λI)^-1 z / m)} with z the standardised, clipped deviations and R
- * their exponentially weighted second moments. The score is the distance, smoothed over about ten
- * rows, over itself plus a constant.
+ * their exponentially weighted second moments. The score is the distance plus the mean strangeness
+ * of the single metrics, smoothed over about ten rows, over itself plus a constant: the joint view
+ * sees broken ties, the single ones see broken seasons.
  *
  * <p>Source: P. C. Mahalanobis, "On the Generalised Distance in Statistics" (1936). We differ in
  * the ridge λ, which lets constant metrics and twins stand, and in the clipping, which keeps an
@@ -32,7 +33,7 @@ public final class NodeDetector {
     private static final int WARM_ROWS = 50;
 
     /** Two thirds of the distance at which the score is 0.6. */
-    private static final double HALF = 2;
+    private static final double HALF = 4;
 
     /** A spread of 0 counts as this share of the first deviation from it. */
     private static final double LEAST_SPREAD = 0.01;
@@ -76,15 +77,16 @@ public final class NodeDetector {
      *
      * @param values one value per metric, always in the same order; NaN where one is missing;
      *     further values are not looked at
-     * @return how abnormal the node is now, in [0,1]; 0 for the first {@value #WARM_ROWS} rows
+     * @param strangeness mean {@link Verdict#strangeness} of the row's metrics, 0 where unknown
+     * @return how abnormal the node is now, in [0,1]
      */
-    public double update(double[] values) {
+    public double update(double[] values, double strangeness) {
         standardise(values);
         double distance = rows < WARM_ROWS ? 0 : distance();
         double shrink = distance > CLIP ? CLIP / distance : 1;
         learn(values, shrink);
         rows++;
-        smoothed += SMOOTHING * (distance - smoothed);
+        smoothed += SMOOTHING * (distance + strangeness - smoothed);
         return smoothed / (smoothed + HALF);
     }
 

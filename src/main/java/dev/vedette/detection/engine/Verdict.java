@@ -23,6 +23,7 @@ public final class Verdict {
     State state = State.WARMING_UP;
     double anomalyScore;
     double alarmScore;
+    double strangeness;
     double expected = Double.NaN;
     double lower = Double.NaN;
     double upper = Double.NaN;
@@ -49,6 +50,14 @@ public final class Verdict {
      */
     public double alarmScore() {
         return alarmScore;
+    }
+
+    /**
+     * How much speaks against this one point, unsmoothed: 0 or more, about 1 to 2 on usual points.
+     * What the joint view of a node takes from each of its metrics.
+     */
+    public double strangeness() {
+        return strangeness;
     }
 
     /** The value that was expected here, in the series' unit; NaN while warming up. */
@@ -112,6 +121,7 @@ public final class Verdict {
         state = to;
         anomalyScore = 0;
         alarmScore = 0;
+        strangeness = 0;
         expected = Double.NaN;
         lower = Double.NaN;
         upper = Double.NaN;

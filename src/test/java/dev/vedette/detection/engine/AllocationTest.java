@@ -33,13 +33,13 @@ class AllocationTest {
         double[] row = new double[38];
         for (int i = 0; i < 2_000; i++) {
             row[i % 38] = i % 17;
-            node.update(row);
+            node.update(row, 0);
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 2_000; i++) {
             row[i % 38] = i % 17;
-            node.update(row);
+            node.update(row, 0);
         }
         long bytes = threads.getCurrentThreadAllocatedBytes() - before;
         assertTrue(bytes < 2_000, bytes + " bytes");

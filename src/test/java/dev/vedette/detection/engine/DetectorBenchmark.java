@@ -70,7 +70,7 @@ public class DetectorBenchmark {
         for (int i = 0; i < NODE_METRICS; i++) {
             row[i] = random.nextGaussian();
         }
-        hole.consume(node.update(row));
+        hole.consume(node.update(row, 0));
     }
 
     private SeriesEvaluator.Change step(int i) {

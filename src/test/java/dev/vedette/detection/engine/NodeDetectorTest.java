@@ -20,14 +20,14 @@ class NodeDetectorTest {
         double usual = 0;
         for (int i = 0; i < 5000; i++) {
             fill(random, row);
-            usual = Math.max(i > 4000 ? usual : 0, node.update(row));
+            usual = Math.max(i > 4000 ? usual : 0, node.update(row, 0));
         }
         double broken = 0;
         for (int i = 0; i < 20; i++) {
             fill(random, row);
             // The metrics share a load: one of them moves against it, within its own range.
             row[3] = -row[3];
-            broken = node.update(row);
+            broken = node.update(row, 0);
         }
         assertTrue(broken > usual, "broken tie " + broken + ", usual " + usual);
     }
@@ -39,11 +39,11 @@ class NodeDetectorTest {
         double[] row = new double[METRICS];
         for (int i = 0; i < 3000; i++) {
             fill(random, row);
-            node.update(row);
+            node.update(row, 0);
         }
         fill(random, row);
         row[5] = 40;
-        node.update(row);
+        node.update(row, 0);
         double[] shares = new double[METRICS];
         node.contributions(shares);
         double sum = 0;
@@ -63,7 +63,7 @@ class NodeDetectorTest {
             fill(random, row);
             row[0] = 1;
             row[random.nextInt(METRICS)] = Double.NaN;
-            double score = node.update(row);
+            double score = node.update(row, 0);
             assertTrue(score >= 0 && score < 0.9, "score " + score);
         }
     }
@@ -77,7 +77,7 @@ class NodeDetectorTest {
         double[] row = new double[METRICS];
         for (int i = 0; i < 1000; i++) {
             fill(random, row);
-            assertEquals(through.update(row), broken.update(row));
+            assertEquals(through.update(row, 0), broken.update(row, 0));
             if (random.nextInt(50) == 0) {
                 broken = NodeDetector.restore(broken.snapshot());
             }
