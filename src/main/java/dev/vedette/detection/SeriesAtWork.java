@@ -122,7 +122,12 @@ final class SeriesAtWork {
             Verdict verdict = evaluator.verdict();
             if (verdict.state() == Verdict.State.JUDGED) {
                 bucketJudged = true;
-                bucketPeak = Math.max(bucketPeak, (float) verdict.anomalyScore());
+                // While an anomaly is open its score is the stronger of the two, as in its record.
+                double score =
+                        anomalyIsOpen
+                                ? Math.max(verdict.anomalyScore(), verdict.alarmScore())
+                                : verdict.anomalyScore();
+                bucketPeak = Math.max(bucketPeak, (float) score);
                 bucketAnomalous |= anomalyIsOpen;
             }
         }

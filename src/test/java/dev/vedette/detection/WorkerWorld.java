@@ -147,9 +147,12 @@ final class WorkerWorld {
                     found -> anomalies.put(AnomalyIds.of(id, ENGINE, found.windowStart()), found));
             if (evaluator.verdict().state() == Verdict.State.JUDGED) {
                 ScoreBucket.Key key = key(id, time);
+                boolean open = now.filter(AnomalyResult::open).isPresent();
+                double alarm = open ? evaluator.verdict().alarmScore() : 0;
+                double score = Math.max(evaluator.verdict().anomalyScore(), alarm);
                 scores.computeIfAbsent(key, _ -> new TreeMap<>())
-                        .merge(id, (float) evaluator.verdict().anomalyScore(), Math::max);
-                if (now.filter(AnomalyResult::open).isPresent()) {
+                        .merge(id, (float) score, Math::max);
+                if (open) {
                     anomalous.computeIfAbsent(key, _ -> new TreeSet<>()).add(id);
                 }
             }

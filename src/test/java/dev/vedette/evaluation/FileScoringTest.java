@@ -79,8 +79,7 @@ class FileScoringTest {
     @Test
     void badFieldsAreReportedWithLineAndColumn() throws IOException {
         Files.writeString(
-                input,
-                "timestamp,value\n1767571200,1\nsoon,2\n1767571260,many\n1767571260,4\n");
+                input, "timestamp,value\n1767571200,1\nsoon,2\n1767571260,many\n1767571260,4\n");
         ScoreReport report = score(Optional.empty());
         assertEquals(
                 List.of(

@@ -56,8 +56,7 @@ class FolderEvaluationTest {
     void brokenFileIsNamed() throws IOException {
         write("data/typed/c.csv.gz", "timestamp,value,label,type\nsoon,1,0,x\n");
         UnreadableFileException e =
-                assertThrows(
-                        UnreadableFileException.class, () -> evaluate(new ArrayList<>()));
+                assertThrows(UnreadableFileException.class, () -> evaluate(new ArrayList<>()));
         assertTrue(String.valueOf(e.getMessage()).contains("c.csv.gz"), e.toString());
     }
 

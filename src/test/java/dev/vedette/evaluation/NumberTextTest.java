@@ -10,8 +10,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NumberTextTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "1, 1", "-1, -1", "0.5, 0.5", "-0.25, -0.25", "1234.000001, 1234.000001",
-        "99.9999999, 100", "1.0E-5, 1.0E-5", "1.0E15, 1.0E15", "0.010203, 0.010203"
+        "0, 0",
+        "1, 1",
+        "-1, -1",
+        "0.5, 0.5",
+        "-0.25, -0.25",
+        "1234.000001, 1234.000001",
+        "99.9999999, 100",
+        "1.0E-5, 1.0E-5",
+        "1.0E15, 1.0E15",
+        "0.010203, 0.010203"
     })
     void numbersAreShortAndExactToSixDecimals(double number, String expected) {
         StringBuilder out = new StringBuilder();

@@ -48,7 +48,8 @@ class TimestampsTest {
     void everyDayIsTheCalendarsDay() {
         Random random = new Random(1);
         for (int i = 0; i < 2_000; i++) {
-            Instant instant = Instant.ofEpochSecond(random.nextLong(-2_000_000_000L, 9_000_000_000L));
+            Instant instant =
+                    Instant.ofEpochSecond(random.nextLong(-2_000_000_000L, 9_000_000_000L));
             assertEquals(instant.toEpochMilli(), Timestamps.parse(instant.toString()));
         }
     }

@@ -2,8 +2,9 @@ package dev.vedette.detection.engine;
 
 /**
  * From evidence to the two scores: sums of few channels, the alarm damped by habit, each brought
- * into [0,1] by one law for all series, {@code x / (x + half)}. The halves are set so that 0.6, the
- * default threshold, is reached about once in a series' week at 5-minute steps.
+ * into [0,1] by one law for all series, {@code x / (x + half)}, the state by its cube. The halves
+ * are set so that 0.6, the default threshold, is reached about once in a series' week at 5-minute
+ * steps.
  *
  * <p>A second calibration of the sums by their own history was tried and left out: it forgets how
  * large a deviation is, see {@code docs/detection.md}.
@@ -21,8 +22,8 @@ final class EnsembleOutput {
     /** Two thirds of the alarm evidence at which the score is 0.6. */
     private static final double ALARM_HALF = 1.47;
 
-    /** Two thirds of the state evidence at which the score is 0.6. */
-    private static final double STATE_HALF = 4;
+    /** The state evidence, cubed, at which the score is 0.5; at 6 the score is 0.6. */
+    private static final double STATE_HALF_CUBED = 144;
 
     /** How much of the strongest recent alarm a new one must exceed. */
     private static final double HABITUATION = 0.6;
@@ -35,7 +36,11 @@ final class EnsembleOutput {
         double evidence = stateEvidence(d);
         double rate = Math.max(d[Pace.STATE_RATE], 1 / (d[Pace.POINTS] + 1));
         d[SMOOTH] += rate * (evidence - d[SMOOTH]);
-        d[HELD] = d[SMOOTH] / (d[SMOOTH] + STATE_HALF);
+        // Cubed, so that the everyday evidence of 2 to 4 lies far below what is strange: a map that
+        // rises with the evidence changes no ranking, only how a page full of ordinary series
+        // looks.
+        double cubed = d[SMOOTH] * d[SMOOTH] * d[SMOOTH];
+        d[HELD] = cubed / (cubed + STATE_HALF_CUBED);
         return d[HELD];
     }
 

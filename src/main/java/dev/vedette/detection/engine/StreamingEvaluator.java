@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A detector, the tenant's gates, and the life cycle of an anomaly with hysteresis: it opens at a
- * point whose alarm score reaches the threshold, goes on while the state score keeps three quarters
- * of it, and closes after {@value #QUIET_POINTS} quiet points in a row or after a gap of {@value
+ * point whose alarm score reaches the threshold, goes on while the state score keeps half of it,
+ * and closes after {@value #QUIET_POINTS} quiet points in a row or after a gap of {@value
  * #GAP_STEPS} usual steps. A series that flaps around the threshold is therefore one anomaly.
  */
 final class StreamingEvaluator implements SeriesEvaluator {
@@ -19,7 +19,7 @@ final class StreamingEvaluator implements SeriesEvaluator {
     static final int GAP_STEPS = 24;
 
     /** The share of the threshold that the state score must keep for an anomaly to go on. */
-    static final double KEEP_SHARE = 0.75;
+    static final double KEEP_SHARE = 0.5;
 
     private static final int VERSION = 1;
 
