@@ -25,6 +25,8 @@ final class EnsembleOutput {
     /** The state evidence, cubed, at which the score is 0.5; at 6 the score is 0.6. */
     private static final double STATE_HALF_CUBED = 144;
 
+    private static final double RATE_AT_FIVE_MINUTES = 0.04;
+
     /** How much of the strongest recent alarm a new one must exceed. */
     private static final double HABITUATION = 0.6;
 
@@ -50,7 +52,16 @@ final class EnsembleOutput {
         double evidence = alarmEvidence(d);
         double fresh = Math.max(0, evidence - HABITUATION * d[HABIT]);
         d[HABIT] = Math.max(d[HABIT] * d[Pace.HABIT_KEEP], evidence);
-        return fresh / (fresh + ALARM_HALF);
+        return fresh / (fresh + ALARM_HALF * budget(d));
+    }
+
+    /**
+     * The budget is per week, not per point: where points come faster than every five minutes, each
+     * must be rarer; by the fourth root of how much faster the state output may follow, 1 to 1.41.
+     */
+    private static double budget(double[] d) {
+        double pace = d[Pace.STATE_RATE] / RATE_AT_FIVE_MINUTES;
+        return pace < 1 ? 1 / Math.sqrt(Math.sqrt(pace)) : 1;
     }
 
     private static double alarmEvidence(double[] d) {
