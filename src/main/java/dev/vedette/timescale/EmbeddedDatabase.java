@@ -147,6 +147,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** Lets go of the folder but leaves the server running, as a killed process does; for tests. */
+    void abandon() throws IOException {
+        lock.close();
+    }
+
     private void run(DatabaseUrl superuser, Path passwordFile) throws IOException {
         boolean fresh = !Files.exists(cluster.resolve("PG_VERSION"));
         if (fresh) {

@@ -17,7 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,27 +78,26 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** A database on the TimescaleDB that {@value #TIMESCALEDB_URL} names; empty when unset. */
-    public static Optional<TestDatabase> timescale() {
-        return Optional.ofNullable(System.getenv(TIMESCALEDB_URL))
-                .filter(url -> !url.isBlank())
-                .map(DatabaseUrl::parse)
-                .map(TestDatabase::on);
+    /** A database on the TimescaleDB that {@value #TIMESCALEDB_URL} names; it must be set. */
+    public static TestDatabase timescale() {
+        return on(DatabaseUrl.parse(System.getenv(TIMESCALEDB_URL)));
     }
 
     /** A database on that server. */
     static TestDatabase on(DatabaseUrl superuser) {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
         String owner = name + "_owner";
+        for (String role : List.of("vedette_request", "vedette_worker", "vedette_app LOGIN NOINHERIT")) {
+            execute(
+                    superuser,
+                    "DO $$ BEGIN CREATE ROLE %s; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+                            .formatted(role));
+        }
         execute(
                 superuser,
                 "CREATE ROLE " + owner + " LOGIN CREATEROLE PASSWORD 'owner'",
-                // A server of several suites: each owner may hand on the roles the first one made.
-                "DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'vedette_request')"
-                        + " AND current_setting('server_version_num')::int >= 160000 THEN"
-                        + " GRANT vedette_request, vedette_worker, vedette_app TO "
-                        + owner
-                        + " WITH ADMIN OPTION; END IF; END $$",
+                // The roles are the server's: the owner of each database must be able to hand on.
+                "GRANT vedette_request, vedette_worker, vedette_app TO " + owner + " WITH ADMIN OPTION",
                 "CREATE DATABASE " + name + " OWNER " + owner);
         return new TestDatabase(superuser.in(name), superuser.in(name).as(owner, "owner"));
     }
