@@ -87,7 +87,8 @@ public final class TestDatabase implements AutoCloseable {
     static TestDatabase on(DatabaseUrl superuser) {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
         String owner = name + "_owner";
-        for (String role : List.of("vedette_request", "vedette_worker", "vedette_app LOGIN NOINHERIT")) {
+        for (String role :
+                List.of("vedette_request", "vedette_worker", "vedette_app LOGIN NOINHERIT")) {
             execute(
                     superuser,
                     "DO $$ BEGIN CREATE ROLE %s; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
@@ -97,7 +98,9 @@ public final class TestDatabase implements AutoCloseable {
                 superuser,
                 "CREATE ROLE " + owner + " LOGIN CREATEROLE PASSWORD 'owner'",
                 // The roles are the server's: the owner of each database must be able to hand on.
-                "GRANT vedette_request, vedette_worker, vedette_app TO " + owner + " WITH ADMIN OPTION",
+                "GRANT vedette_request, vedette_worker, vedette_app TO "
+                        + owner
+                        + " WITH ADMIN OPTION",
                 "CREATE DATABASE " + name + " OWNER " + owner);
         return new TestDatabase(superuser.in(name), superuser.in(name).as(owner, "owner"));
     }
