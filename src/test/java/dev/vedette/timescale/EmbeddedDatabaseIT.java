@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,29 +26,34 @@ final class EmbeddedDatabaseIT {
     private static final Path PROGRAMS = Path.of("target", "test-database", "programs");
 
     @TempDir Path folder;
-    private EmbeddedDatabase running = null;
+    private final List<EmbeddedDatabase> started = new ArrayList<>();
 
     @AfterEach
     void stop() throws IOException {
-        if (running != null) {
-            running.close();
+        for (EmbeddedDatabase database : started) {
+            database.close();
         }
+    }
+
+    private EmbeddedDatabase start() throws IOException {
+        EmbeddedDatabase database = EmbeddedDatabase.start(folder, PROGRAMS);
+        started.add(database);
+        return database;
     }
 
     @Test
     void killLosesNothingCommittedAndLeavesNothingInTheWay() throws Exception {
-        running = EmbeddedDatabase.start(folder, PROGRAMS);
-        assertIsSafe(running);
+        EmbeddedDatabase first = start();
+        assertIsSafe(first);
         assertFolderIsTaken();
-        connect(Migrator.migrate(running.owner())).close();
-        write(running, 500);
-        kill(running);
-        running.close();
-        running = EmbeddedDatabase.start(folder, PROGRAMS);
-        assertEquals(500, count(running));
-        leaveBehind(running);
-        running = EmbeddedDatabase.start(folder, PROGRAMS);
-        assertEquals(500, count(running));
+        connect(Migrator.migrate(first.owner())).close();
+        write(first, 500);
+        kill(first);
+        first.close();
+        EmbeddedDatabase second = start();
+        assertEquals(500, count(second));
+        leaveBehind(second);
+        assertEquals(500, count(start()));
     }
 
     private void assertIsSafe(EmbeddedDatabase database) throws Exception {

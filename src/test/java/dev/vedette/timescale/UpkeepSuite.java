@@ -16,19 +16,22 @@ abstract class UpkeepSuite {
 
     @BeforeEach
     void empty() {
-        database().execute(
+        database()
+                .execute(
                         "TRUNCATE point_block, block_due, detection_log, shard_checkpoint, anomaly",
                         "TRUNCATE tenant CASCADE");
     }
 
     @Test
     void partsOfABucketThatIsOverBecomeOne() {
-        database().execute(
+        database()
+                .execute(
                         part(1, 0, "{1,1,1}"),
                         part(2, 2000, "{2,2}"),
                         part(3, 2000, "{3}"),
                         "INSERT INTO block_due VALUES ('t', " + BUCKET + ")");
-        String before = text("SELECT string_agg(time || '=' || value, ' ' ORDER BY time) FROM point");
+        String before =
+                text("SELECT string_agg(time || '=' || value, ' ' ORDER BY time) FROM point");
         new MergeBlocksJob(database().workers()).run();
         assertEquals(
                 before,
@@ -43,7 +46,8 @@ abstract class UpkeepSuite {
 
     @Test
     void latePartWinsOverTheMergedOne() {
-        database().execute(
+        database()
+                .execute(
                         part(5, 0, "{1}"),
                         part(6, 1000, "{1}"),
                         "INSERT INTO block_due VALUES ('t', " + BUCKET + ")");
@@ -54,9 +58,12 @@ abstract class UpkeepSuite {
 
     @Test
     void bucketThatGoesOnIsLeftAlone() {
-        database().execute(
-                        part(1, 0, "{1}").replace(BUCKET, "date_bin('4 hours', now(), '2026-01-01')"),
-                        part(2, 0, "{1}").replace(BUCKET, "date_bin('4 hours', now(), '2026-01-01')"),
+        database()
+                .execute(
+                        part(1, 0, "{1}")
+                                .replace(BUCKET, "date_bin('4 hours', now(), '2026-01-01')"),
+                        part(2, 0, "{1}")
+                                .replace(BUCKET, "date_bin('4 hours', now(), '2026-01-01')"),
                         "INSERT INTO block_due SELECT tenant_id, bucket FROM point_block LIMIT 1");
         new MergeBlocksJob(database().workers()).run();
         assertEquals("2", text("SELECT count(*) FROM point_block"));
@@ -64,7 +71,8 @@ abstract class UpkeepSuite {
 
     @Test
     void eachTenantKeepsItsDataForItsOwnTime() {
-        database().execute(
+        database()
+                .execute(
                         tenant("brief", 86_400),
                         tenant("long", 30 * 86_400),
                         old("brief", "2 days"),
@@ -80,10 +88,10 @@ abstract class UpkeepSuite {
     @Test
     void slotIsEmptiedOnceTheCheckpointHasPassedIt() {
         String slot = "((extract(epoch FROM now())::bigint / 600 + 3) % 6)";
-        database().execute(
+        database()
+                .execute(
                         "INSERT INTO detection_log (shard, lane, seq, slot, points, payload) VALUES"
-                                + " (1, 7, 1, %1$s, 1, ''), (1, 7, 2, %1$s, 1, '')"
-                                        .formatted(slot),
+                                + " (1, 7, 1, %1$s, 1, ''), (1, 7, 2, %1$s, 1, '')".formatted(slot),
                         "INSERT INTO shard_checkpoint VALUES (1, 1, '{7}', '{1}')");
         LogTrimmer.emptySlots(database().workers());
         assertEquals("2", text("SELECT count(*) FROM detection_log"));
@@ -94,7 +102,8 @@ abstract class UpkeepSuite {
 
     @Test
     void slotBeingWrittenIsLeftAlone() {
-        database().execute(
+        database()
+                .execute(
                         "INSERT INTO detection_log (shard, lane, seq, points, payload)"
                                 + " VALUES (1, 7, 1, 1, '')",
                         "INSERT INTO shard_checkpoint VALUES (1, 1, '{7}', '{1}')");
@@ -118,7 +127,8 @@ abstract class UpkeepSuite {
     }
 
     private String text(String query) {
-        return database().workers()
+        return database()
+                .workers()
                 .await(connection -> {
                     try (Statement statement = connection.createStatement();
                             ResultSet row = statement.executeQuery(query)) {
