@@ -44,9 +44,6 @@ public final class Migrator {
             Flyway.configure(Migrator.class.getClassLoader())
                     .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
                     .locations("classpath:db/migration")
-                    // Each part of the service numbers its migrations in a range of its own, so a
-                    // new one may have a lower number than one that ran before.
-                    .outOfOrder(true)
                     .load()
                     .migrate();
             prepareLogin(owner);
