@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -119,7 +120,8 @@ final class ImageLayoutIT {
         environment.put("VEDETTE_HOST", "127.0.0.1");
         environment.put("VEDETTE_PORT", Integer.toString(port));
         environment.put("VEDETTE_DATABASE_URL", url);
-        environment.put("VEDETTE_HTTP_SIGNING_KEY", key());
+        String key = key();
+        environment.put("VEDETTE_HTTP_SIGNING_KEY", key);
         File output = folder.resolve("serve.log").toFile();
         Process service = image.start(environment, output, "serve", "--no-migrate");
         try {
@@ -135,6 +137,7 @@ final class ImageLayoutIT {
                 assertTrue(service.isAlive(), () -> read(output));
             }
             askAsTheTestPod(objects, port);
+            makeTheFirstTenant(port, key);
             readAsPrometheus(port);
         } finally {
             service.destroy();
@@ -151,6 +154,26 @@ final class ImageLayoutIT {
         ProcessBuilder ask = new ProcessBuilder(words).redirectErrorStream(true);
         ask.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", Integer.toString(port)));
         assertEquals(0, ask.redirectOutput(output).start().waitFor(), () -> read(output));
+    }
+
+    private static void makeTheFirstTenant(int port, String key) throws Exception {
+        String said =
+                run(
+                        Map.of("VEDETTE_HTTP_SIGNING_KEY", key),
+                        0,
+                        "token",
+                        "--role",
+                        "platform-admin");
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/tenants"))
+                        .header("Authorization", "Bearer " + said.lines().toList().getLast())
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"id\":\"acme\",\"name\":\"Acme Ltd\"}"))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            assertEquals(201, answer.statusCode(), answer::body);
+        }
     }
 
     // A job's timer is there after its first run.
