@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ScoreCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class,
+            ImportCommand.class,
             MigrateCommand.class,
             TokenCommand.class,
             BenchCommand.class,
