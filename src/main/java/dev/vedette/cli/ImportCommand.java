@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
-    private static final int POINTS_PER_REQUEST = 20_000;
+    private static final int POINTS_PER_REQUEST = 40_000;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files.")
     private List<Path> files = List.of();
