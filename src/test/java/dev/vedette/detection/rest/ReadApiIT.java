@@ -215,7 +215,7 @@ final class ReadApiIT {
                 .statusCode(200)
                 .body("series[0].points", hasSize(60))
                 .body("series[0].band.expected", hasSize(60))
-                .body("series[0].band.anomaly_score.max().doubleValue()", greaterThan(0.6));
+                .body("series[0].band.alarm_score.max().doubleValue()", greaterThan(0.6));
     }
 
     @Test
