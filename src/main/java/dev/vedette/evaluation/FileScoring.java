@@ -26,7 +26,6 @@ public final class FileScoring {
         "value", "anomaly_score", "alarm_score", "anomaly_label", "expected", "lower", "upper"
     };
     private static final int MOST_PROBLEMS = 20;
-    private static final int MOST_COLUMNS = 4096;
 
     private final ScoreRequest request;
     private final List<ScoreReport.Problem> problems = new ArrayList<>();
@@ -56,7 +55,7 @@ public final class FileScoring {
             if (first == null) {
                 throw new UnreadableFileException(request.input() + " is empty");
             }
-            Header header = Header.of(first, request);
+            CsvHeader header = CsvHeader.of(first, request);
             List<SeriesEvaluator> evaluators = new ArrayList<>();
             for (int i = 0; i < header.metrics().size(); i++) {
                 evaluators.add(engines.open(request.engine(), request.settings()));
@@ -86,7 +85,7 @@ public final class FileScoring {
         }
     }
 
-    private static String title(Header header) {
+    private static String title(CsvHeader header) {
         boolean node = header.metrics().size() > 1;
         StringBuilder title = new StringBuilder(node ? "timestamp,node_score" : "timestamp");
         for (String metric : header.metrics()) {
@@ -104,44 +103,9 @@ public final class FileScoring {
         }
     }
 
-    /** Names of the columns, and which one is the time. */
-    private record Header(boolean present, boolean timed, List<String> metrics) {
-        static Header of(String line, ScoreRequest request) {
-            String[] fields = new String[MOST_COLUMNS];
-            int count = CsvFiles.split(line, fields);
-            boolean timed = request.clock().isEmpty();
-            boolean present = timed || !isNumber(fields[count - 1]);
-            boolean skipsFirst = present && fields[0].strip().equalsIgnoreCase("timestamp");
-            if (timed && !skipsFirst) {
-                throw new UnreadableFileException(
-                        request.input()
-                                + ", line 1: the first column must be 'timestamp', is '"
-                                + fields[0]
-                                + "' (for rows without timestamps give --start and --step)");
-            }
-            List<String> metrics = new ArrayList<>();
-            for (int i = skipsFirst ? 1 : 0; i < count; i++) {
-                metrics.add(present ? fields[i].strip() : "metric" + i);
-            }
-            if (metrics.isEmpty()) {
-                throw new UnreadableFileException(
-                        request.input() + ", line 1: there is no value column");
-            }
-            return new Header(present, skipsFirst, List.copyOf(metrics));
-        }
-
-        private static boolean isNumber(String text) {
-            try {
-                return text.isBlank() || !Double.isInfinite(Double.parseDouble(text));
-            } catch (NumberFormatException e) {
-                return false;
-            }
-        }
-    }
-
     /** The work on rows, with its reused buffers. */
     private final class Rows {
-        private final Header header;
+        private final CsvHeader header;
         private final List<SeriesEvaluator> evaluators;
         private final Writer out;
         private final NodeDetector node;
@@ -150,7 +114,7 @@ public final class FileScoring {
         private final StringBuilder line = new StringBuilder(256);
         private long last = Long.MIN_VALUE;
 
-        Rows(Header header, List<SeriesEvaluator> evaluators, Writer out) {
+        Rows(CsvHeader header, List<SeriesEvaluator> evaluators, Writer out) {
             this.header = header;
             this.evaluators = evaluators;
             this.out = out;
