@@ -70,7 +70,7 @@ final class MetricsDecoder {
         if (tenants.size() < MAX_TENANTS && parser.currentToken() != JsonToken.VALUE_NULL) {
             tenants.add(parser.getText());
         }
-        parser.skipChildren();
+        Bounds.skip(parser);
     }
 
     private IncomingBatch decode(InputStream body, int expectedBytes, Shape shape)
@@ -102,7 +102,8 @@ final class MetricsDecoder {
         }
         SeriesDecoder decoder = decoding.decoder(parser, limits);
         boolean found = false;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        for (int fields = 1; parser.nextToken() == JsonToken.FIELD_NAME; fields++) {
+            Bounds.requireFew(fields);
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
@@ -111,7 +112,7 @@ final class MetricsDecoder {
                     found = true;
                     series(parser, decoder, decoding.series);
                 }
-                default -> parser.skipChildren();
+                default -> Bounds.skip(parser);
             }
         }
         if (!found) {
@@ -130,6 +131,7 @@ final class MetricsDecoder {
                     "series must be an array, is " + JsonPointers.describe(parser.currentToken()));
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            requireRoom(into);
             into.add(decoder.decode("/series/" + into.size()));
         }
     }
@@ -138,7 +140,17 @@ final class MetricsDecoder {
             throws IOException, MalformedBodyException {
         SeriesDecoder decoder = decoding.decoder(parser, limits);
         while (parser.nextToken() != null) {
+            requireRoom(decoding.series);
             decoding.series.add(decoder.decode("/" + decoding.series.size()));
+        }
+    }
+
+    private static void requireRoom(List<IncomingSeries> series) throws MalformedBodyException {
+        if (series.size() == Bounds.MAX_SERIES) {
+            throw new MalformedBodyException(
+                    Kind.TOO_LARGE,
+                    "/series",
+                    "the request has more than " + Bounds.MAX_SERIES + " series");
         }
     }
 

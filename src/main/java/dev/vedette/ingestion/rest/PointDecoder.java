@@ -31,7 +31,7 @@ final class PointDecoder {
     void decode() throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             malformed("a point must be an array, is " + seen());
-            parser.skipChildren();
+            Bounds.skip(parser);
             return;
         }
         JsonToken first = parser.nextToken();
@@ -87,7 +87,7 @@ final class PointDecoder {
                             RefusalReason.VALUE_NOT_A_NUMBER,
                             "the value must be a number, is " + seen());
         }
-        parser.skipChildren();
+        Bounds.skip(parser);
         parser.nextToken();
         skipToEnd();
     }
@@ -103,7 +103,7 @@ final class PointDecoder {
 
     private void badTime(String detail) throws IOException {
         points.addFaulty(RefusalReason.TIMESTAMP_INVALID, detail);
-        parser.skipChildren();
+        Bounds.skip(parser);
         parser.nextToken();
         skipToEnd();
     }
@@ -115,7 +115,7 @@ final class PointDecoder {
     // from a token inside the point's array to the array's end
     private void skipToEnd() throws IOException {
         while (parser.currentToken() != JsonToken.END_ARRAY) {
-            parser.skipChildren();
+            Bounds.skip(parser);
             parser.nextToken();
         }
     }

@@ -46,7 +46,8 @@ final class SeriesDecoder {
         reset(at);
         int start = points.size();
         if (parser.currentToken() == JsonToken.START_OBJECT) {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            for (int fields = 1; parser.nextToken() == JsonToken.FIELD_NAME; fields++) {
+                Bounds.requireFew(fields);
                 String field = parser.currentName();
                 parser.nextToken();
                 field(field);
@@ -56,7 +57,7 @@ final class SeriesDecoder {
             }
         } else {
             fault(RefusalReason.WRONG_TYPE, "", "a series must be an object, is " + seen());
-            parser.skipChildren();
+            Bounds.skip(parser);
         }
         return new IncomingSeries(
                 pointer, clusterId, nodeId, metricName, labels, unit, start, points.size(), fault);
@@ -86,7 +87,7 @@ final class SeriesDecoder {
             case "tenant_id" -> MetricsDecoder.noteTenant(parser, tenants);
             case "labels" -> labels = labels();
             case "points" -> points();
-            default -> parser.skipChildren();
+            default -> Bounds.skip(parser);
         }
     }
 
@@ -97,7 +98,7 @@ final class SeriesDecoder {
         if (parser.currentToken() != JsonToken.VALUE_NULL) {
             fault(RefusalReason.WRONG_TYPE, "/" + field, field + " must be a string, is " + seen());
         }
-        parser.skipChildren();
+        Bounds.skip(parser);
         return "";
     }
 
@@ -109,11 +110,12 @@ final class SeriesDecoder {
                         "/labels",
                         "labels must be an object, is " + seen());
             }
-            parser.skipChildren();
+            Bounds.skip(parser);
             return Map.of();
         }
         Map<String, String> pairs = new HashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        for (int fields = 1; parser.nextToken() == JsonToken.FIELD_NAME; fields++) {
+            Bounds.requireFew(fields);
             String name = parser.currentName();
             if (parser.nextToken() == JsonToken.VALUE_STRING) {
                 pairs.put(name, parser.getText());
@@ -122,7 +124,7 @@ final class SeriesDecoder {
                         RefusalReason.WRONG_TYPE,
                         "/labels/" + JsonPointers.escape(name),
                         "label values must be strings, is " + seen());
-                parser.skipChildren();
+                Bounds.skip(parser);
             }
         }
         return pairs;
@@ -132,7 +134,7 @@ final class SeriesDecoder {
         hasPoints = true;
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             fault(RefusalReason.WRONG_TYPE, "/points", "points must be an array, is " + seen());
-            parser.skipChildren();
+            Bounds.skip(parser);
             return;
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {

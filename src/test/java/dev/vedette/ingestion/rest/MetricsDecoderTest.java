@@ -205,6 +205,21 @@ class MetricsDecoderTest {
     }
 
     @Test
+    void bodiesOfNothingButSeriesFieldsOrLabelsAreRefused() {
+        String series = "{},".repeat(200_000) + "{}";
+        assertEquals(Kind.TOO_LARGE, refusal("{\"series\":[" + series + "]}").kind());
+        StringBuilder fields = new StringBuilder("{\"f\":0");
+        for (int i = 0; i < 10_000; i++) {
+            fields.append(",\"f").append(i).append("\":0");
+        }
+        String wide = fields.append('}').toString();
+        assertEquals(Kind.MALFORMED, refusal(wide).kind());
+        assertEquals(Kind.MALFORMED, refusal("{\"series\":[" + wide + "]}").kind());
+        assertEquals(Kind.MALFORMED, refusal("{\"series\":[{\"x\":" + wide + "}]}").kind());
+        assertEquals(Kind.MALFORMED, refusal("{\"series\":[{\"labels\":" + wide + "}]}").kind());
+    }
+
+    @Test
     void tenantsNamedAnywhereAreNoted() throws Exception {
         IncomingBatch batch =
                 decode(
