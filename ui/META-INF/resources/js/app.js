@@ -297,6 +297,10 @@
     }
 
     document.addEventListener("click", (event) => {
+        const table = event.target.closest("[data-key=t]");
+        if (table) {
+            remember("table", new URL(table.href).searchParams.get("table"));
+        }
         if (event.target.closest("[data-open-keys]")) {
             document.getElementById("keys").showModal();
         }
@@ -304,6 +308,15 @@
         if (off) {
             remember("keys", recall("keys") === "off" ? "on" : "off");
             label(off);
+        }
+    });
+
+    // ---- a partial update that was led to the door leads the whole page there
+
+    document.addEventListener("htmx:beforeSwap", (event) => {
+        if (event.detail.xhr.responseURL.includes("/sign-in")) {
+            event.detail.shouldSwap = false;
+            location.reload();
         }
     });
 

@@ -39,6 +39,7 @@ public class LiveEvents {
                         .group()
                         .intoLists()
                         .every(Duration.ofSeconds(1))
+                        .filter(batch -> !batch.isEmpty())
                         .map(batch -> "anomaly");
         Multi<String> anyway =
                 Multi.createFrom().ticks().every(ANYWAY).onOverflow().drop().map(tick -> "score");

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param clusters the clusters' scores of two days
  * @param open open anomalies, newest first
  * @param begun anomalies that touch the window, newest first
+ * @param newest the newest anomaly of all; empty when there never was one
  * @param series how many series are watched
  */
 record OverviewFacts(
@@ -24,6 +25,7 @@ record OverviewFacts(
         List<ScoreQueries.Lane> clusters,
         List<Anomaly> open,
         List<Anomaly> begun,
+        List<Anomaly> newest,
         long series) {
     /** How many nodes each cluster has. */
     Map<String, Integer> nodesOfClusters() {

@@ -53,10 +53,7 @@ final class OverviewMaker {
         return new OverviewView(
                 headline(),
                 lead(clusters),
-                wrong.stream()
-                        .filter(one -> judged.containsKey(one.worst().series().id()))
-                        .map(this::situation)
-                        .toList(),
+                wrong.stream().filter(this::isDrawn).map(this::situation).toList(),
                 clusters,
                 level == ScoreLevel.CLUSTER ? "Clusters" : "Nodes",
                 levels(level),
@@ -72,7 +69,7 @@ final class OverviewMaker {
 
     private String headline() {
         Optional<Instant> last =
-                facts.begun().stream().map(a -> a.result().windowStart()).findFirst();
+                facts.newest().stream().map(a -> a.result().windowStart()).findFirst();
         return words.headline(
                 new HealthWords.TenantState(wrong.size(), (int) facts.series(), last), clock.now());
     }
@@ -81,29 +78,16 @@ final class OverviewMaker {
         if (clusters.isEmpty()) {
             return "Nothing has been scored yet.";
         }
-        long quiet = clusters.stream().filter(c -> !c.score().strange()).count();
-        String sentence =
-                quiet == clusters.size()
-                        ? "All "
-                                + Words.count(quiet)
-                                + (quiet == 1 ? " cluster is" : " clusters are")
-                                + " quiet."
-                        : Words.sentence(
-                                Words.count(quiet)
-                                        + " of "
-                                        + Words.count(clusters.size())
-                                        + (clusters.size() == 1 ? " cluster is" : " clusters are")
-                                        + " quiet.");
-        int unsaid =
-                wrong.size()
-                        - (int)
-                                wrong.stream()
-                                        .filter(one ->
-                                                judged.containsKey(one.worst().series().id()))
-                                        .count();
-        return unsaid > 0
-                ? sentence + " The strangest of " + Figures.whole(wrong.size()) + " nodes:"
+        long loud = wrong.stream().map(OverviewFacts.Wrong::cluster).distinct().count();
+        String sentence = Words.quietClusters(clusters.size() - loud, clusters.size());
+        long said = wrong.stream().filter(this::isDrawn).count();
+        return said < wrong.size()
+                ? sentence + " The strangest " + Words.count(said) + " of them:"
                 : sentence;
+    }
+
+    private boolean isDrawn(OverviewFacts.Wrong one) {
+        return judged.containsKey(one.worst().series().id());
     }
 
     private OverviewView.Situation situation(OverviewFacts.Wrong one) {

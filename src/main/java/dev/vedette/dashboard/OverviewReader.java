@@ -87,11 +87,12 @@ class OverviewReader {
                                 tenant, question(ScoreLevel.CLUSTER, twoDays), TREND_STEP, 100),
                         anomalies.list(tenant, open(), Optional.empty(), MOST),
                         begun(tenant, visit.window().range()),
+                        anomalies.list(tenant, AnomalyQueries.Filter.ALL, Optional.empty(), 1),
                         directory.count(tenant))
                 .with(OverviewFacts.class, OverviewReader::factsOf);
     }
 
-    @SuppressWarnings("unchecked") // combine() of seven parts loses their types
+    @SuppressWarnings("unchecked") // combine() of eight parts loses their types
     private static OverviewFacts factsOf(List<?> parts) {
         return new OverviewFacts(
                 (List<ScoreQueries.Lane>) parts.get(0),
@@ -100,7 +101,8 @@ class OverviewReader {
                 (List<ScoreQueries.Lane>) parts.get(3),
                 (List<Anomaly>) parts.get(4),
                 (List<Anomaly>) parts.get(5),
-                (Long) parts.get(6));
+                (List<Anomaly>) parts.get(6),
+                (Long) parts.get(7));
     }
 
     private Uni<List<Anomaly>> begun(TenantId tenant, TimeRange range) {

@@ -116,8 +116,9 @@ public record SwimLanes(
         for (int count : subject.anomalous()) {
             most = Math.max(most, count);
         }
-        double top = Math.max(4, most);
         double series = Math.max(1, subject.series());
+        double top = Math.max(Math.min(4, series), most);
+        int now = lastJudged(subject.overall().scores());
         return new SwimLanes(
                 axis.ticks(9),
                 lane(subject.overall()),
@@ -125,14 +126,22 @@ public record SwimLanes(
                 shareArea(subject.anomalous(), top),
                 shareEdge(subject.anomalous(), top),
                 percent(top / series),
-                percent(columns == 0 ? 0 : subject.anomalous()[columns - 1] / series),
+                percent(now < 0 ? 0 : subject.anomalous()[now] / series),
                 bars(subject.anomalous(), top),
                 Figures.whole((long) top),
-                Figures.whole(columns == 0 ? 0 : subject.anomalous()[columns - 1]),
+                Figures.whole(now < 0 ? 0 : subject.anomalous()[now]),
                 Clock.span(step) + " a cell, strangest first",
                 range.from().toEpochMilli(),
                 step.toMillis(),
                 columns);
+    }
+
+    private static int lastJudged(double[] scores) {
+        int last = scores.length - 1;
+        while (last >= 0 && Double.isNaN(scores[last])) {
+            last--;
+        }
+        return last;
     }
 
     private static String percent(double share) {
@@ -159,7 +168,8 @@ public record SwimLanes(
         double width = 1.0 / Math.max(1, scores.length);
         for (int i = 0; i < scores.length; i++) {
             if (Double.isNaN(scores[i])) {
-                if (!cells.isEmpty()) {
+                // the last cell may not be there yet
+                if (!cells.isEmpty() && i < scores.length - 1) {
                     cells.add(new Cell(Svg.percent(i * width), Svg.percent(width), -1, "", ""));
                 }
                 continue;

@@ -18,6 +18,18 @@ final class Words {
         return Figures.whole(count) + (count == 1 ? " node" : " nodes");
     }
 
+    /** "All six clusters are quiet.", "Three of six clusters are quiet." */
+    static String quietClusters(long quiet, long all) {
+        if (all == 1) {
+            return quiet == 1 ? "The only cluster is quiet." : "It is the only cluster.";
+        }
+        if (quiet == all) {
+            return "All " + count(all) + " clusters are quiet.";
+        }
+        String verb = quiet == 1 ? " is quiet." : " are quiet.";
+        return sentence(count(quiet)) + " of " + count(all) + " clusters" + verb;
+    }
+
     /** The text with its first letter large. */
     static String sentence(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);

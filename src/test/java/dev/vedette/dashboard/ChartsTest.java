@@ -1,0 +1,152 @@
+package dev.vedette.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vedette.series.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What drawings must not lose or invent. */
+class ChartsTest {
+    private static final Instant FROM = Instant.parse("2026-11-18T06:00:00Z");
+    private static final Clock CLOCK = new Clock(ZoneId.of("UTC"), FROM.plusSeconds(6 * 3600));
+    private static final TimeRange RANGE = new TimeRange(FROM, FROM.plusSeconds(6 * 3600));
+    private static final TimeAxis AXIS = new TimeAxis(RANGE, CLOCK);
+
+    private static List<Judged> flat(int count) {
+        List<Judged> points = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long at = FROM.toEpochMilli() + RANGE.duration().toMillis() * i / count;
+            points.add(new Judged(at, 10, 10, 9, 11, 0.1));
+        }
+        return points;
+    }
+
+    @Test
+    void spikeSurvivesThinning() {
+        List<Judged> points = flat(20_000);
+        Judged spike = new Judged(points.get(7777).at(), 99, 10, 9, 11, 0.9);
+        points.set(7777, spike);
+        List<Judged> thinned = Thinning.thin(points, AXIS, 400);
+        assertTrue(thinned.size() <= 1600, "keeps " + thinned.size());
+        assertTrue(thinned.contains(spike));
+    }
+
+    @Test
+    void gapBreaksTheLine() {
+        List<Judged> points = flat(360);
+        points.subList(100, 140).clear();
+        BandLines lines =
+                new BandLines(
+                        AXIS,
+                        ValueAxis.around(9, 11, false, 0, 100),
+                        Thinning.longestPause(points, AXIS, Thinning.BINS));
+        String path = lines.observed(points, Optional.empty());
+        assertEquals(2, path.chars().filter(c -> c == 'M').count(), path);
+        assertEquals(1, lines.gaps(points).size());
+    }
+
+    @Test
+    void thinnedLineWithoutGapIsWhole() {
+        List<Judged> points = flat(20_000);
+        BandLines lines =
+                new BandLines(
+                        AXIS,
+                        ValueAxis.around(9, 11, false, 0, 100),
+                        Thinning.longestPause(points, AXIS, 50));
+        String path = lines.observed(Thinning.thin(points, AXIS, 50), Optional.empty());
+        assertEquals(1, path.chars().filter(c -> c == 'M').count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 97, true",
+        "9.1, 14.2, false",
+        "-3, 4, false",
+        "180, 262, false",
+        "0, 0.012, true"
+    })
+    void axisHasThreeToSixRoundTicks(double low, double high, boolean fromZero) {
+        ValueAxis axis = ValueAxis.around(low, high, fromZero, 0, 100);
+        int ticks = axis.ticks(Figures.COUNT).size();
+        assertTrue(ticks >= 3 && ticks <= 6, low + " to " + high + " has " + ticks);
+        assertTrue(axis.low() <= low && axis.high() >= high);
+    }
+
+    @Test
+    void bytesAreDrawnOnRoundBinaryUnits() {
+        double gib = 1024.0 * 1024 * 1024;
+        Figures figures = Figures.of(Optional.of("bytes"), 14.2 * gib);
+        ValueAxis axis = ValueAxis.around(9.1, 14.2, false, 0, 100).times(gib);
+        assertEquals("GiB", figures.unit());
+        assertEquals(
+                List.of("8", "10", "12", "14"),
+                axis.ticks(figures).stream().map(ValueAxis.Tick::text).toList());
+    }
+
+    @Test
+    void hoursAreRoundAndMidnightNamesItsDay() {
+        TimeRange night = new TimeRange(FROM.minus(Duration.ofHours(18)), FROM);
+        List<String> texts =
+                new TimeAxis(night, CLOCK).ticks(9).stream().map(TimeAxis.Tick::text).toList();
+        assertEquals(
+                List.of("12:00", "14:00", "16:00", "18:00", "20:00", "22:00", "Wed 00:00"),
+                texts.subList(0, 7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.39, quiet, 3", "0.45, info, 4", "0.6, warn, 6", "0.85, crit, 8", "1, crit, 10"})
+    void scoreHasOneScaleEverywhere(double score, String state, int step) {
+        assertEquals(state, ScoreMark.of(score).state());
+        assertEquals(step, ScoreMark.of(score).step());
+    }
+
+    @Test
+    void endLabelsKeepTheirDistance() {
+        List<Judged> points = flat(10);
+        ValueAxis axis = ValueAxis.around(9, 11, false, 64, 312);
+        List<BandChart.Label> labels = EndLabels.of(points, axis, Figures.SCORE, false);
+        double apart =
+                Math.abs(
+                        Double.parseDouble(labels.get(0).y())
+                                - Double.parseDouble(labels.get(1).y()));
+        assertTrue(apart >= 33.9, "apart " + apart);
+    }
+
+    @Test
+    void silenceAfterDataIsHatchedAndBeforeItIsEmpty() {
+        double[] scores = {Double.NaN, 0.2, Double.NaN, 0.9};
+        SwimLanes.Row row = new SwimLanes.Row("c", "n", "/n", scores, 1);
+        SwimLanes lanes =
+                SwimLanes.of(
+                        new SwimLanes.Subject(row, List.of(row), new int[] {0, 1, 0, 1}, 8),
+                        RANGE,
+                        Duration.ofMinutes(90),
+                        CLOCK);
+        List<SwimLanes.Cell> cells = lanes.lanes().getFirst().cells();
+        assertEquals(List.of(2, -1, 9), cells.stream().map(SwimLanes.Cell::step).toList());
+        assertEquals("- 20 - 90", lanes.lanes().getFirst().scores());
+        assertFalse(cells.getLast().glyph().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nodes/a/b?window=6h, /nodes/a/b?window=6h",
+        "//evil.example, /",
+        "https://evil.example, /",
+        "/\\evil, /",
+        ", /"
+    })
+    void signInLeadsOnlyToThisSite(String back, String where) {
+        assertEquals(where, Preferences.here(back).toString());
+    }
+}
