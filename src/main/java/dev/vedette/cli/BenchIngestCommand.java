@@ -76,7 +76,8 @@ final class BenchIngestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BenchReport report = new BenchReport();
         if (url.isPresent()) {
-            measureLoad(ServiceAddress.of(url, token, Path.of("data")), report);
+            measureLoad(
+                    ServiceAddress.of(url, token, BenchService.TENANT, Path.of("data")), report);
         } else {
             measureOwn(report);
         }

@@ -32,7 +32,9 @@ import java.util.concurrent.TimeUnit;
  * that may send without limit: so that its CPU time can be told from that of the load.
  */
 final class BenchService implements AutoCloseable {
-    private static final TenantId TENANT = new TenantId("bench");
+    /** Whose points the load is. */
+    static final TenantId TENANT = new TenantId("bench");
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private final Path folder;

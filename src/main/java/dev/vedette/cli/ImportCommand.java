@@ -1,6 +1,7 @@
 package dev.vedette.cli;
 
 import dev.vedette.ingestion.source.CsvPoints;
+import dev.vedette.tenant.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -45,10 +46,17 @@ final class ImportCommand implements Callable<Integer> {
     private Optional<String> apiKey = Optional.empty();
 
     @Option(
+            names = "--tenant",
+            defaultValue = "demo",
+            description =
+                    "Whose points, when neither token nor key is said. Default: ${DEFAULT-VALUE}.")
+    private String tenant = "demo";
+
+    @Option(
             names = "--data",
             defaultValue = "${env:VEDETTE_DATA:-data}",
             description =
-                    "Data folder of a running `vedette start`, for URL and token. Default:"
+                    "Data folder of a running `vedette start`, for URL and credential. Default:"
                             + " ./${DEFAULT-VALUE}.")
     private Path data = Path.of("data");
 
@@ -81,7 +89,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Uploader uploader = new Uploader(ServiceAddress.of(url, token.or(() -> apiKey), data));
+        Uploader uploader =
+                new Uploader(
+                        ServiceAddress.of(url, token.or(() -> apiKey), new TenantId(tenant), data));
         long started = System.nanoTime();
         FilesProgress progress = FilesProgress.over(files);
         for (Path file : files) {

@@ -1,10 +1,17 @@
 package dev.vedette.cli;
 
+import dev.vedette.http.Caller;
+import dev.vedette.http.SigningKeys;
+import dev.vedette.tenant.Role;
+import dev.vedette.tenant.TenantId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a service is and what it lets us in with.
@@ -15,19 +22,33 @@ import java.util.Optional;
 record ServiceAddress(URI url, String credential) {
     /**
      * What was said on the command line, and for the rest what {@code ./vedette start} left in its
-     * data folder.
+     * data folder: its address, and the key with which to sign a token that may write points.
      *
+     * @param tenant whose points, when the token is signed here
      * @throws IllegalStateException when one is neither said nor found; the message has the remedy
      */
-    static ServiceAddress of(Optional<URI> url, Optional<String> credential, Path data) {
+    static ServiceAddress of(
+            Optional<URI> url, Optional<String> credential, TenantId tenant, Path data) {
         URI where =
                 url.or(() -> left(data, "url").map(URI::create))
                         .orElseThrow(() -> missing("--url", data));
         String secret =
                 credential
-                        .or(() -> left(data, "cli-token"))
+                        .or(() -> signed(tenant, data))
                         .orElseThrow(() -> missing("--token or --api-key", data));
         return new ServiceAddress(where, secret);
+    }
+
+    private static Optional<String> signed(TenantId tenant, Path data) {
+        if (!SigningKeys.existIn(data)) {
+            return Optional.empty();
+        }
+        Caller caller =
+                new Caller(
+                        Optional.of(tenant), "cli", Set.of(Role.INGEST), Caller.Credential.TOKEN);
+        return Optional.of(
+                TokenCommand.sign(
+                        caller, data, System.getenv(), Instant.now(), Duration.ofHours(12)));
     }
 
     private static Optional<String> left(Path data, String file) {

@@ -84,6 +84,12 @@ final class TokenCommand implements Callable<Integer> {
                         subject,
                         parsedRoles(),
                         Caller.Credential.TOKEN);
+        return sign(caller, data, environment, now, ttl);
+    }
+
+    /** A token of that caller, signed with the key of the environment or of the data folder. */
+    static String sign(
+            Caller caller, Path data, Map<String, String> environment, Instant now, Duration ttl) {
         String pem = environment.get("VEDETTE_HTTP_SIGNING_KEY");
         SigningKeys keys = pem == null ? SigningKeys.ensure(data) : SigningKeys.ofPem(pem);
         return new TokenIssuer(

@@ -51,6 +51,11 @@ public record SigningKeys(RSAPrivateCrtKey privateKey, RSAPublicKey publicKey) {
         }
     }
 
+    /** Whether {@link #ensure} would find keys in that folder rather than make them. */
+    public static boolean existIn(Path dataDir) {
+        return Files.exists(dataDir.resolve(FILE));
+    }
+
     /**
      * The keys of a private key in PKCS#8 PEM form.
      *
