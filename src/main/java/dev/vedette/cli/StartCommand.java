@@ -1,5 +1,6 @@
 package dev.vedette.cli;
 
+import dev.vedette.http.SigningKeys;
 import dev.vedette.timescale.DatabaseUrl;
 import dev.vedette.timescale.EmbeddedDatabase;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class StartCommand implements Callable<Integer> {
         System.setProperty("quarkus.http.port", Integer.toString(port));
         System.setProperty("vedette.http.data-dir", folder.toString());
         System.setProperty("vedette.demo.enabled", Boolean.toString(!empty));
+        SigningKeys.ensure(folder); // before anybody asks: ./vedette import signs with it
         Optional<DatabaseUrl> external = Service.databaseInEnvironment();
         if (external.isPresent()) {
             return Service.run(external.get(), () -> {}, NAME);
