@@ -26,6 +26,7 @@ public interface SeriesStore {
      * @param maxSeries most series the tenant may have
      * @return aligned with {@code wanted}; empty where creating it would pass {@code maxSeries};
      *     fails with {@link StorageUnavailableException}
+     * @throws IllegalArgumentException when a key is another tenant's; nothing is created
      */
     Uni<List<Optional<Series>>> findOrCreate(TenantId tenant, List<Wanted> wanted, int maxSeries);
 }

@@ -5,21 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.series.Labels;
 import dev.vedette.series.Series;
-import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
     private static final TenantId ACME = new TenantId("acme");
 
-    private final Map<SeriesKey, Series> stored = new HashMap<>();
+    private final InMemorySeriesStore stored = new InMemorySeriesStore();
     private final List<Integer> asked = new ArrayList<>();
     private final Catalogue catalogue = new Catalogue(this::findOrCreate, 100);
 
@@ -83,19 +80,6 @@ class CatalogueTest {
     private Uni<List<Optional<Series>>> findOrCreate(
             TenantId tenant, List<SeriesStore.Wanted> wanted, int maxSeries) {
         asked.add(wanted.size());
-        List<Optional<Series>> found = new ArrayList<>();
-        for (SeriesStore.Wanted one : wanted) {
-            boolean full = stored.size() >= maxSeries && !stored.containsKey(one.key());
-            found.add(full ? Optional.empty() : Optional.of(create(tenant, one)));
-        }
-        return Uni.createFrom().item(found);
-    }
-
-    private Series create(TenantId tenant, SeriesStore.Wanted wanted) {
-        Series old = stored.get(wanted.key());
-        long id = old == null ? stored.size() + 1 : old.id().value();
-        Series series = new Series(new SeriesId(tenant, id), wanted.key(), wanted.unit(), 0);
-        stored.put(wanted.key(), series);
-        return series;
+        return stored.findOrCreate(tenant, wanted, maxSeries);
     }
 }

@@ -1,8 +1,8 @@
 package dev.vedette.ingestion;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,29 +10,28 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A log in memory whose appends the test lets succeed or fail one by one. Checks what the port
- * promises its adapters: one append per lane at a time, numbered from 1 without a hole.
+ * The log in memory, its appends held back until the test lets them succeed or fail, one by one.
+ * Checks what the port promises its adapters: one append per lane at a time, numbered from 1
+ * without a hole.
  */
 final class FakePointLog implements PointLog {
     /** An append under way. */
     record Pending(Lane lane, long seq, List<ShardBatch> batches, CompletableFuture<Void> done) {}
 
     final Queue<Pending> pending = new ArrayDeque<>();
-    final List<Pending> durable = new ArrayList<>();
-    final Map<Lane, Long> lastSeq = new HashMap<>();
+    private final InMemoryPointLog log = new InMemoryPointLog(() -> Instant.EPOCH);
+    private final Map<Lane, Long> lastSeq = new HashMap<>();
     int lanesOpened;
-    boolean unreachable;
-    boolean automatic;
+    int durable;
 
     @Override
     public Uni<Lane> openLane() {
-        if (unreachable) {
-            return Uni.createFrom()
-                    .failure(new StorageUnavailableException("down", new RuntimeException()));
-        }
-        Lane lane = new Lane(++lanesOpened);
-        lastSeq.put(lane, 0L);
-        return Uni.createFrom().item(lane);
+        return log.openLane().invoke(() -> lanesOpened++);
+    }
+
+    /** Makes lanes and appends fail from now on, or succeed again. */
+    void setUnreachable(boolean unreachable) {
+        log.setUnreachable(unreachable);
     }
 
     @Override
@@ -45,16 +44,15 @@ final class FakePointLog implements PointLog {
         }
         Pending append = new Pending(lane, seq, batches, new CompletableFuture<>());
         pending.add(append);
-        if (automatic) {
-            succeedNext();
-        }
         return Uni.createFrom().completionStage(append.done());
     }
 
     void succeedNext() {
         Pending append = pending.remove();
-        durable.add(append);
-        append.done().complete(null);
+        log.append(append.lane(), append.seq(), append.batches())
+                .invoke(() -> durable++)
+                .subscribe()
+                .with(append.done()::complete, append.done()::completeExceptionally);
     }
 
     void failNext() {
@@ -62,9 +60,6 @@ final class FakePointLog implements PointLog {
     }
 
     int durablePoints() {
-        return durable.stream()
-                .flatMap(append -> append.batches().stream())
-                .mapToInt(batch -> batch.points().size())
-                .sum();
+        return log.points();
     }
 }

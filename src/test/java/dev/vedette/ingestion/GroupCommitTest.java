@@ -66,7 +66,7 @@ class GroupCommitTest {
         assertEquals(1, log.pending.size());
         log.succeedNext();
         assertTrue(second.isDone() && third.isDone());
-        assertEquals(2, log.durable.size());
+        assertEquals(2, log.durable);
     }
 
     @Test
@@ -115,11 +115,11 @@ class GroupCommitTest {
     @Test
     void unreachableLogFailsTheRequestsAndLaterOnesRecover() {
         GroupCommit commit = groupCommit(1, 1000, 1 << 20);
-        log.unreachable = true;
+        log.setUnreachable(true);
         CompletableFuture<Void> first = commit(commit, request(ACME, 1, 1));
         lingerOver();
         assertUnavailable(first);
-        log.unreachable = false;
+        log.setUnreachable(false);
         CompletableFuture<Void> second = commit(commit, request(ACME, 1, 1));
         lingerOver();
         log.succeedNext();
@@ -184,7 +184,7 @@ class GroupCommitTest {
                 }
                 case 2 -> lingerOver();
                 case 3 -> finish(random.nextInt(8) == 0);
-                default -> log.unreachable = random.nextInt(20) == 0;
+                default -> log.setUnreachable(random.nextInt(20) == 0);
             }
         }
         while (!lingering.isEmpty() || !log.pending.isEmpty()) {

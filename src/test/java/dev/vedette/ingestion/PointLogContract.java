@@ -2,6 +2,7 @@ package dev.vedette.ingestion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vedette.series.PointBatch;
 import java.util.List;
@@ -42,6 +43,22 @@ public abstract class PointLogContract {
                 .indefinitely();
         assertEquals(List.of(batch(1)), rows(0, one));
         assertEquals(List.of(batch(2)), rows(0, two));
+    }
+
+    @Test
+    void sameNumberTwiceInALaneIsRefusedWhole() {
+        Lane lane = open();
+        ShardBatch fitting = new ShardBatch(6, batch(0));
+        ShardBatch once = new ShardBatch(7, batch(1));
+        ShardBatch again = new ShardBatch(7, batch(2));
+        assertThrows(
+                StorageUnavailableException.class, () -> append(lane, 1, fitting, once, again));
+        assertEquals(List.of(), rows(6, lane));
+        assertEquals(List.of(), rows(7, lane));
+        append(lane, 1, once);
+        assertThrows(StorageUnavailableException.class, () -> append(lane, 1, fitting, again));
+        assertEquals(List.of(), rows(6, lane));
+        assertEquals(List.of(batch(1)), rows(7, lane));
     }
 
     private Lane open() {

@@ -2,6 +2,7 @@ package dev.vedette.ingestion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.series.Labels;
@@ -76,19 +77,31 @@ public abstract class SeriesStoreContract {
 
     @Test
     void anotherTenantGetsAnotherSeries() {
-        Series ours = all(find(List.of(wanted("cpu")), 10)).getFirst();
+        Series ours = all(find(List.of(wanted("cpu")), 1)).getFirst();
         TenantId other = new TenantId("t-" + UUID.randomUUID());
         SeriesKey key = new SeriesKey(other, "c", "n", "cpu", Labels.NONE);
+        // The limit is each tenant's own.
         Series theirs =
                 all(store().findOrCreate(
                                         other,
                                         List.of(new SeriesStore.Wanted(key, Optional.empty())),
-                                        10)
+                                        1)
                                 .await()
                                 .indefinitely())
                         .getFirst();
         assertNotEquals(ours.id().value(), theirs.id().value());
         assertEquals(other, theirs.id().tenant());
+    }
+
+    @Test
+    void keyOfAnotherTenantIsRefused() {
+        TenantId other = new TenantId("t-" + UUID.randomUUID());
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                        store().findOrCreate(other, List.of(wanted("cpu")), 10)
+                                .await()
+                                .indefinitely());
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.vedette.ingestion.Lane;
 import dev.vedette.ingestion.PointLog;
 import dev.vedette.ingestion.PointLogContract;
 import dev.vedette.ingestion.ShardBatch;
-import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.series.PointBatch;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -64,17 +63,6 @@ abstract class PointLogSuite extends PointLogContract {
             List<LogRow> second = read(SHARD, Watermark.of(Map.of(quick.id(), 1L)));
             assertEquals(List.of(slow.id()), second.stream().map(LogRow::lane).toList());
         }
-    }
-
-    @Test
-    void sameNumberTwiceInALaneIsRefusedWhole() {
-        Lane lane = log().openLane().await().indefinitely();
-        List<ShardBatch> batches =
-                List.of(new ShardBatch(7, batch(1)), new ShardBatch(7, batch(2)));
-        assertThrows(
-                StorageUnavailableException.class,
-                () -> log().append(lane, 1, batches).await().indefinitely());
-        assertEquals(List.of(), rows(7, lane));
     }
 
     @Test
