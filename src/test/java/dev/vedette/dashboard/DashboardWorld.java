@@ -24,8 +24,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * A tenant with two clusters of two nodes, three days of quiet at one point a minute, and half an
- * hour of trouble on one node that goes on.
+ * A tenant with two clusters of two nodes, three days of quiet at one point a minute, and five
+ * minutes of trouble on one node that go on.
  */
 @Singleton
 final class DashboardWorld {
@@ -33,7 +33,7 @@ final class DashboardWorld {
     static final String SICK = "web-2";
 
     private static final Duration PAST = Duration.ofDays(3);
-    private static final Duration TROUBLE = Duration.ofMinutes(30);
+    private static final Duration TROUBLE = Duration.ofMinutes(5);
 
     private final TenantId tenant = new TenantId("pages-" + UUID.randomUUID());
     private final Bootstrap bootstrap;
