@@ -33,7 +33,7 @@ final class DashboardWorld {
     static final String SICK = "web-2";
 
     private static final Duration PAST = Duration.ofDays(3);
-    private static final Duration TROUBLE = Duration.ofMinutes(5);
+    private static final Duration TROUBLE = Duration.ofMinutes(30);
 
     private final TenantId tenant = new TenantId("pages-" + UUID.randomUUID());
     private final Bootstrap bootstrap;

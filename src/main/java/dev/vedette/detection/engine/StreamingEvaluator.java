@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A detector, the tenant's gates, and the life cycle of an anomaly with hysteresis: it opens at a
- * point whose alarm score reaches the threshold, goes on while the state score keeps half of it,
- * and closes after {@value #QUIET_POINTS} quiet points in a row or after a gap of {@value
- * #GAP_STEPS} usual steps. A series that flaps around the threshold is therefore one anomaly.
+ * point outside its band whose alarm score reaches the threshold, goes on while the state score
+ * keeps a third of it, and closes after {@value #QUIET_POINTS} quiet points in a row or after a gap
+ * of {@value #GAP_STEPS} usual steps. A series that flaps around the threshold is therefore one
+ * anomaly.
  */
 final class StreamingEvaluator implements SeriesEvaluator {
     /** Quiet points in a row that end an anomaly. */
@@ -19,7 +20,10 @@ final class StreamingEvaluator implements SeriesEvaluator {
     static final int GAP_STEPS = 24;
 
     /** The share of the threshold that the state score must keep for an anomaly to go on. */
-    static final double KEEP_SHARE = 0.5;
+    static final double KEEP_SHARE = 0.33;
+
+    /** The share of it that lets a value inside its band open one all the same. */
+    static final double STRANGE_SHARE = 0.5;
 
     private static final int VERSION = 1;
 
@@ -58,7 +62,11 @@ final class StreamingEvaluator implements SeriesEvaluator {
 
     private Change idle(long epochMillis, double value) {
         // A point that ended an anomaly by the gap before it, and is itself strange, opens here.
-        boolean opens = opensLate || (verdict.alarmScore >= settings.threshold() && counts(value));
+        boolean opens =
+                opensLate
+                        || (verdict.alarmScore >= settings.threshold()
+                                && counts(value)
+                                && isOff(value));
         opensLate = false;
         if (!opens || Double.isNaN(value)) {
             return Change.NONE;
@@ -107,6 +115,16 @@ final class StreamingEvaluator implements SeriesEvaluator {
         return side
                 && size >= settings.minAbsoluteDeviation()
                 && size >= settings.minRelativeDeviation() * Math.abs(verdict.expected);
+    }
+
+    /**
+     * Whether the value left its band, or the series as a whole is strange: an alarm of a value
+     * that lies where it usually does explains itself to nobody.
+     */
+    private boolean isOff(double value) {
+        return value < verdict.lower
+                || value > verdict.upper
+                || verdict.anomalyScore >= STRANGE_SHARE * settings.threshold();
     }
 
     /** Follows the usual spacing of points; tells whether a hole lies before this one. */

@@ -103,10 +103,16 @@ public final class Verdict {
         pointsToWarm = Math.max(points, 1);
     }
 
-    /** Scores from distances: {@code d / (d + half)}. */
+    /**
+     * Scores from distances: the alarm {@code d / (d + half)}, the state by the cube of its
+     * distance and equal to it at 0.6, so that the everyday distance scores low, as in the
+     * ensemble.
+     */
     void judged(double stateDistance, double alarmDistance, double half) {
         clear(State.JUDGED);
-        anomalyScore = stateDistance / (stateDistance + half);
+        double ratio = stateDistance / (1.5 * half);
+        double cubed = 1.5 * ratio * ratio * ratio;
+        anomalyScore = Double.isInfinite(cubed) ? 1 : cubed / (cubed + 1);
         alarmScore = alarmDistance / (alarmDistance + half);
     }
 

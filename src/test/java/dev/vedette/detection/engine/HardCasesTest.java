@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Series that break detectors: each once, with the default engine. */
 class HardCasesTest {
@@ -38,6 +40,18 @@ class HardCasesTest {
                 after(anomalies(series, DetectionSettings.DEFAULT), series, 1990);
         assertTrue(startsNear(found, series.time(2000), 60 * MINUTE), found.toString());
         assertEquals(AnomalyKind.FLATLINE, found.getFirst().kind());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+    void stepThatStaysIsStillOneOpenAnomalyAfterHalfAnHour(long seed) {
+        Random random = new Random(seed);
+        SyntheticSeries series =
+                SyntheticSeries.of(
+                        3030, MINUTE, i -> (i < 3000 ? 38 : 90) + 2 * random.nextGaussian());
+        AnomalyResult last = anomalies(series, DetectionSettings.DEFAULT).getLast();
+        assertTrue(last.open(), last.toString());
+        assertEquals(series.time(3000), last.windowStart().toEpochMilli());
     }
 
     @Test
