@@ -10,6 +10,7 @@ import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,8 +32,8 @@ public abstract class AnomalyQueriesContract {
     /** The queries under test. */
     protected abstract AnomalyQueries queries();
 
-    /** Stores those anomalies. */
-    protected abstract void store(List<Anomaly> anomalies);
+    /** Where anomalies are stored. */
+    protected abstract ShardStore shards();
 
     @BeforeEach
     void fill() {
@@ -107,6 +108,15 @@ public abstract class AnomalyQueriesContract {
         assertEquals(Optional.empty(), queries().find(other, wanted.id()).await().indefinitely());
     }
 
+    private void store(List<Anomaly> anomalies) {
+        Lease lease = shards().acquire(0, "test", Duration.ofMinutes(1)).orElseThrow();
+        long tick = shards().load(0).tick() + 1;
+        shards().commit(
+                        lease,
+                        new TickResult(
+                                tick, Watermark.START, anomalies, List.of(), Optional.empty()));
+    }
+
     private List<Anomaly> list(AnomalyQueries.Filter filter) {
         return queries().list(tenant, filter, Optional.empty(), 10).await().indefinitely();
     }
@@ -145,7 +155,14 @@ public abstract class AnomalyQueriesContract {
         return T0.plusSeconds(60L * minute);
     }
 
-    private static Anomaly anomaly(
+    // The highest bit is set in every other one: a signed comparison puts those at the wrong end.
+    private UUID id() {
+        UUID random = UUID.randomUUID();
+        long most = random.getMostSignificantBits() >>> 1 | (long) stored.size() << 63;
+        return new UUID(most, random.getLeastSignificantBits());
+    }
+
+    private Anomaly anomaly(
             TenantId tenant,
             int minute,
             String cluster,
@@ -155,7 +172,7 @@ public abstract class AnomalyQueriesContract {
             AnomalyStatus status) {
         SeriesKey key = new SeriesKey(tenant, cluster, node, "cpu", Labels.of(Map.of("core", "0")));
         return new Anomaly(
-                UUID.randomUUID(),
+                id(),
                 new Series(new SeriesId(tenant, 5), key, Optional.empty(), 3),
                 new AnomalyResult(
                         minute(minute),

@@ -1,5 +1,7 @@
 package dev.vedette.detection;
 
+import dev.vedette.ingestion.InMemoryPointLog;
+import dev.vedette.ingestion.InMemorySeriesStore;
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
@@ -8,6 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +20,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * The store of shards, in memory, for tests; fails before or after a commit when told to. Keeps the
- * watermark of every tick ever, so that a test can judge the same points again.
+ * The store of shards, in memory, on a log and a catalogue in memory, for tests; fails before or
+ * after a commit when told to. Keeps the watermark of every tick ever, so that a test can judge the
+ * same points again. For one thread.
  */
 public final class InMemoryShardStore implements ShardStore {
     /** How the next commit fails. */
@@ -33,8 +39,9 @@ public final class InMemoryShardStore implements ShardStore {
     }
 
     private final InstantSource clock;
-    private final Map<Long, Series> catalogue = new HashMap<>();
-    private final Map<Integer, ShardLog> shards = new HashMap<>();
+    private final InMemoryPointLog log;
+    private final InMemorySeriesStore catalogue;
+    private final Map<Integer, Shard> shards = new HashMap<>();
 
     /** Stored anomalies. */
     public final Map<UUID, Anomaly> anomalies = new TreeMap<>();
@@ -51,14 +58,15 @@ public final class InMemoryShardStore implements ShardStore {
     /** What happens to the next commit. */
     public Failure failure = Failure.NONE;
 
-    /** With the clock by which leases expire. */
-    public InMemoryShardStore(InstantSource clock) {
+    /** With the clock by which leases expire, and what the way in writes to. */
+    public InMemoryShardStore(
+            InstantSource clock, InMemoryPointLog log, InMemorySeriesStore catalogue) {
         this.clock = clock;
+        this.log = log;
+        this.catalogue = catalogue;
     }
 
-    private static final class ShardLog {
-        private final List<LogRow> rows = new ArrayList<>();
-        private final List<LogRow> ever = new ArrayList<>();
+    private static final class Shard {
         private final SortedMap<Long, Watermark> ticks = new TreeMap<>();
         private final SortedMap<Long, Watermark> everTicks = new TreeMap<>();
         private long checkpointTick;
@@ -68,27 +76,8 @@ public final class InMemoryShardStore implements ShardStore {
         private Instant until = Instant.MIN;
     }
 
-    private ShardLog shard(int shard) {
-        return shards.computeIfAbsent(shard, _ -> new ShardLog());
-    }
-
-    /** Adds a series to the catalogue. */
-    public void add(Series series) {
-        catalogue.put(series.id().value(), series);
-    }
-
-    /** Appends one row; its number is the lane's next. */
-    public void append(int shard, long lane, PointBatch points) {
-        ShardLog log = shard(shard);
-        long seq = 1 + log.ever.stream().filter(row -> row.lane() == lane).count();
-        LogRow row = new LogRow(lane, seq, clock.instant(), points);
-        log.rows.add(row);
-        log.ever.add(row);
-    }
-
-    /** Every row ever appended, in the order of appending. */
-    public List<LogRow> everAppended(int shard) {
-        return List.copyOf(shard(shard).ever);
+    private Shard shard(int shard) {
+        return shards.computeIfAbsent(shard, _ -> new Shard());
     }
 
     /** The watermark of every tick ever, oldest first. */
@@ -98,16 +87,16 @@ public final class InMemoryShardStore implements ShardStore {
 
     @Override
     public Optional<Lease> acquire(int shard, String owner, Duration ttl) {
-        ShardLog log = shard(shard);
-        if (!log.owner.equals(owner)) {
-            if (clock.instant().isBefore(log.until)) {
+        Shard state = shard(shard);
+        if (!state.owner.equals(owner)) {
+            if (clock.instant().isBefore(state.until)) {
                 return Optional.empty();
             }
-            log.epoch++;
-            log.owner = owner;
+            state.epoch++;
+            state.owner = owner;
         }
-        log.until = clock.instant().plus(ttl);
-        return Optional.of(new Lease(shard, owner, log.epoch));
+        state.until = clock.instant().plus(ttl);
+        return Optional.of(new Lease(shard, owner, state.epoch));
     }
 
     @Override
@@ -120,8 +109,8 @@ public final class InMemoryShardStore implements ShardStore {
     }
 
     private boolean isHeld(Lease lease) {
-        ShardLog log = shard(lease.shard());
-        return log.owner.equals(lease.owner()) && log.epoch == lease.epoch();
+        Shard state = shard(lease.shard());
+        return state.owner.equals(lease.owner()) && state.epoch == lease.epoch();
     }
 
     @Override
@@ -133,19 +122,20 @@ public final class InMemoryShardStore implements ShardStore {
 
     @Override
     public ShardState load(int shard) {
-        ShardLog log = shard(shard);
-        long tick = log.ticks.isEmpty() ? log.checkpointTick : log.ticks.lastKey();
-        Watermark at = log.ticks.getOrDefault(tick, log.checkpoint);
-        List<Watermark> replay = List.copyOf(log.ticks.tailMap(log.checkpointTick + 1).values());
-        return new ShardState(tick, at, log.checkpointTick, log.checkpoint, replay);
+        Shard state = shard(shard);
+        long tick = state.ticks.isEmpty() ? state.checkpointTick : state.ticks.lastKey();
+        Watermark at = state.ticks.getOrDefault(tick, state.checkpoint);
+        List<Watermark> replay =
+                List.copyOf(state.ticks.tailMap(state.checkpointTick + 1).values());
+        return new ShardState(tick, at, state.checkpointTick, state.checkpoint, replay);
     }
 
     @Override
     public List<LogRow> read(int shard, Watermark after, Optional<Watermark> upTo, int maxPoints) {
         List<LogRow> found = new ArrayList<>();
         int points = 0;
-        List<LogRow> rows = new ArrayList<>(shard(shard).rows);
-        rows.sort(java.util.Comparator.comparingLong(LogRow::lane).thenComparingLong(LogRow::seq));
+        List<LogRow> rows = new ArrayList<>(rows(shard));
+        rows.sort(Comparator.comparingLong(LogRow::lane).thenComparingLong(LogRow::seq));
         for (LogRow row : rows) {
             boolean isIn = upTo.map(end -> row.seq() <= end.seq(row.lane())).orElse(true);
             if (row.seq() > after.seq(row.lane()) && isIn && points < maxPoints) {
@@ -156,20 +146,42 @@ public final class InMemoryShardStore implements ShardStore {
         return found;
     }
 
+    private List<LogRow> rows(int shard) {
+        return log.rows(shard).stream().map(InMemoryShardStore::logRow).toList();
+    }
+
+    /** That row of the log as workers see it. */
+    static LogRow logRow(InMemoryPointLog.Row row) {
+        return new LogRow(row.lane(), row.seq(), row.committedAt(), row.points());
+    }
+
+    /**
+     * The points of the series by time, in blocks and in what the log holds beyond the shard's
+     * checkpoint; of each time the value sent last, NaN where it is a known gap.
+     */
+    SortedMap<Long, Double> points(Series series) {
+        Map<Long, SortedMap<Long, Double>> merged = new HashMap<>();
+        long id = series.id().value();
+        merged.put(id, new TreeMap<>(blocks.getOrDefault(id, Collections.emptySortedMap())));
+        Watermark checkpoint = shard(series.shard()).checkpoint;
+        rows(series.shard()).stream()
+                .filter(row -> row.seq() > checkpoint.seq(row.lane()))
+                .forEach(row -> merge(row.points(), merged));
+        return merged.getOrDefault(id, Collections.emptySortedMap());
+    }
+
     @Override
     public Map<Long, Checkpoint.Snapshot> snapshots(int shard, Collection<Long> seriesIds) {
-        return only(snapshots, seriesIds);
+        Map<Long, Checkpoint.Snapshot> found = new HashMap<>(snapshots);
+        found.keySet().retainAll(seriesIds);
+        return found;
     }
 
     @Override
     public Map<Long, Series> series(Collection<Long> seriesIds) {
-        return only(catalogue, seriesIds);
-    }
-
-    private static <V> Map<Long, V> only(Map<Long, V> all, Collection<Long> keys) {
-        Map<Long, V> found = new HashMap<>(all);
-        found.keySet().retainAll(keys);
-        return found;
+        return catalogue.all().stream()
+                .filter(one -> seriesIds.contains(one.id().value()))
+                .collect(Collectors.toMap(one -> one.id().value(), one -> one));
     }
 
     @Override
@@ -194,22 +206,22 @@ public final class InMemoryShardStore implements ShardStore {
     }
 
     private void store(int shard, TickResult tick) {
-        ShardLog log = shard(shard);
+        Shard state = shard(shard);
         if (tick.tick() != load(shard).tick() + 1) {
             throw new IllegalStateException("tick " + tick.tick() + " is not the next");
         }
-        log.ticks.put(tick.tick(), tick.watermark());
-        log.everTicks.put(tick.tick(), tick.watermark());
+        state.ticks.put(tick.tick(), tick.watermark());
+        state.everTicks.put(tick.tick(), tick.watermark());
         for (Anomaly anomaly : tick.anomalies()) {
             anomalies.merge(anomaly.id(), anomaly, InMemoryShardStore::keepCreation);
         }
         tick.buckets().forEach(bucket -> buckets.put(bucket.key(), bucket));
         tick.checkpoint()
                 .ifPresent(checkpoint -> {
-                    log.checkpointTick = tick.tick();
-                    log.checkpoint = tick.watermark();
-                    checkpoint.snapshots().forEach(state -> snapshots.put(state.seriesId(), state));
-                    checkpoint.points().forEach(this::block);
+                    state.checkpointTick = tick.tick();
+                    state.checkpoint = tick.watermark();
+                    checkpoint.snapshots().forEach(one -> snapshots.put(one.seriesId(), one));
+                    checkpoint.points().forEach(batch -> merge(batch, blocks));
                 });
     }
 
@@ -225,10 +237,10 @@ public final class InMemoryShardStore implements ShardStore {
                 before.createdAt());
     }
 
-    private void block(PointBatch batch) {
+    private static void merge(PointBatch batch, Map<Long, SortedMap<Long, Double>> into) {
         for (int run = 0; run < batch.runs(); run++) {
             SortedMap<Long, Double> points =
-                    blocks.computeIfAbsent(batch.seriesIds()[run], _ -> new TreeMap<>());
+                    into.computeIfAbsent(batch.seriesIds()[run], _ -> new TreeMap<>());
             for (int i = batch.runStart(run); i < batch.runEnds()[run]; i++) {
                 points.put(batch.epochMillis()[i], batch.values()[i]);
             }
@@ -237,16 +249,8 @@ public final class InMemoryShardStore implements ShardStore {
 
     @Override
     public void trim(Lease lease) {
-        ShardLog log = shard(lease.shard());
-        log.rows.removeIf(row -> row.seq() <= log.checkpoint.seq(row.lane()));
-        log.ticks.headMap(log.checkpointTick).clear();
-    }
-
-    /** All stored detector states, for comparison by content. */
-    public Map<Long, String> snapshotHex() {
-        Map<Long, String> states = new TreeMap<>();
-        snapshots.forEach((id, snapshot) ->
-                states.put(id, java.util.HexFormat.of().formatHex(snapshot.state())));
-        return states;
+        Shard state = shard(lease.shard());
+        log.drop(lease.shard(), row -> row.seq() <= state.checkpoint.seq(row.lane()));
+        state.ticks.headMap(state.checkpointTick).clear();
     }
 }

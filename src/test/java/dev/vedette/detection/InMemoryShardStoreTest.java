@@ -1,23 +1,27 @@
 package dev.vedette.detection;
 
+import dev.vedette.ingestion.InMemoryPointLog;
+import dev.vedette.ingestion.InMemorySeriesStore;
+import dev.vedette.ingestion.Lane;
+import dev.vedette.ingestion.SeriesStore;
+import dev.vedette.ingestion.ShardBatch;
 import dev.vedette.series.Labels;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
-import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
-import dev.vedette.series.Shards;
 import dev.vedette.tenant.TenantId;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 
 final class InMemoryShardStoreTest extends ShardStoreContract {
     private Instant now = Instant.parse("2026-11-20T12:00:00Z");
-    private final InMemoryShardStore store = new InMemoryShardStore(() -> now);
-    private long lanes;
-    private long ids;
+    private final InMemoryPointLog log = new InMemoryPointLog(() -> now);
+    private final InMemorySeriesStore catalogue = new InMemorySeriesStore();
+    private final InMemoryShardStore store = new InMemoryShardStore(() -> now, log, catalogue);
 
     @Override
     protected ShardStore store() {
@@ -33,21 +37,25 @@ final class InMemoryShardStoreTest extends ShardStoreContract {
     protected Series series() {
         TenantId tenant = new TenantId("t-" + UUID.randomUUID());
         SeriesKey key = new SeriesKey(tenant, "c", "n", "cpu", Labels.NONE);
-        Series series =
-                new Series(
-                        new SeriesId(tenant, ++ids), key, Optional.of("percent"), Shards.of(key));
-        store.add(series);
-        return series;
+        SeriesStore.Wanted wanted = new SeriesStore.Wanted(key, Optional.of("percent"));
+        return catalogue
+                .findOrCreate(tenant, List.of(wanted), 1)
+                .await()
+                .indefinitely()
+                .getFirst()
+                .orElseThrow();
     }
 
     @Override
     protected long openLane() {
-        return ++lanes;
+        return log.openLane().await().indefinitely().id();
     }
 
     @Override
     protected void append(int shard, long lane, long seq, PointBatch points) {
-        store.append(shard, lane, points);
+        log.append(new Lane(lane), seq, List.of(new ShardBatch(shard, points)))
+                .await()
+                .indefinitely();
     }
 
     @Override

@@ -3,40 +3,46 @@ package dev.vedette.detection;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vedette.ingestion.Lane;
+import dev.vedette.ingestion.PointLog;
+import dev.vedette.ingestion.SeriesStore;
+import dev.vedette.ingestion.ShardBatch;
+import dev.vedette.series.Labels;
 import dev.vedette.series.MetricPoint;
+import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
+import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link PointReader} holds. */
 public abstract class PointReaderContract {
-    /** Start of all times in these tests. */
-    protected static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
 
     private static final TimeRange ALL = new TimeRange(T0, T0.plus(Duration.ofDays(1)));
 
     /** The reader under test. */
     protected abstract PointReader reader();
 
-    /** A series of a tenant nobody has used. */
-    protected abstract Series series();
+    /** Where series are made. */
+    protected abstract SeriesStore catalogue();
 
-    /** Another series of the same tenant and node. */
-    protected abstract Series sibling(Series series);
+    /** Where points are appended. */
+    protected abstract PointLog log();
 
-    /** Stores points that are in the log only, one at each of those seconds with that value. */
-    protected abstract void log(Series series, double value, int... seconds);
-
-    /** Moves all that is in the series' log into blocks. */
-    protected abstract void block(Series series);
+    /** Where points are moved from the log into blocks. */
+    protected abstract ShardStore shards();
 
     @Test
     void seriesWithoutPointsIsAbsent() {
@@ -130,6 +136,65 @@ public abstract class PointReaderContract {
         assertLast(series, 50_000, 1);
         log(series, 3, 50_001);
         assertLast(series, 50_001, 3);
+    }
+
+    private Series series() {
+        return create(new TenantId("t-" + UUID.randomUUID()), "cpu");
+    }
+
+    /** Another series of the same tenant and node. */
+    private Series sibling(Series series) {
+        return create(series.id().tenant(), "memory");
+    }
+
+    private Series create(TenantId tenant, String metric) {
+        SeriesKey key = new SeriesKey(tenant, "c", "n", metric, Labels.NONE);
+        return catalogue()
+                .findOrCreate(tenant, List.of(new SeriesStore.Wanted(key, Optional.empty())), 9)
+                .await()
+                .indefinitely()
+                .getFirst()
+                .orElseThrow();
+    }
+
+    /** Stores points that are in the log only, one at each of those seconds with that value. */
+    private void log(Series series, double value, int... seconds) {
+        long[] times = new long[seconds.length];
+        double[] values = new double[seconds.length];
+        for (int i = 0; i < seconds.length; i++) {
+            times[i] = T0.plusSeconds(seconds[i]).toEpochMilli();
+            values[i] = value;
+        }
+        PointBatch batch =
+                new PointBatch(
+                        new long[] {series.id().value()},
+                        new int[] {seconds.length},
+                        times,
+                        values);
+        Lane lane = log().openLane().await().indefinitely();
+        log().append(lane, 1, List.of(new ShardBatch(series.shard(), batch)))
+                .await()
+                .indefinitely();
+    }
+
+    /** Moves all that is in the series' log into blocks. */
+    private void block(Series series) {
+        Lease lease = shards().acquire(series.shard(), "test", Duration.ofMinutes(1)).orElseThrow();
+        ShardStore.ShardState state = shards().load(series.shard());
+        List<LogRow> rows =
+                shards().read(series.shard(), state.watermark(), Optional.empty(), 1_000_000);
+        Map<Long, Long> lanes = new HashMap<>(state.watermark().lanes());
+        rows.forEach(row -> lanes.merge(row.lane(), row.seq(), Math::max));
+        Checkpoint checkpoint =
+                new Checkpoint(List.of(), rows.stream().map(LogRow::points).toList());
+        shards().commit(
+                        lease,
+                        new TickResult(
+                                state.tick() + 1,
+                                Watermark.of(lanes),
+                                List.of(),
+                                List.of(),
+                                Optional.of(checkpoint)));
     }
 
     private void assertLast(Series series, int second, double value) {

@@ -2,6 +2,7 @@ package dev.vedette.detection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vedette.ingestion.SeriesStore;
 import dev.vedette.series.Labels;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
@@ -22,8 +23,8 @@ public abstract class SeriesDirectoryContract {
     /** The directory under test. */
     protected abstract SeriesDirectory directory();
 
-    /** Stores series of those keys, with rising ids. */
-    protected abstract List<Series> store(List<SeriesKey> keys);
+    /** Where series are made. */
+    protected abstract SeriesStore catalogue();
 
     @BeforeEach
     void fill() {
@@ -66,6 +67,22 @@ public abstract class SeriesDirectoryContract {
         assertEquals(Optional.of(wanted), directory().find(wanted.key()).await().indefinitely());
         SeriesKey fewer = key("c1", "n1", "cpu", Map.of("core", "0"));
         assertEquals(Optional.empty(), directory().find(fewer).await().indefinitely());
+    }
+
+    /** Stores series of those keys, with rising ids. */
+    private List<Series> store(List<SeriesKey> keys) {
+        return keys.stream()
+                .map(key ->
+                        catalogue()
+                                .findOrCreate(
+                                        key.tenant(),
+                                        List.of(new SeriesStore.Wanted(key, Optional.empty())),
+                                        100)
+                                .await()
+                                .indefinitely()
+                                .getFirst()
+                                .orElseThrow())
+                .toList();
     }
 
     private List<Series> list(SeriesDirectory.Filter filter, long after, int limit) {

@@ -82,7 +82,7 @@ final class ShardWorkerPropertyTest {
             for (int one : chosen) {
                 runs.add(pointsOf(one));
             }
-            world.store.append(0, 1 + random.nextInt(4), joined(runs));
+            world.log.append(0, 1 + random.nextInt(4), joined(runs));
         }
 
         // Mostly onwards in time, now and then back: late and repeated points.
@@ -163,7 +163,9 @@ final class ShardWorkerPropertyTest {
             Map<Long, String> states = new TreeMap<>();
             expected.evaluators.forEach(
                     (id, evaluator) -> states.put(id, hex(evaluator.snapshot())));
-            assertEquals(states, world.store.snapshotHex());
+            Map<Long, String> storedStates = new TreeMap<>();
+            world.store.snapshots.forEach((id, one) -> storedStates.put(id, hex(one.state())));
+            assertEquals(states, storedStates);
             assertEquals(List.of(), world.listener.failed);
             assertEquals(List.of(), world.listener.rebuilt);
         }

@@ -41,7 +41,7 @@ final class ShardWorkerTest {
                             ? 90
                             : 50 + Math.sin(0.7 * seriesId + 1.3 * (from + i));
         }
-        world.store.append(0, 1, WorkerWorld.run(seriesId, times, values));
+        world.log.append(0, 1, WorkerWorld.run(seriesId, times, values));
     }
 
     @Test

@@ -5,11 +5,14 @@ import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.Verdict;
+import dev.vedette.ingestion.InMemoryPointLog;
+import dev.vedette.ingestion.InMemorySeriesStore;
 import dev.vedette.series.Labels;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +34,9 @@ final class WorkerWorld {
     static final String ENGINE = "ewma";
 
     Instant now = START;
-    final InMemoryShardStore store = new InMemoryShardStore(() -> now);
+    final InMemoryPointLog log = new InMemoryPointLog(() -> now);
+    private final InMemorySeriesStore catalogue = new InMemorySeriesStore();
+    final InMemoryShardStore store = new InMemoryShardStore(() -> now, log, catalogue);
     final Listener listener = new Listener();
     final EngineRegistry engines = EngineRegistry.standard();
     final List<Series> series = new ArrayList<>();
@@ -50,7 +55,7 @@ final class WorkerWorld {
         SeriesKey key = new SeriesKey(tenant, "c1", node, metric, Labels.NONE);
         Series one = new Series(new SeriesId(tenant, id), key, Optional.of("percent"), 0);
         series.add(one);
-        store.add(one);
+        catalogue.add(one);
     }
 
     ShardWorker worker(String owner, ShardWorker.Limits limits) {
@@ -67,11 +72,12 @@ final class WorkerWorld {
     }
 
     PointReader.Points history(Series one, long before) {
-        SortedMap<Long, Double> points = new TreeMap<>();
-        points.putAll(store.blocks.getOrDefault(one.id().value(), new TreeMap<>()).headMap(before));
-        return new PointReader.Points(
-                points.keySet().stream().mapToLong(Long::longValue).toArray(),
-                points.values().stream().mapToDouble(Double::doubleValue).toArray());
+        TimeRange range = new TimeRange(Instant.EPOCH, Instant.ofEpochMilli(before));
+        return new InMemoryPointReader(store)
+                .points(one.id().tenant(), List.of(one.id()), range, 100_000)
+                .await()
+                .indefinitely()
+                .getOrDefault(one.id(), PointReader.Points.NONE);
     }
 
     private static String words(Series one, AnomalyResult anomaly, ZoneId zone) {
@@ -96,7 +102,8 @@ final class WorkerWorld {
     }
 
     private List<LogRow> rowsBetween(Watermark from, Watermark to) {
-        return store.everAppended(0).stream()
+        return log.everAppended(0).stream()
+                .map(InMemoryShardStore::logRow)
                 .filter(row -> row.seq() > from.seq(row.lane()))
                 .filter(row -> row.seq() <= to.seq(row.lane()))
                 .sorted(
