@@ -1,0 +1,272 @@
+package dev.vedette.aggregation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.vedette.detection.Lease;
+import dev.vedette.detection.ScoreBucket;
+import dev.vedette.detection.ShardStore;
+import dev.vedette.detection.TickResult;
+import dev.vedette.detection.Watermark;
+import dev.vedette.ingestion.SeriesStore;
+import dev.vedette.series.Labels;
+import dev.vedette.series.Series;
+import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
+import dev.vedette.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link RollupStore} and the {@link ScoreQueries} that read it hold. */
+public abstract class RollupContract {
+    private static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Instant T5 = T0.plus(ScoreBucket.WIDTH);
+    private static final int ALL = 1000;
+
+    private final TenantId tenant = new TenantId("t-" + UUID.randomUUID());
+    private final Map<Long, SeriesKey> keys = new HashMap<>();
+
+    /** Where series are made. */
+    protected abstract SeriesStore catalogue();
+
+    /** Where score buckets are stored. */
+    protected abstract ShardStore shards();
+
+    /** The store of roll-ups under test. */
+    protected abstract RollupStore rollups();
+
+    /** The queries under test. */
+    protected abstract ScoreQueries scores();
+
+    @BeforeEach
+    void rollUpWhatOthersLeft() {
+        rollups().rollUpDue(ALL, _ -> List.of());
+    }
+
+    @Test
+    void bucketsAreDueOnceTheNewestFirst() {
+        ScoreBucket older = bucket(T0, "n1", Map.of("cpu", 0.5f));
+        ScoreBucket newer = bucket(T5, "n1", Map.of("cpu", 0.5f));
+        store(older, newer);
+        assertEquals(List.of(new RollupStore.Due(tenant, T5, List.of(newer))), rollUp(1));
+        assertEquals(List.of(new RollupStore.Due(tenant, T0, List.of(older))), rollUp(ALL));
+        assertEquals(List.of(), rollUp(ALL));
+    }
+
+    @Test
+    void newScoresMakeABucketDueAgainWithAllItsNodes() {
+        ScoreBucket first = bucket(T0, "n1", Map.of("cpu", 0.5f));
+        store(first);
+        rollUp(ALL);
+        ScoreBucket second = bucket(T0, "n2", Map.of("cpu", 0.25f));
+        store(second);
+        assertEquals(List.of(new RollupStore.Due(tenant, T0, List.of(first, second))), rollUp(ALL));
+    }
+
+    @Test
+    void bucketWithNewScoresMeanwhileStaysDue() {
+        store(bucket(T0, "n1", Map.of("cpu", 0.5f)));
+        ScoreBucket later = bucket(T0, "n1", Map.of("cpu", 0.75f));
+        int done =
+                rollups()
+                        .rollUpDue(
+                                ALL,
+                                due -> {
+                                    store(later);
+                                    return List.of();
+                                });
+        assertEquals(1, done);
+        assertEquals(List.of(new RollupStore.Due(tenant, T0, List.of(later))), rollUp(ALL));
+    }
+
+    @Test
+    void whatTheRollUpThrowsUndoesEverything() {
+        store(bucket(T0, "n1", Map.of("cpu", 0.5f)));
+        assertThrows(
+                RuntimeException.class,
+                () ->
+                        rollups()
+                                .rollUpDue(
+                                        ALL,
+                                        _ -> {
+                                            throw new IllegalStateException("told to fail");
+                                        }));
+        assertEquals(Optional.empty(), newest());
+        assertEquals(1, rollUp(ALL).size());
+        assertEquals(Optional.of(T0), newest());
+    }
+
+    @Test
+    void ranksTheWorstBucketOfEachPlaceByTheStrategy() {
+        store(
+                bucket(T0, "n1", Map.of("cpu", 0.875f, "memory", 0.125f)),
+                bucket(T5, "n1", Map.of("cpu", 0.25f)),
+                bucket(T0, "n2", Map.of("cpu", 0.625f)));
+        rollUp(ALL);
+        List<ScoreQueries.Ranked> byMax = rank(ScoreLevel.NODE, AggregationStrategy.MAX);
+        assertEquals(
+                new ScoreQueries.Ranked(
+                        ScorePlace.node("c1", "n1"),
+                        0.875,
+                        2,
+                        1,
+                        T0,
+                        Optional.empty(),
+                        Optional.of("cpu")),
+                byMax.getFirst());
+        List<ScoreQueries.Ranked> byMean = rank(ScoreLevel.NODE, AggregationStrategy.MEAN);
+        assertEquals(ScorePlace.node("c1", "n2"), byMean.getFirst().place());
+        assertEquals(0.5, byMean.getLast().score());
+        ScoreQueries.Ranked cluster = rank(ScoreLevel.CLUSTER, AggregationStrategy.MAX).getFirst();
+        assertEquals(ScorePlace.cluster("c1"), cluster.place());
+        assertEquals(Optional.of("n1"), cluster.leadingNode());
+        assertEquals(1, rank(ScoreLevel.TENANT, AggregationStrategy.MAX).size());
+    }
+
+    @Test
+    void ranksSeriesByTheirOwnScores() {
+        store(bucket(T0, "n1", Map.of("cpu", 0.875f, "memory", 0.125f)));
+        List<ScoreQueries.Ranked> ranked = rank(ScoreLevel.METRIC, AggregationStrategy.MEAN);
+        assertEquals(
+                List.of(Optional.of("cpu"), Optional.of("memory")),
+                ranked.stream().map(one -> one.place().metricName()).toList());
+        assertEquals(0.125, ranked.getLast().score());
+        assertEquals(0, ranked.getLast().numAnomaliesDetected());
+    }
+
+    @Test
+    void filtersNarrowAndAnotherTenantSeesNothing() {
+        store(
+                bucket(T0, "n1", Map.of("cpu", 0.875f, "memory", 0.5f)),
+                bucket(T0, "n2", Map.of("cpu", 0.625f)));
+        rollUp(ALL);
+        for (ScoreLevel level : ScoreLevel.values()) {
+            ScoreQueries.Question all = question(level, AggregationStrategy.MAX, T5);
+            TenantId other = new TenantId("t-" + UUID.randomUUID());
+            assertEquals(List.of(), scores().rank(other, all, 9).await().indefinitely());
+        }
+        ScoreQueries.Question node =
+                new ScoreQueries.Question(
+                        ScoreLevel.METRIC,
+                        Optional.of("c1"),
+                        Optional.of("n1"),
+                        Optional.of("cpu"),
+                        AggregationStrategy.MAX,
+                        new TimeRange(T0, T5));
+        assertEquals(1, scores().rank(tenant, node, 9).await().indefinitely().size());
+        ScoreQueries.Question nodes = question(ScoreLevel.NODE, AggregationStrategy.MAX, T5);
+        assertEquals(1, scores().rank(tenant, nodes, 1).await().indefinitely().size());
+    }
+
+    @Test
+    void lanesHoldTheHighestScoreOfEachStep() {
+        Instant t10 = T5.plus(ScoreBucket.WIDTH);
+        Instant end = T0.plus(Duration.ofMinutes(30));
+        store(
+                bucket(T0, "n1", Map.of("cpu", 0.25f)),
+                bucket(T5, "n1", Map.of("cpu", 0.75f)),
+                bucket(t10, "n2", Map.of("cpu", 0.875f)),
+                bucket(end, "n1", Map.of("cpu", 1f)));
+        rollUp(ALL);
+        for (ScoreLevel level : List.of(ScoreLevel.NODE, ScoreLevel.METRIC)) {
+            List<ScoreQueries.Lane> lanes =
+                    scores().lanes(
+                                    tenant,
+                                    question(level, AggregationStrategy.MAX, end),
+                                    Duration.ofMinutes(10),
+                                    9)
+                            .await()
+                            .indefinitely();
+            assertEquals(Optional.of("n2"), lanes.getFirst().place().nodeId());
+            assertArrayEquals(
+                    new float[] {Float.NaN, 0.875f, Float.NaN}, lanes.getFirst().scores());
+            assertArrayEquals(new float[] {0.75f, Float.NaN, Float.NaN}, lanes.getLast().scores());
+            assertArrayEquals(new int[] {1, 0, 0}, lanes.getLast().anomalies());
+        }
+    }
+
+    private Optional<Instant> newest() {
+        return scores().newestBucket(tenant).await().indefinitely();
+    }
+
+    private List<ScoreQueries.Ranked> rank(ScoreLevel level, AggregationStrategy strategy) {
+        Instant end = T5.plus(ScoreBucket.WIDTH);
+        return scores().rank(tenant, question(level, strategy, end), 9).await().indefinitely();
+    }
+
+    private static ScoreQueries.Question question(
+            ScoreLevel level, AggregationStrategy strategy, Instant end) {
+        return new ScoreQueries.Question(
+                level,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                strategy,
+                new TimeRange(T0, end));
+    }
+
+    /** Rolls up what is due, and gives it back. */
+    private List<RollupStore.Due> rollUp(int most) {
+        List<RollupStore.Due> seen = new ArrayList<>();
+        rollups()
+                .rollUpDue(
+                        most,
+                        due -> {
+                            seen.addAll(due);
+                            return due.stream()
+                                    .flatMap(one -> new RollupRows().of(one, keys).stream())
+                                    .toList();
+                        });
+        return seen;
+    }
+
+    private void store(ScoreBucket... buckets) {
+        Lease lease = shards().acquire(0, "test", Duration.ofMinutes(1)).orElseThrow();
+        long tick = shards().load(0).tick() + 1;
+        shards().commit(
+                        lease,
+                        new TickResult(
+                                tick,
+                                Watermark.START,
+                                List.of(),
+                                List.of(buckets),
+                                Optional.empty()));
+    }
+
+    /** A node's bucket with those scores by metric; above one half an anomaly is open. */
+    private ScoreBucket bucket(Instant start, String node, Map<String, Float> byMetric) {
+        Map<Long, Float> scores = new java.util.TreeMap<>();
+        byMetric.forEach((metric, score) -> scores.put(series(node, metric).id().value(), score));
+        long[] ids = scores.keySet().stream().mapToLong(Long::longValue).toArray();
+        float[] column = new float[ids.length];
+        boolean[] anomalous = new boolean[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            column[i] = scores.getOrDefault(ids[i], 0f);
+            anomalous[i] = column[i] > 0.5;
+        }
+        return new ScoreBucket(tenant, "c1", node, start, ids, column, anomalous);
+    }
+
+    private Series series(String node, String metric) {
+        SeriesKey key = new SeriesKey(tenant, "c1", node, metric, Labels.of(Map.of("core", "0")));
+        Series series =
+                catalogue()
+                        .findOrCreate(
+                                tenant, List.of(new SeriesStore.Wanted(key, Optional.empty())), 9)
+                        .await()
+                        .indefinitely()
+                        .getFirst()
+                        .orElseThrow();
+        keys.put(series.id().value(), key);
+        return series;
+    }
+}
