@@ -4,36 +4,47 @@ import java.nio.ByteBuffer;
 
 /**
  * The joint view of a node's metrics: how far a row of values lies from what the metrics usually do
- * together, by a correlation matrix that forgets slowly and learns with clipped updates.
+ * together, by second moments that forget slowly.
  *
  * <p>Distance: {@code sqrt(z' (R + λI)^-1 z / m)} with z the standardised, clipped deviations and R
- * their exponentially weighted second moments. The score is the distance plus the mean strangeness
- * of the single metrics, smoothed over about ten rows, over itself plus a constant: the joint view
- * sees broken ties, the single ones see broken seasons.
+ * their exponentially weighted second moments. What counts is by how much the distance, and the
+ * mean strangeness of the single metrics beside it, exceed what is usual on this node: the joint
+ * view sees broken ties, the single ones see broken seasons, and a node that is always lively is
+ * not strange for it. The sum is smoothed at two paces, a few rows to see the start and some fifty
+ * to stay up through an incident; the score is their mean over itself plus a constant.
  *
  * <p>Source: P. C. Mahalanobis, "On the Generalised Distance in Statistics" (1936). We differ in
- * the ridge λ, which lets constant metrics and twins stand, and in the clipping, which keeps an
- * incident from teaching itself; forgetting too fast was the largest error on real servers.
+ * the ridge λ, which lets constant metrics and twins stand, in the clipping, which keeps an
+ * incident from teaching itself, and in the excess over the usual; forgetting too fast was the
+ * largest error on real servers.
  *
- * <p>Cost: O(m³/6) per row for m metrics, (m² + m)/2 + 3m numbers of state; an update allocates
- * nothing. Missing values (NaN) count as usual ones and teach nothing. Not thread-safe.
+ * <p>Cost: O(m²) per row for m metrics, m² + 4m numbers of state; an update allocates nothing.
+ * Missing values (NaN) count as usual ones and teach nothing. Not thread-safe.
  */
 public final class NodeDetector {
     /** Most metrics of one node. */
     public static final int MAX_METRICS = 64;
 
     private static final String OWNER = "node";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final double SLOWEST = 2e-5;
-    private static final double RIDGE = 0.1;
-    private static final double MAX_Z = 10;
+    private static final double MAX_Z = 20;
     private static final double CLIP = 4;
-    private static final double SMOOTHING = 0.1;
+
+    /** A row farther than this teaches as much as one that far, so an incident stays one. */
+    private static final double FAR = 6;
+
     private static final int WARM_ROWS = 50;
 
-    /** Two thirds of the distance at which the score is 0.6. */
-    private static final double HALF = 4;
+    /** Strangeness sums the evidence of about three channels, the distance is one. */
+    private static final double STRANGENESS_SHARE = 1 / 3.0;
+
+    private static final double FAST = 0.25;
+    private static final double SLOW = 0.02;
+
+    /** Two thirds of the excess at which the score is 0.6: about one false alarm a week. */
+    private static final double HALF = 1.3;
 
     /** A spread of 0 counts as this share of the first deviation from it. */
     private static final double LEAST_SPREAD = 0.01;
@@ -42,14 +53,17 @@ public final class NodeDetector {
     private final double[] mean;
     private final double[] variance;
     private final double[] seen;
-    private final double[] moments;
-    private double rows;
-    private double smoothed;
+    private final JointMoments joint;
+    private long rows;
+    private double usualDistance;
+    private double usualStrangeness;
+    private double fast;
+    private double slow;
 
     // Scratch of one update, no state.
-    private final double[] factor;
     private final double[] z;
-    private final double[] solved;
+    private final double[] judged;
+    private final double[] rates;
 
     /**
      * A detector that has seen nothing.
@@ -66,10 +80,10 @@ public final class NodeDetector {
         mean = new double[metrics];
         variance = new double[metrics];
         seen = new double[metrics];
-        moments = new double[metrics * (metrics + 1) / 2];
-        factor = new double[moments.length];
+        joint = new JointMoments(metrics);
         z = new double[metrics];
-        solved = new double[metrics];
+        judged = new double[metrics];
+        rates = new double[metrics];
     }
 
     /**
@@ -82,31 +96,44 @@ public final class NodeDetector {
      */
     public double update(double[] values, double strangeness) {
         standardise(values);
-        double distance = rows < WARM_ROWS ? 0 : distance();
-        double shrink = distance > CLIP ? CLIP / distance : 1;
-        learn(values, shrink);
+        double excess = STRANGENESS_SHARE * Math.max(0, strangeness - usualStrangeness);
+        usualStrangeness += rate((double) rows) * clipped(strangeness, usualStrangeness);
+        double distance = 0;
+        if (rows >= WARM_ROWS) {
+            distance = joint.distance(judged, rows);
+            excess += Math.max(0, distance - usualDistance);
+            usualDistance += rate((double) rows - WARM_ROWS) * clipped(distance, usualDistance);
+        }
+        learn(values, distance > FAR ? FAR / distance : 1);
         rows++;
-        smoothed += SMOOTHING * (distance + strangeness - smoothed);
-        return smoothed / (smoothed + HALF);
+        fast += FAST * (excess - fast);
+        slow += SLOW * (excess - slow);
+        double state = (fast + slow) / 2;
+        return state / (state + HALF);
+    }
+
+    private static double rate(double seen) {
+        return Math.max(SLOWEST, 1 / (seen + 1));
+    }
+
+    /** The step towards a new value, bounded so that an incident does not become the usual. */
+    private static double clipped(double value, double usual) {
+        return Math.min(value - usual, CLIP);
     }
 
     /**
      * How much each metric had to do with the last row's distance.
      *
-     * @param shares filled with shares of 0 or more that sum to 1, or all 0 when nothing is off
+     * @param shares filled with shares of 0 or more that sum to 1, or all 0 when nothing is off or
+     *     too few rows were seen
      */
     public void contributions(double[] shares) {
         double sum = 0;
-        for (int i = metrics - 1; i >= 0; i--) {
-            // Back substitution turns the solved half into (R + λI)^-1 z.
-            double s = solved[i];
-            for (int k = i + 1; k < metrics; k++) {
-                s -= factor[at(k, i)] * shares[k];
-            }
-            shares[i] = s / factor[at(i, i)];
+        if (rows > WARM_ROWS) {
+            joint.solveBack(shares);
         }
         for (int i = 0; i < metrics; i++) {
-            shares[i] = Math.max(0, shares[i] * z[i]);
+            shares[i] = rows > WARM_ROWS ? Math.max(0, shares[i] * judged[i]) : 0;
             sum += shares[i];
         }
         for (int i = 0; i < metrics; i++) {
@@ -120,83 +147,42 @@ public final class NodeDetector {
             double least = LEAST_SPREAD * Math.abs(error);
             double off = error == 0 ? 0 : error / Math.max(Math.sqrt(variance[i]), least);
             z[i] = Math.clamp(off, -MAX_Z, MAX_Z);
+            judged[i] = seen[i] < WARM_ROWS ? 0 : z[i];
         }
-    }
-
-    /** Cholesky factor of R + λI, and the forward solution whose squares sum to the distance. */
-    private double distance() {
-        double squares = 0;
-        for (int i = 0; i < metrics; i++) {
-            int row = at(i, 0);
-            double s = z[i];
-            for (int j = 0; j <= i; j++) {
-                int other = at(j, 0);
-                double sum = moments[row + j];
-                for (int k = 0; k < j; k++) {
-                    sum -= factor[row + k] * factor[other + k];
-                }
-                if (j == i) {
-                    double ridge = RIDGE + (moments[row + i] > 0 ? 0 : 1);
-                    factor[row + i] = Math.sqrt(Math.max(sum + ridge, 1e-9));
-                } else {
-                    factor[row + j] = sum / factor[other + j];
-                }
-            }
-            for (int k = 0; k < i; k++) {
-                s -= factor[row + k] * solved[k];
-            }
-            solved[i] = s / factor[row + i];
-            squares += solved[i] * solved[i];
-        }
-        return Math.sqrt(squares / metrics);
     }
 
     private void learn(double[] values, double shrink) {
         for (int i = 0; i < metrics; i++) {
             double value = values[i];
-            if (!Double.isFinite(value)) {
+            rates[i] = Double.isFinite(value) ? rate(seen[i]) : 0;
+            if (rates[i] == 0) {
                 continue;
             }
             if (seen[i] == 0) {
                 mean[i] = value;
             }
-            double rate = Math.max(SLOWEST, 1 / (seen[i] + 1));
             double error = value - mean[i];
             double limit =
                     seen[i] < WARM_ROWS
                             ? Double.MAX_VALUE
                             : Math.max(CLIP * Math.sqrt(variance[i]), 0.001 * Math.abs(error));
             double step = shrink * Math.clamp(error, -limit, limit);
-            mean[i] += rate * step;
-            variance[i] += rate * (step * step - variance[i]);
+            mean[i] += rates[i] * step;
+            variance[i] += rates[i] * (step * step - variance[i]);
             seen[i]++;
         }
-        double rate = Math.max(SLOWEST, 1 / (rows + 1));
-        double squared = shrink * shrink;
-        for (int i = 0; i < metrics; i++) {
-            int row = at(i, 0);
-            double a = squared * Math.clamp(z[i], -CLIP, CLIP);
-            for (int j = 0; j <= i; j++) {
-                double product = a * Math.clamp(z[j], -CLIP, CLIP);
-                moments[row + j] += rate * (product - moments[row + j]);
-            }
-        }
-    }
-
-    /** Where row i of a lower triangle stored by rows has its column j. */
-    private static int at(int i, int j) {
-        return i * (i + 1) / 2 + j;
+        joint.learn(z, rates, shrink);
     }
 
     /** The whole state, to be handed to {@link #restore}; going on is bit-identical. */
     public byte[] snapshot() {
-        ByteBuffer out = ByteBuffer.allocate(4 + Double.BYTES * (2 + 3 * metrics + moments.length));
-        out.putInt(metrics).putDouble(rows).putDouble(smoothed);
-        for (double[] numbers : new double[][] {mean, variance, seen, moments}) {
-            for (double number : numbers) {
-                out.putDouble(number);
-            }
+        ByteBuffer out = ByteBuffer.allocate(Integer.BYTES + stateBytes());
+        out.putInt(metrics).putLong(rows).putDouble(usualDistance).putDouble(usualStrangeness);
+        out.putDouble(fast).putDouble(slow);
+        for (int i = 0; i < metrics; i++) {
+            out.putDouble(mean[i]).putDouble(variance[i]).putDouble(seen[i]);
         }
+        joint.write(out);
         return SnapshotEnvelope.seal(OWNER, VERSION, out.array());
     }
 
@@ -208,16 +194,22 @@ public final class NodeDetector {
     public static NodeDetector restore(byte[] snapshot) {
         ByteBuffer in = SnapshotEnvelope.open(OWNER, VERSION, snapshot);
         NodeDetector node = new NodeDetector(in.getInt());
-        SnapshotEnvelope.requireLength(
-                OWNER, in, Double.BYTES * (2 + 3 * node.metrics + node.moments.length));
-        node.rows = in.getDouble();
-        node.smoothed = in.getDouble();
-        for (double[] numbers :
-                new double[][] {node.mean, node.variance, node.seen, node.moments}) {
-            for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = in.getDouble();
-            }
+        SnapshotEnvelope.requireLength(OWNER, in, node.stateBytes());
+        node.rows = in.getLong();
+        node.usualDistance = in.getDouble();
+        node.usualStrangeness = in.getDouble();
+        node.fast = in.getDouble();
+        node.slow = in.getDouble();
+        for (int i = 0; i < node.metrics; i++) {
+            node.mean[i] = in.getDouble();
+            node.variance[i] = in.getDouble();
+            node.seen[i] = in.getDouble();
         }
+        node.joint.read(in);
         return node;
+    }
+
+    private int stateBytes() {
+        return Double.BYTES * (5 + 3 * metrics + joint.stateSize());
     }
 }

@@ -1,5 +1,6 @@
 package dev.vedette.detection.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -68,6 +69,92 @@ class NodeDetectorTest {
         }
     }
 
+    @Test
+    void metricThatComesLateIsNotStrangeForIt() {
+        Random random = new Random(4);
+        NodeDetector node = new NodeDetector(METRICS);
+        double[] row = new double[METRICS];
+        double usual = 0;
+        double late = 0;
+        for (int i = 0; i < 4000; i++) {
+            fill(random, row);
+            if (i < 2000) {
+                row[6] = Double.NaN;
+            }
+            double score = node.update(row, 0);
+            usual = i > 1000 && i < 2000 ? Math.max(usual, score) : usual;
+            late = i >= 2000 ? Math.max(late, score) : late;
+        }
+        assertTrue(late < usual + 0.15, "with the late metric " + late + ", before " + usual);
+    }
+
+    @Test
+    void longIncidentStaysStrangeAndTheUsualReturnsAfterIt() {
+        Random random = new Random(5);
+        NodeDetector node = new NodeDetector(METRICS);
+        double[] row = new double[METRICS];
+        double score = 0;
+        for (int i = 0; i < 10_000; i++) {
+            fill(random, row);
+            score = node.update(row, 0);
+        }
+        assertTrue(score < 0.3, "usual rows score " + score);
+        for (int i = 0; i < 200; i++) {
+            fill(random, row);
+            row[2] += 8;
+            row[3] -= 8;
+            score = node.update(row, 0);
+        }
+        assertTrue(score > 0.6, "after 200 rows of an incident " + score);
+        for (int i = 0; i < 200; i++) {
+            fill(random, row);
+            score = node.update(row, 0);
+        }
+        assertTrue(score < 0.3, "200 rows after it " + score);
+    }
+
+    @Test
+    void secondMoveOfAMetricThatHardlyMovesIsNoAlarm() {
+        Random random = new Random(7);
+        NodeDetector node = new NodeDetector(38);
+        double[] row = new double[38];
+        double most = 0;
+        for (int i = 0; i < 5000; i++) {
+            fill(random, row);
+            row[9] = i % 1500 == 1400 ? 1 : 0;
+            double score = node.update(row, 0);
+            most = i > 2000 ? Math.max(most, score) : most;
+        }
+        assertTrue(most < 0.6, "score " + most);
+    }
+
+    @Test
+    void nodeWhoseMetricsAreAlwaysLivelyIsNotStrangeForIt() {
+        Random random = new Random(6);
+        NodeDetector node = new NodeDetector(METRICS);
+        double[] row = new double[METRICS];
+        double score = 0;
+        for (int i = 0; i < 3000; i++) {
+            fill(random, row);
+            score = node.update(row, 6);
+        }
+        assertTrue(score < 0.3, "strangeness as ever scores " + score);
+        for (int i = 0; i < 50; i++) {
+            fill(random, row);
+            score = node.update(row, 18);
+        }
+        assertTrue(score > 0.6, "three times the usual strangeness scores " + score);
+    }
+
+    @Test
+    void contributionsAreNoneBeforeEnoughRowsWereSeen() {
+        NodeDetector node = new NodeDetector(3);
+        node.update(new double[] {1, 2, 3}, 0);
+        double[] shares = {9, 9, 9};
+        node.contributions(shares);
+        assertArrayEquals(new double[3], shares);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void restoringGoesOnBitIdentically(long seed) {
@@ -77,7 +164,11 @@ class NodeDetectorTest {
         double[] row = new double[METRICS];
         for (int i = 0; i < 1000; i++) {
             fill(random, row);
-            assertEquals(through.update(row, 0), broken.update(row, 0));
+            if (i % 7 == 0) {
+                row[random.nextInt(METRICS)] = Double.NaN;
+            }
+            double strangeness = random.nextDouble();
+            assertEquals(through.update(row, strangeness), broken.update(row, strangeness));
             if (random.nextInt(50) == 0) {
                 broken = NodeDetector.restore(broken.snapshot());
             }
