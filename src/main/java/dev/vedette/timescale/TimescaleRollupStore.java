@@ -53,11 +53,21 @@ class TimescaleRollupStore implements RollupStore {
                 leading_node = EXCLUDED.leading_node, leading_metric = EXCLUDED.leading_metric\
             """;
 
+    // Locked in the order in which ticks mark them (as Java compares): a tick and a roll-up that
+    // meet
+    // on two buckets must not wait for each other.
     private static final String CLEAR =
             """
-            DELETE FROM rollup_due d
-            USING unnest(?::text[], ?::timestamptz[], ?::bigint[]) AS done (tenant_id, bucket, mark)
-            WHERE d.tenant_id = done.tenant_id AND d.bucket = done.bucket AND d.mark = done.mark\
+            WITH done AS (
+                SELECT d.tenant_id, d.bucket
+                FROM rollup_due d
+                JOIN unnest(?::text[], ?::timestamptz[], ?::bigint[]) AS m (tenant_id, bucket, mark)
+                    ON d.tenant_id = m.tenant_id AND d.bucket = m.bucket AND d.mark = m.mark
+                ORDER BY d.tenant_id COLLATE "C", d.bucket
+                FOR UPDATE OF d
+            )
+            DELETE FROM rollup_due d USING done
+            WHERE d.tenant_id = done.tenant_id AND d.bucket = done.bucket\
             """;
 
     private final WorkerTransaction transactions;
