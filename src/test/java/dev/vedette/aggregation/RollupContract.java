@@ -229,7 +229,8 @@ public abstract class RollupContract {
         return seen;
     }
 
-    private void store(ScoreBucket... buckets) {
+    /** Stores those buckets as one tick. */
+    protected final void store(ScoreBucket... buckets) {
         Lease lease = shards().acquire(0, "test", Duration.ofMinutes(1)).orElseThrow();
         long tick = shards().load(0).tick() + 1;
         shards().commit(
@@ -243,7 +244,7 @@ public abstract class RollupContract {
     }
 
     /** A node's bucket with those scores by metric; above one half an anomaly is open. */
-    private ScoreBucket bucket(Instant start, String node, Map<String, Float> byMetric) {
+    protected final ScoreBucket bucket(Instant start, String node, Map<String, Float> byMetric) {
         Map<Long, Float> scores = new java.util.TreeMap<>();
         byMetric.forEach((metric, score) -> scores.put(series(node, metric).id().value(), score));
         long[] ids = scores.keySet().stream().mapToLong(Long::longValue).toArray();
