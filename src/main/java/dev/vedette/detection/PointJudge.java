@@ -4,13 +4,18 @@ import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.UnknownEngineException;
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
+import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Judges points on demand, by the code path of live detection: verdicts of ordinary points are
@@ -48,11 +53,37 @@ public class PointJudge {
      *     dev.vedette.ingestion.StorageUnavailableException}
      */
     public Uni<JudgedSeries> judge(Series series, TimeRange range) {
+        return judge(series.id().tenant(), List.of(series), range, MOST_POINTS)
+                .map(judged -> Objects.requireNonNull(judged.get(series.id())));
+    }
+
+    /**
+     * The same of several series at once.
+     *
+     * @param tenant whose they are
+     * @param most most points read per series, warm-up included
+     * @return by series, one for each asked for; fails with {@link
+     *     dev.vedette.ingestion.StorageUnavailableException}
+     */
+    public Uni<Map<SeriesId, JudgedSeries>> judge(
+            TenantId tenant, List<Series> series, TimeRange range, int most) {
+        if (series.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
         TimeRange warm = new TimeRange(range.from().minus(WARM_UP), range.to());
-        return points.points(series.id().tenant(), List.of(series.id()), warm, MOST_POINTS)
-                .map(found -> found.getOrDefault(series.id(), PointReader.Points.NONE))
+        return points.points(tenant, series.stream().map(Series::id).toList(), warm, most)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(found -> judge(config.engine(), settings.of(series), found, range.from()));
+                .map(found -> judge(series, found, range.from()));
+    }
+
+    private Map<SeriesId, JudgedSeries> judge(
+            List<Series> series, Map<SeriesId, PointReader.Points> found, Instant from) {
+        Map<SeriesId, JudgedSeries> judged = new HashMap<>();
+        for (Series one : series) {
+            PointReader.Points read = found.getOrDefault(one.id(), PointReader.Points.NONE);
+            judged.put(one.id(), judge(config.engine(), settings.of(one), read, from));
+        }
+        return judged;
     }
 
     /**
