@@ -3,6 +3,8 @@ package dev.vedette.detection;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -31,7 +33,8 @@ final class DetectionBeans {
             AnomalyExplainer explainer,
             @All List<DetectionListener> listeners,
             DetectionConfig config,
-            java.time.InstantSource clock) {
+            java.time.InstantSource clock,
+            MeterRegistry metrics) {
         engines.get(config.engine()); // a wrong id fails the start, not the first tick
         ShardScorer.Evaluation evaluation =
                 new ShardScorer.Evaluation(
@@ -41,9 +44,17 @@ final class DetectionBeans {
                         explainer,
                         new DetectionListeners(List.copyOf(listeners)));
         String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
-        return new ShardWorkers(
-                shard -> new ShardWorker(shard, owner, store, evaluation, limits(config), clock),
-                config.evaluationInterval());
+        ShardWorkers workers =
+                new ShardWorkers(
+                        owner,
+                        store,
+                        config.leaseTtl(),
+                        shard ->
+                                new ShardWorker(
+                                        shard, owner, store, evaluation, limits(config), clock),
+                        config.evaluationInterval());
+        Gauge.builder("vedette_detection_shards", workers, ShardWorkers::held).register(metrics);
+        return workers;
     }
 
     private static ShardWorker.Limits limits(DetectionConfig config) {

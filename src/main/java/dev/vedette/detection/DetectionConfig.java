@@ -44,7 +44,7 @@ public interface DetectionConfig {
     int nodeBuckets();
 
     /** How long a dead worker's shards stay with it, at least one second. */
-    @WithDefault("PT10S")
+    @WithDefault("PT6S")
     Duration leaseTtl();
 
     /** Most stored points from which an evaluator is rebuilt when its snapshot is damaged. */

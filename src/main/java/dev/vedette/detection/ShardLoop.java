@@ -10,6 +10,7 @@ final class ShardLoop {
 
     private final int shard;
     private final ShardWorker worker;
+    private final FairShare share;
     private final Duration interval;
     private final int looks;
     private volatile boolean stopping;
@@ -19,12 +20,14 @@ final class ShardLoop {
     /**
      * With the worker of that shard.
      *
+     * @param share says whether the shard is to be worked on
      * @param interval time from one look to the next
      * @param looks how many looks make a run
      */
-    ShardLoop(int shard, ShardWorker worker, Duration interval, int looks) {
+    ShardLoop(int shard, ShardWorker worker, FairShare share, Duration interval, int looks) {
         this.shard = shard;
         this.worker = worker;
+        this.share = share;
         this.interval = interval;
         this.looks = looks;
     }
@@ -65,10 +68,33 @@ final class ShardLoop {
         }
     }
 
+    /** One tick, if the shard is ours; returns whether there is more to read. */
+    private boolean look() {
+        return switch (share.decide(shard)) {
+            case LEAVE -> false;
+            case GIVE_BACK -> giveBack();
+            case WORK -> work();
+        };
+    }
+
+    private boolean giveBack() {
+        worker.release();
+        return false;
+    }
+
+    private boolean work() {
+        ShardWorker.Outcome outcome = worker.tick();
+        if (outcome == ShardWorker.Outcome.NOT_MINE) {
+            share.lost(shard);
+        }
+        return outcome == ShardWorker.Outcome.MORE;
+    }
+
     private void drain() {
         try {
-            while (!stopping && worker.tick() == ShardWorker.Outcome.MORE) {
-                // until there is nothing more
+            boolean more = true;
+            while (!stopping && more) {
+                more = look();
             }
             failing = false;
         } catch (RuntimeException e) {

@@ -45,6 +45,17 @@ public interface ShardStore {
     /** Gives the shard back; no effect when the lease is lost already. */
     void release(Lease lease);
 
+    /**
+     * Notes that this worker lives.
+     *
+     * @param ttl how long that is to be believed
+     * @return how many workers live, this one included
+     */
+    int beat(String owner, Duration ttl);
+
+    /** Forgets the worker: it ends. */
+    void leave(String owner);
+
     /** Where the shard stands. */
     ShardState load(int shard);
 

@@ -6,39 +6,71 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 
 /**
  * The workers of all shards, each on its own virtual thread while there is something to do: a shard
  * with a backlog does not hold up the others.
  */
 final class ShardWorkers {
+    private static final Logger LOG = Logger.getLogger(ShardWorkers.class);
     private static final Duration ROUND = Duration.ofSeconds(1);
 
+    private final String owner;
+    private final ShardStore store;
+    private final Duration ttl;
+    private final FairShare share = new FairShare(Shards.COUNT);
     private final List<ShardLoop> loops;
 
     /**
      * With a worker for each shard.
      *
+     * @param owner this process
+     * @param ttl how long its leases hold, and how long it is believed to live
      * @param interval how often each looks for new points
      */
-    ShardWorkers(IntFunction<ShardWorker> workers, Duration interval) {
+    ShardWorkers(
+            String owner,
+            ShardStore store,
+            Duration ttl,
+            IntFunction<ShardWorker> workers,
+            Duration interval) {
+        this.owner = owner;
+        this.store = store;
+        this.ttl = ttl;
         int looks = Math.max(1, (int) ROUND.dividedBy(interval));
         this.loops =
                 IntStream.range(0, Shards.COUNT)
                         .mapToObj(shard ->
-                                new ShardLoop(shard, workers.apply(shard), interval, looks))
+                                new ShardLoop(shard, workers.apply(shard), share, interval, looks))
                         .toList();
     }
 
-    /** Has every shard that is not at work already looked at, for about a second. */
+    /** Has every shard of this process's share that is not at work looked at, for a second. */
     void round() {
-        loops.forEach(ShardLoop::start);
+        try {
+            share.count(store.beat(owner, ttl));
+        } finally {
+            // without a count the share stays what it was
+            loops.forEach(ShardLoop::start);
+        }
     }
 
     /** Stops all loops after the tick they are in, and gives the shards back. */
     void stop() {
         loops.forEach(ShardLoop::askToStop);
         loops.forEach(ShardLoop::stop);
+        try {
+            store.leave(owner);
+        } catch (RuntimeException e) {
+            // It is forgotten by itself.
+            LOG.debugf(e, "worker not signed off owner=%s", owner);
+        }
+    }
+
+    /** How many shards this process works on. */
+    int held() {
+        return share.held();
     }
 
     /** Waits, unless the thread is interrupted. */

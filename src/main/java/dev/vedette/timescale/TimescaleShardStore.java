@@ -44,6 +44,19 @@ public class TimescaleShardStore implements ShardStore {
             UPDATE shard_lease SET owner = NULL, expires_at = '-infinity'
             WHERE shard = ? AND owner = ? AND epoch = ?
             """;
+    // Counts the others as they were before the statement, and itself.
+    private static final String BEAT =
+            """
+            WITH beat AS (
+                INSERT INTO shard_worker (owner, expires_at)
+                VALUES (?, now() + interval '1 millisecond' * ?)
+                ON CONFLICT (owner) DO UPDATE SET expires_at = excluded.expires_at
+            ), forgotten AS (
+                DELETE FROM shard_worker WHERE expires_at < now() - interval '1 hour'
+            )
+            SELECT 1 + count(*) FROM shard_worker WHERE expires_at >= now() AND owner <> ?
+            """;
+    private static final String LEAVE = "DELETE FROM shard_worker WHERE owner = ?";
     private static final String CHECKPOINT =
             "SELECT tick, lanes, seqs FROM shard_checkpoint WHERE shard = ?";
     private static final String TICKS =
@@ -103,6 +116,31 @@ public class TimescaleShardStore implements ShardStore {
                 statement.setInt(1, lease.shard());
                 statement.setString(2, lease.owner());
                 statement.setLong(3, lease.epoch());
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public int beat(String owner, Duration ttl) {
+        return transaction.await(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
+                statement.setString(1, owner);
+                statement.setLong(2, ttl.toMillis());
+                statement.setString(3, owner);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getInt(1);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void leave(String owner) {
+        transaction.await(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(LEAVE)) {
+                statement.setString(1, owner);
                 return statement.executeUpdate();
             }
         });

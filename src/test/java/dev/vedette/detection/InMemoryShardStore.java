@@ -41,6 +41,7 @@ public final class InMemoryShardStore implements ShardStore {
     private final InstantSource clock;
     private final InMemoryPointLog log;
     private final InMemorySeriesStore catalogue;
+    private final Map<String, Instant> workers = new HashMap<>();
     private final Map<Integer, Shard> shards = new HashMap<>();
 
     /** Stored anomalies. */
@@ -106,6 +107,18 @@ public final class InMemoryShardStore implements ShardStore {
         }
         shard(lease.shard()).until = clock.instant().plus(ttl);
         return true;
+    }
+
+    @Override
+    public int beat(String owner, Duration ttl) {
+        workers.put(owner, clock.instant().plus(ttl));
+        workers.values().removeIf(until -> until.isBefore(clock.instant()));
+        return workers.size();
+    }
+
+    @Override
+    public void leave(String owner) {
+        workers.remove(owner);
     }
 
     private boolean isHeld(Lease lease) {

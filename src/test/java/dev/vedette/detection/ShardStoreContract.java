@@ -83,6 +83,26 @@ public abstract class ShardStoreContract {
     }
 
     @Test
+    void livingWorkersAreCounted() {
+        String one = UUID.randomUUID().toString();
+        String two = UUID.randomUUID().toString();
+        int others = store().beat(one, TTL) - 1;
+        assertEquals(others + 2, store().beat(two, TTL));
+        assertEquals(others + 2, store().beat(one, TTL));
+        store().leave(one);
+        assertEquals(others + 1, store().beat(two, TTL));
+    }
+
+    @Test
+    void deadWorkerIsNotCounted() {
+        String dead = UUID.randomUUID().toString();
+        String living = UUID.randomUUID().toString();
+        int both = store().beat(living, TTL) + 1;
+        store().beat(dead, Duration.ofMillis(-1));
+        assertEquals(both - 1, store().beat(living, TTL));
+    }
+
+    @Test
     void shardStartsFromNothing() {
         assertEquals(
                 new ShardStore.ShardState(0, Watermark.START, 0, Watermark.START, List.of()),

@@ -1,8 +1,12 @@
 package dev.vedette.timescale;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.LogRow;
 import dev.vedette.detection.ShardStore;
 import dev.vedette.detection.ShardStoreContract;
+import dev.vedette.detection.Watermark;
 import dev.vedette.ingestion.Lane;
 import dev.vedette.ingestion.SeriesStore;
 import dev.vedette.ingestion.ShardBatch;
@@ -11,8 +15,10 @@ import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 /** The contract of {@link ShardStore} on a database. */
 abstract class ShardStoreSuite extends ShardStoreContract {
@@ -106,5 +113,37 @@ abstract class ShardStoreSuite extends ShardStoreContract {
                     }
                     return points;
                 });
+    }
+
+    /**
+     * A inserts, B inserts and commits, poll, A commits, poll. A reader that remembers the highest
+     * number over all writers never sees A.
+     */
+    @Test
+    void rowThatBecomesVisibleBehindANewerOneIsSeen() throws SQLException {
+        int shard = freshShard();
+        long slow = openLane();
+        long fast = openLane();
+        byte[] payload = PackedPoints.pack(batch(1, 0));
+        try (Connection writer = database().source().getConnection()) {
+            writer.setAutoCommit(false);
+            try (PreparedStatement insert =
+                    writer.prepareStatement(
+                            "INSERT INTO detection_log (shard, lane, seq, points, payload)"
+                                    + " VALUES (?, ?, 1, 1, ?)")) {
+                insert.setInt(1, shard);
+                insert.setLong(2, slow);
+                insert.setBytes(3, payload);
+                insert.executeUpdate();
+            }
+            append(shard, fast, 1, batch(1, 1));
+            List<LogRow> first = store().read(shard, Watermark.START, Optional.empty(), 1000);
+            assertEquals(List.of(fast), first.stream().map(LogRow::lane).toList());
+            writer.commit();
+            Watermark seen = Watermark.of(Map.of(fast, 1L));
+            List<LogRow> second = store().read(shard, seen, Optional.empty(), 1000);
+            assertEquals(List.of(slow), second.stream().map(LogRow::lane).toList());
+            writer.setAutoCommit(true);
+        }
     }
 }
