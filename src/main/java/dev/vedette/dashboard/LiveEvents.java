@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Tells open pages that there is something new; they then ask for themselves. */
@@ -35,7 +36,8 @@ public class LiveEvents {
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> live(@Context Sse sse) {
         Multi<String> anomalies =
-                events.of(caller.tenant())
+                events.of(caller.tenant(), Optional.empty())
+                        .filter(event -> !(event instanceof AnomalyEvents.Event.Here))
                         .group()
                         .intoLists()
                         .every(Duration.ofSeconds(1))

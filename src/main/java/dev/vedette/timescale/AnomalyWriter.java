@@ -1,6 +1,7 @@
 package dev.vedette.timescale;
 
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.TickResult;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.series.SeriesKey;
 import io.vertx.core.json.JsonObject;
@@ -41,6 +42,9 @@ final class AnomalyWriter {
                     ELSE excluded.status END
             """;
 
+    private static final String CHANGE =
+            "INSERT INTO anomaly_change (shard, tick, tenant_ids, ids) VALUES (?, ?, ?, ?)";
+
     private AnomalyWriter() {}
 
     /** Inserts or updates them; of two with one id the later in the list counts. */
@@ -57,6 +61,22 @@ final class AnomalyWriter {
                 statement.addBatch();
             }
             statement.executeBatch();
+        }
+    }
+
+    /** Tells the feed which anomalies the tick wrote. */
+    static void tell(Connection connection, int shard, TickResult tick) throws SQLException {
+        if (tick.anomalies().isEmpty()) {
+            return;
+        }
+        Map<Object, String> tenants = new LinkedHashMap<>();
+        tick.anomalies().forEach(one -> tenants.put(one.id(), one.series().id().tenant().value()));
+        try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
+            statement.setInt(1, shard);
+            statement.setLong(2, tick.tick());
+            statement.setArray(3, connection.createArrayOf("text", tenants.values().toArray()));
+            statement.setArray(4, connection.createArrayOf("uuid", tenants.keySet().toArray()));
+            statement.executeUpdate();
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** Drops what no reader needs any more of the log and of the ticks. */
 final class LogTrimmer {
@@ -19,6 +20,10 @@ final class LogTrimmer {
             DELETE FROM shard_tick WHERE shard = ?
             AND tick < (SELECT tick FROM shard_checkpoint c WHERE c.shard = shard_tick.shard)
             """;
+
+    // Longer than AnomalyFeed.KEPT by more than a clock may be wrong.
+    private static final String FORGET_CHANGES =
+            "DELETE FROM anomaly_change WHERE shard = ? AND changed_at < now() - interval '1 hour'";
 
     // Hops from lane to lane over the key: reading every row of a slot to see that none is needed
     // would cost more than the slot is worth.
@@ -46,11 +51,13 @@ final class LogTrimmer {
 
     private LogTrimmer() {}
 
-    /** Deletes the ticks before the shard's checkpoint. */
+    /** Deletes the ticks before the shard's checkpoint, and what the feed no longer keeps. */
     static void forgetTicks(Connection connection, int shard) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
-            statement.setInt(1, shard);
-            statement.executeUpdate();
+        for (String forget : List.of(FORGET, FORGET_CHANGES)) {
+            try (PreparedStatement statement = connection.prepareStatement(forget)) {
+                statement.setInt(1, shard);
+                statement.executeUpdate();
+            }
         }
     }
 

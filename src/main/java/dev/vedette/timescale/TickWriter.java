@@ -52,6 +52,7 @@ final class TickWriter {
         fence(connection, lease);
         tick(connection, lease, tick);
         AnomalyWriter.upsert(connection, tick.anomalies());
+        AnomalyWriter.tell(connection, lease.shard(), tick);
         ScoreBucketRows.upsert(connection, tick.buckets());
         if (tick.checkpoint().isPresent()) {
             checkpoint(connection, lease, tick, tick.checkpoint().get());

@@ -3,9 +3,13 @@ package dev.vedette.timescale;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalyFeed;
+import dev.vedette.detection.AnomalyStatus;
+import dev.vedette.detection.Lease;
 import dev.vedette.detection.LogRow;
 import dev.vedette.detection.ShardStore;
 import dev.vedette.detection.ShardStoreContract;
+import dev.vedette.detection.TickResult;
 import dev.vedette.detection.Watermark;
 import dev.vedette.ingestion.Lane;
 import dev.vedette.ingestion.SeriesStore;
@@ -19,6 +23,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,5 +150,45 @@ abstract class ShardStoreSuite extends ShardStoreContract {
             assertEquals(List.of(slow), second.stream().map(LogRow::lane).toList());
             writer.setAutoCommit(true);
         }
+    }
+
+    @Test
+    void feedTellsEachTenantWhatAnyWorkerChangedInTheOrderOfTicks() {
+        int shard = 15; // the feed knows the service's own shards only
+        AnomalyFeed feed = new TimescaleAnomalyFeed(database().workers());
+        Lease lease = store().acquire(shard, "feeder", Duration.ofMinutes(1)).orElseThrow();
+        long tick = store().load(shard).tick();
+        Anomaly one = anomaly(series(), 0.7, AnomalyStatus.OPEN);
+        Anomaly other = anomaly(series(), 0.9, AnomalyStatus.OPEN);
+        List<Long> before = feed.position().await().indefinitely();
+        assertEquals(tick, before.get(shard));
+        commit(lease, tick + 1, List.of(one, other));
+        commit(lease, tick + 2, List.of());
+        commit(lease, tick + 3, List.of(one));
+        store().release(lease);
+        List<AnomalyFeed.Change> all = after(feed, Optional.empty(), before, 100);
+        assertEquals(
+                List.of(tick + 1, tick + 3), all.stream().map(AnomalyFeed.Change::tick).toList());
+        assertEquals(2, all.getFirst().anomalies().size());
+        List<AnomalyFeed.Change> its =
+                after(feed, Optional.of(other.series().id().tenant()), before, 100);
+        assertEquals(
+                List.of(List.of(other.id())),
+                its.stream()
+                        .map(change -> change.anomalies().stream().map(Anomaly::id).toList())
+                        .toList());
+        assertEquals(1, after(feed, Optional.empty(), before, 1).size());
+        assertEquals(tick + 3, feed.position().await().indefinitely().get(shard));
+    }
+
+    private void commit(Lease lease, long tick, List<Anomaly> anomalies) {
+        TickResult result =
+                new TickResult(tick, Watermark.START, anomalies, List.of(), Optional.empty());
+        store().commit(lease, result);
+    }
+
+    private static List<AnomalyFeed.Change> after(
+            AnomalyFeed feed, Optional<TenantId> tenant, List<Long> ticks, int limit) {
+        return feed.after(tenant, ticks, limit).await().indefinitely();
     }
 }

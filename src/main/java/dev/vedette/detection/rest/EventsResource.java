@@ -2,7 +2,7 @@ package dev.vedette.detection.rest;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyEvents;
-import dev.vedette.detection.AnomalyQueries;
+import dev.vedette.detection.FeedCursor;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.tenant.TenantId;
@@ -19,10 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -33,22 +29,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Anomalies")
 public class EventsResource {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    private static final int MOST_RESUMED = 500;
 
     private final CurrentCaller current;
     private final AnomalyEvents events;
-    private final AnomalyQueries anomalies;
-    private final InstantSource clock;
 
-    EventsResource(
-            CurrentCaller current,
-            AnomalyEvents events,
-            AnomalyQueries anomalies,
-            InstantSource clock) {
+    EventsResource(CurrentCaller current, AnomalyEvents events) {
         this.current = current;
         this.events = events;
-        this.anomalies = anomalies;
-        this.clock = clock;
     }
 
     /**
@@ -63,80 +50,54 @@ public class EventsResource {
             operationId = "followEvents",
             description =
                     "Server-sent events: anomaly (the record), refetch (events were lost), ping."
-                            + " Last-Event-ID resumes.")
+                            + " They tell what any worker found. Last-Event-ID resumes for an hour:"
+                            + " no change is missed, a few may come twice.")
     public Multi<OutboundSseEvent> follow(
             @HeaderParam("Last-Event-ID") Optional<String> lastEventId,
             @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat,
             @Context Sse sse) {
         TenantId tenant = current.tenant();
         TimeFormat format = TimeFormat.of(timeFormat);
+        Optional<FeedCursor> since = lastEventId.flatMap(FeedCursor::parse);
         Multi<OutboundSseEvent> pings =
                 Multi.createFrom()
                         .ticks()
                         .every(HEARTBEAT)
                         .onOverflow()
                         .drop()
-                        .map(_ -> event(sse, "ping", Map.of()));
-        Multi<OutboundSseEvent> live = events.of(tenant).map(event -> live(sse, event, format));
-        Multi<OutboundSseEvent> missed =
-                lastEventId
-                        .map(id -> missed(tenant, id, sse, format))
-                        .orElse(Multi.createFrom().empty());
+                        // Without an id a browser keeps the one it has.
+                        .map(_ -> event(sse, "ping", Optional.empty(), Map.of()));
+        Multi<OutboundSseEvent> live =
+                events.of(tenant, since).map(event -> live(sse, event, format));
+        Multi<OutboundSseEvent> unknown =
+                lastEventId.isPresent() && since.isEmpty()
+                        ? Multi.createFrom().item(event(sse, "refetch", Optional.empty(), Map.of()))
+                        : Multi.createFrom().empty();
         // The first ping opens the stream at once, whatever buffers lie between.
-        return Multi.createBy()
-                .merging()
-                .streams(
-                        Multi.createFrom().item(event(sse, "ping", Map.of())), missed, live, pings);
+        Multi<OutboundSseEvent> first =
+                Multi.createFrom().item(event(sse, "ping", Optional.empty(), Map.of()));
+        return Multi.createBy().merging().streams(first, unknown, live, pings);
     }
 
-    private OutboundSseEvent live(Sse sse, AnomalyEvents.Event event, TimeFormat format) {
+    private static OutboundSseEvent live(Sse sse, AnomalyEvents.Event event, TimeFormat format) {
         return switch (event) {
-            case AnomalyEvents.Event.Changed(Anomaly anomaly) -> changed(sse, anomaly, format);
-            case AnomalyEvents.Event.Lost() -> event(sse, "refetch", Map.of());
+            case AnomalyEvents.Event.Here(FeedCursor at) ->
+                    event(sse, "ping", Optional.of(at), Map.of());
+            case AnomalyEvents.Event.Changed(Anomaly anomaly, FeedCursor at) ->
+                    event(sse, "anomaly", Optional.of(at), AnomalyJson.of(anomaly, format));
+            case AnomalyEvents.Event.Lost(FeedCursor at) ->
+                    event(sse, "refetch", Optional.of(at), Map.of());
         };
     }
 
-    private OutboundSseEvent changed(Sse sse, Anomaly anomaly, TimeFormat format) {
-        return event(sse, "anomaly", AnomalyJson.of(anomaly, format));
-    }
-
-    // The id is the time of sending: what was created or still went on since then was missed.
-    private OutboundSseEvent event(Sse sse, String name, Object data) {
-        return sse.newEventBuilder()
-                .id(String.valueOf(clock.millis()))
-                .name(name)
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(data)
-                .build();
-    }
-
-    private Multi<OutboundSseEvent> missed(
-            TenantId tenant, String lastEventId, Sse sse, TimeFormat format) {
-        if (!lastEventId.matches("\\d{1,15}")) {
-            return Multi.createFrom().item(event(sse, "refetch", Map.of()));
-        }
-        Instant since = Instant.ofEpochMilli(Long.parseLong(lastEventId));
-        return anomalies
-                .list(tenant, AnomalyQueries.Filter.ALL, Optional.empty(), MOST_RESUMED)
-                .onItem()
-                .transformToMulti(found -> resumed(found, since, sse, format));
-    }
-
-    private Multi<OutboundSseEvent> resumed(
-            List<Anomaly> found, Instant since, Sse sse, TimeFormat format) {
-        List<OutboundSseEvent> missed =
-                found.stream()
-                        .filter(one ->
-                                !one.createdAt().isBefore(since)
-                                        || !one.result().windowEnd().isBefore(since))
-                        .sorted(Comparator.comparing(Anomaly::createdAt))
-                        .map(one -> changed(sse, one, format))
-                        .toList();
-        Multi<OutboundSseEvent> all = Multi.createFrom().iterable(missed);
-        return missed.size() < MOST_RESUMED
-                ? all
-                : Multi.createBy()
-                        .concatenating()
-                        .streams(all, Multi.createFrom().item(event(sse, "refetch", Map.of())));
+    private static OutboundSseEvent event(
+            Sse sse, String name, Optional<FeedCursor> at, Object data) {
+        OutboundSseEvent.Builder event =
+                sse.newEventBuilder()
+                        .name(name)
+                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                        .data(data);
+        at.ifPresent(place -> event.id(place.toString()));
+        return event.build();
     }
 }

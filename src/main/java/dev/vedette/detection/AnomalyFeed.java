@@ -1,0 +1,39 @@
+package dev.vedette.detection;
+
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What changed among the anomalies of all tenants, whichever process found it. Fails with {@link
+ * dev.vedette.ingestion.StorageUnavailableException} when the database cannot be reached.
+ */
+public interface AnomalyFeed {
+    /** How long changes are kept, at least. */
+    Duration KEPT = Duration.ofMinutes(55);
+
+    /**
+     * What one tick changed.
+     *
+     * @param shard whose tick
+     * @param tick its number
+     * @param anomalies opened, extended or closed, in the state they have now; those deleted
+     *     meanwhile are left out
+     */
+    record Change(int shard, long tick, List<Anomaly> anomalies) {}
+
+    /** The last tick of every shard. */
+    Uni<List<Long>> position();
+
+    /**
+     * Changes after that place, each shard's in the order of its ticks; none is ever missed, and
+     * none told twice.
+     *
+     * @param tenant only this one's anomalies; all when empty
+     * @param ticks last tick seen, by shard
+     * @param limit most changes; when as many come back there may be more
+     */
+    Uni<List<Change>> after(Optional<TenantId> tenant, List<Long> ticks, int limit);
+}

@@ -1,0 +1,87 @@
+package dev.vedette.timescale;
+
+import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalyStatus;
+import dev.vedette.detection.engine.AnomalyKind;
+import dev.vedette.detection.engine.AnomalyResult;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Rows of anomalies as the domain has them. */
+final class AnomalyRows {
+    /** What {@link #anomaly} reads. */
+    static final String COLUMNS =
+            """
+            tenant_id, id, series_id, cluster_id, node_id, metric_name, labels, unit, shard,
+            window_start, window_end, peak_at, is_open, points, anomaly_score, kind, magnitude,
+            confidence, explanation, observed, expected, lower, upper, evidence, engine,
+            engine_version, status, created_at
+            """;
+
+    private AnomalyRows() {}
+
+    /** The anomalies of those rows. */
+    static List<Anomaly> anomalies(RowSet<Row> rows) {
+        List<Anomaly> anomalies = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            anomalies.add(anomaly(row));
+        }
+        return anomalies;
+    }
+
+    /** The anomaly of a row with all {@link #COLUMNS}. */
+    static Anomaly anomaly(Row row) {
+        return new Anomaly(
+                row.getUUID("id"),
+                SeriesRows.series(
+                        row.getString("tenant_id"),
+                        row.getLong("series_id"),
+                        row.getString("cluster_id"),
+                        row.getString("node_id"),
+                        row.getString("metric_name"),
+                        row.getJsonObject("labels"),
+                        row.getString("unit"),
+                        row.getInteger("shard")),
+                result(row),
+                row.getString("explanation"),
+                row.getString("engine"),
+                row.getInteger("engine_version"),
+                AnomalyStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                time(row, "created_at"));
+    }
+
+    private static AnomalyResult result(Row row) {
+        return new AnomalyResult(
+                time(row, "window_start"),
+                time(row, "window_end"),
+                time(row, "peak_at"),
+                row.getBoolean("is_open"),
+                row.getDouble("anomaly_score"),
+                AnomalyKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getDouble("magnitude"),
+                row.getDouble("confidence"),
+                row.getDouble("observed"),
+                row.getDouble("expected"),
+                row.getDouble("lower"),
+                row.getDouble("upper"),
+                row.getInteger("points"),
+                evidence(row.getJsonObject("evidence")));
+    }
+
+    private static Map<String, Double> evidence(JsonObject json) {
+        Map<String, Double> evidence = new HashMap<>();
+        json.forEach(pair -> evidence.put(pair.getKey(), json.getDouble(pair.getKey())));
+        return evidence;
+    }
+
+    private static Instant time(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+}
