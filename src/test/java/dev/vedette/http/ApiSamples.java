@@ -27,6 +27,10 @@ final class ApiSamples {
                             .with("metric_name", "cpu"),
                     of(Role.VIEWER, "GET", "/api/v1/anomalies"),
                     of(Role.VIEWER, "GET", "/api/v1/anomalies/{id}"),
+                    of(Role.VIEWER, "GET", "/api/v1/incidents"),
+                    of(Role.VIEWER, "GET", "/api/v1/incidents/{id}"),
+                    of(Role.ANALYST, "POST", "/api/v1/incidents/{id}/actions")
+                            .json("{\"action\":\"acknowledge\",\"note\":\"mine\"}"),
                     of(Role.VIEWER, "GET", "/api/v1/engines"),
                     of(Role.VIEWER, "GET", "/api/v1/health"),
                     of(Role.VIEWER, "GET", "/api/v1/rank").with("level", "node"),

@@ -40,6 +40,15 @@ final class ApiWorld {
                 'spike', 0.9, 0.9, 'warning', 'zanzibar rose', 9, 1, 0, 2, 'ensemble', 1, 'closed')
             """;
 
+    private static final String INCIDENT =
+            """
+            INSERT INTO incident (tenant_id, id, title, severity, score, origin_cluster,
+                origin_node, origin_since, origin_weight, started_at, last_at, nodes, metrics,
+                anomalies, open)
+            VALUES (?, ?, 'zanzibar burns', 'warning', 0.9, 'zanzibar', 'n1', now(), 1, now(),
+                now(), 1, 1, 1, 1)
+            """;
+
     private final TokenIssuer issuer;
     private final TenantStore tenants;
     private final UserStore users;
@@ -68,7 +77,8 @@ final class ApiWorld {
                         "/api/v1/api-keys", keyOf(A).id(),
                         "/api/v1/users", userOf(A),
                         "/api/v1/tenants", A.value(),
-                        "/api/v1/anomalies", anomalyOf(A, seriesOf(A)).toString());
+                        "/api/v1/anomalies", anomalyOf(A, seriesOf(A)).toString(),
+                        "/api/v1/incidents", incidentOf(A).toString());
     }
 
     /** The id of something of tenant A below that route; of nothing for routes without. */
@@ -134,6 +144,18 @@ final class ApiWorld {
                 .indefinitely()
                 .getFirst()
                 .orElseThrow();
+    }
+
+    private UUID incidentOf(TenantId tenant) {
+        UUID id = UUID.randomUUID();
+        workers.await(connection -> {
+            try (var insert = connection.prepareStatement(INCIDENT)) {
+                insert.setString(1, tenant.value());
+                insert.setObject(2, id);
+                return insert.executeUpdate();
+            }
+        });
+        return id;
     }
 
     private UUID anomalyOf(TenantId tenant, Series of) {

@@ -75,7 +75,7 @@ public class AnomaliesResource {
                         nodeId,
                         metricName,
                         label.map(text -> Choices.of("label", text, AnomalyType.values())),
-                        share("min_score", minScore),
+                        Choices.share("min_score", minScore),
                         status.map(text -> Choices.of("status", text, AnomalyStatus.values())));
         Choices.require("source", source, List.of("metric"));
         return page(filter, Pages.limit(limit), cursor, TimeFormat.of(timeFormat));
@@ -109,17 +109,6 @@ public class AnomaliesResource {
         } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw ProblemException.of(ProblemKind.BAD_CURSOR, "the cursor holds no anomaly");
         }
-    }
-
-    private static double share(String name, double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw ProblemException.invalid(
-                    "?" + name,
-                    "out_of_range",
-                    name + " must be 0 to 1, is " + value,
-                    "send a number from 0 to 1");
-        }
-        return value;
     }
 
     /** One anomaly with the points around it and what else was strange then. */
