@@ -269,7 +269,10 @@
         "-": () => wider(1),
         "+": () => wider(-1),
         gw: () => location.assign("/"),
+        gi: () => location.assign("/incidents"),
         ge: () => location.assign("/explore"),
+        a: () => press("a"),
+        u: () => press("u"),
     };
 
     document.addEventListener("keydown", (event) => {

@@ -1,7 +1,6 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.detection.SeriesDirectory;
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,8 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -24,7 +21,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @RolesAllowed("viewer")
 public class CasePages {
     private final Visits visits;
-    private final Frames frames;
+    private final PageAnswers answers;
     private final NodeReader nodes;
     private final AnomalyReader anomalies;
     private final SeriesReader series;
@@ -32,13 +29,13 @@ public class CasePages {
 
     CasePages(
             Visits visits,
-            Frames frames,
+            PageAnswers answers,
             NodeReader nodes,
             AnomalyReader anomalies,
             SeriesReader series,
             SeriesDirectory directory) {
         this.visits = visits;
-        this.frames = frames;
+        this.answers = answers;
         this.nodes = nodes;
         this.anomalies = anomalies;
         this.series = series;
@@ -53,7 +50,12 @@ public class CasePages {
             RoutingContext context, @RestPath String cluster, @RestPath String node) {
         return visits.of(context, Window.Length.SIX_HOURS)
                 .chain(visit ->
-                        page(visit, node, "watch", nodes.read(visit, cluster, node), Pages::node));
+                        answers.page(
+                                visit,
+                                node,
+                                "watch",
+                                nodes.read(visit, cluster, node),
+                                Pages::node));
     }
 
     /** The page of one anomaly. */
@@ -63,11 +65,12 @@ public class CasePages {
     public Uni<Response> anomaly(RoutingContext context, @RestPath String id) {
         return visits.of(context, Window.Length.SIX_HOURS)
                 .chain(visit ->
-                        page(
+                        answers.page(
                                 visit,
                                 "Anomaly",
                                 "watch",
-                                uuid(id).map(known -> anomalies.read(visit, known))
+                                PageAnswers.uuid(id)
+                                        .map(known -> anomalies.read(visit, known))
                                         .orElse(Uni.createFrom().item(Optional.empty())),
                                 Pages::anomaly));
     }
@@ -79,7 +82,7 @@ public class CasePages {
     public Uni<Response> series(RoutingContext context, @RestPath String id) {
         return visits.of(context, Window.Length.DAY)
                 .chain(visit ->
-                        page(
+                        answers.page(
                                 visit,
                                 "Series",
                                 "explore",
@@ -107,7 +110,7 @@ public class CasePages {
                         .orElse(0L);
         return visits.of(context, Window.Length.DAY)
                 .chain(visit ->
-                        page(
+                        answers.page(
                                 visit,
                                 "Explore",
                                 "explore",
@@ -148,45 +151,5 @@ public class CasePages {
                                                     : "/explore?metric_name=" + Frames.encode(text);
                     return Response.seeOther(URI.create(href)).build();
                 });
-    }
-
-    private <V> Uni<Response> page(
-            Visit visit,
-            String title,
-            String section,
-            Uni<Optional<V>> view,
-            BiFunction<Frame, V, TemplateInstance> template) {
-        return Uni.combine()
-                .all()
-                .unis(frames.frame(visit, title, section), view)
-                .asTuple()
-                .chain(parts ->
-                        parts.getItem2()
-                                .map(found -> template.apply(parts.getItem1(), found))
-                                .orElseGet(() -> lost(parts.getItem1()))
-                                .createUni()
-                                .map(html -> answer(html, parts.getItem2().isPresent())));
-    }
-
-    private static TemplateInstance lost(Frame frame) {
-        return Pages.lost(
-                frame,
-                "This is not here.",
-                "The link may be old, or what it named is past its retention.");
-    }
-
-    private static Response answer(String html, boolean found) {
-        return Response.status(found ? 200 : 404)
-                .entity(html)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .build();
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException malformed) {
-            return Optional.empty();
-        }
     }
 }

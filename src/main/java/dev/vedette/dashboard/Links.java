@@ -2,6 +2,7 @@ package dev.vedette.dashboard;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.series.Series;
+import java.util.UUID;
 
 /** Where the pages are. */
 final class Links {
@@ -14,7 +15,17 @@ final class Links {
 
     /** The page of an anomaly. */
     static String anomaly(Anomaly anomaly) {
-        return "/anomalies/" + anomaly.id();
+        return anomaly(anomaly.id());
+    }
+
+    /** The page of the anomaly of that id. */
+    static String anomaly(UUID id) {
+        return "/anomalies/" + id;
+    }
+
+    /** The page of the incident of that id. */
+    static String incident(UUID id) {
+        return "/incidents/" + id;
     }
 
     /** The page of a series. */

@@ -20,6 +20,12 @@ final class Pages {
     /** One series. */
     static native TemplateInstance series(Frame frame, SeriesView view);
 
+    /** The list of incidents. */
+    static native TemplateInstance incidents(Frame frame, IncidentsView view);
+
+    /** One incident. */
+    static native TemplateInstance incident(Frame frame, IncidentView view);
+
     /** The list of series. */
     static native TemplateInstance explore(Frame frame, ExploreView view);
 

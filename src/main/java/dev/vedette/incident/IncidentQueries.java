@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Stored incidents, as a tenant sees them. */
@@ -18,18 +19,22 @@ public interface IncidentQueries {
      * @param to only those that started before
      * @param clusterId only those that touch that cluster
      * @param minScore lowest score, in [0,1]
-     * @param status exact; absent: all but merged and withdrawn ones
+     * @param status one of these; empty: all but merged and withdrawn ones
      */
     record Filter(
             Optional<Instant> from,
             Optional<Instant> to,
             Optional<String> clusterId,
             double minScore,
-            Optional<IncidentStatus> status) {
+            Set<IncidentStatus> status) {
+        /** Copies the set. */
+        public Filter {
+            status = Set.copyOf(status);
+        }
+
         /** All that are incidents of their own. */
         public static final Filter ALL =
-                new Filter(
-                        Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty());
+                new Filter(Optional.empty(), Optional.empty(), Optional.empty(), 0, Set.of());
     }
 
     /** A place in the order newest first: by start, then id, both descending. */

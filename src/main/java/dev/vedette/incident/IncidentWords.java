@@ -2,13 +2,14 @@ package dev.vedette.incident;
 
 import dev.vedette.explanation.MetricNames;
 import dev.vedette.explanation.Phrases;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Names incidents in a few plain words: "CPU spiked on api-05", "CPU, Used memory and 3 more on
- * api-05", "CPU on 12 nodes of edge", "14 nodes of edge, first Used memory on node-042". Immutable
+ * Names incidents in a few plain words: "CPU spiked on api-05", "CPU, used memory and 3 more on
+ * api-05", "CPU on 12 nodes of edge", "14 nodes of edge, first used memory on node-042". Immutable
  * and thread-safe.
  */
 public final class IncidentWords {
@@ -67,7 +68,7 @@ public final class IncidentWords {
                                 "incident.nodes.first",
                                 nodes.size(),
                                 origin.clusterId(),
-                                names.of(metric),
+                                inside(names.of(metric)),
                                 origin.nodeId()))
                 .orElseGet(() ->
                         phrases.say(
@@ -78,11 +79,22 @@ public final class IncidentWords {
     }
 
     private String list(Set<String> metrics) {
-        List<String> named = metrics.stream().limit(MOST_NAMES).toList();
+        List<String> named = new ArrayList<>();
+        for (String metric : metrics) {
+            if (named.size() < MOST_NAMES) {
+                named.add(named.isEmpty() ? metric : inside(metric));
+            }
+        }
         int more = metrics.size() - named.size();
         if (more > 0) {
             return phrases.say("incident.more", String.join(", ", named), more);
         }
         return phrases.say("incident.and", named.get(0), named.get(1));
+    }
+
+    /** "Used memory" inside a sentence is "used memory"; "CPU" stays. */
+    private static String inside(String name) {
+        boolean isWord = name.length() > 1 && Character.isLowerCase(name.charAt(1));
+        return isWord ? Character.toLowerCase(name.charAt(0)) + name.substring(1) : name;
     }
 }

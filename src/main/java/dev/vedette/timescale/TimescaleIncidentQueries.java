@@ -3,6 +3,7 @@ package dev.vedette.timescale;
 import dev.vedette.incident.Incident;
 import dev.vedette.incident.IncidentAction;
 import dev.vedette.incident.IncidentQueries;
+import dev.vedette.incident.IncidentStatus;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -85,10 +86,16 @@ class TimescaleIncidentQueries implements IncidentQueries {
         if (filter.minScore() > 0) {
             where.add("score >= ?", filter.minScore());
         }
-        filter.status()
-                .ifPresentOrElse(
-                        status -> where.add(STATUS + " = ?", status.label()),
-                        () -> where.add("merged_into IS NULL AND withdrawn_at IS NULL"));
+        if (filter.status().isEmpty()) {
+            where.add("merged_into IS NULL AND withdrawn_at IS NULL");
+        } else {
+            where.add(
+                    STATUS + " = ANY (?)",
+                    (Object)
+                            filter.status().stream()
+                                    .map(IncidentStatus::label)
+                                    .toArray(String[]::new));
+        }
         after.ifPresent(
                 place -> where.add("(started_at, id) < (?, ?)", at(place.startedAt()), place.id()));
         String query =

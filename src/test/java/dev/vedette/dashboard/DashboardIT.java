@@ -123,6 +123,35 @@ class DashboardIT {
         fits(page, "node", width);
         page.navigate("/explore");
         fits(page, "explore", width);
+        openIncident(page);
+        fits(page, "incident", width);
+        page.navigate("/incidents");
+        fits(page, "incidents", width);
+    }
+
+    private static void openIncident(Page page) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    page.navigate("/incidents?state=open");
+                    return page.locator("tbody a[data-row]").count() > 0;
+                });
+        page.click("tbody a[data-row] >> nth=0");
+        page.waitForSelector(".decide");
+    }
+
+    @Test
+    void incidentIsTakenByKeyWithANoteAndGivenBack() {
+        Page page = signedIn(1440, ColorScheme.DARK);
+        openIncident(page);
+        assertTrue(page.textContent(".decide p").contains("nobody has taken it"));
+        page.fill("input[name=note]", "<b>looking</b>");
+        page.click("button:has-text('Just say it')");
+        page.waitForSelector(".story li:has-text('<b>looking</b>')");
+        page.keyboard().press("a");
+        page.waitForSelector(".decide p:has-text('took it at')");
+        Browser.picture(page, "incident-dark-1440");
+        page.keyboard().press("u");
+        page.waitForSelector(".decide p:has-text('nobody has taken it')");
     }
 
     // The first page of a phone tells its width and is drawn again.

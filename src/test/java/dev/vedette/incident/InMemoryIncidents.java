@@ -281,7 +281,7 @@ public final class InMemoryIncidents implements IncidentStore, IncidentQueries {
                         && incident.status() != IncidentStatus.WITHDRAWN;
         return filter.from().map(from -> !incident.lastAt().isBefore(from)).orElse(true)
                 && filter.to().map(incident.startedAt()::isBefore).orElse(true)
-                && filter.status().map(status -> status == incident.status()).orElse(alive)
+                && (filter.status().isEmpty() ? alive : filter.status().contains(incident.status()))
                 && incident.score() >= filter.minScore()
                 && filter.clusterId()
                         .map(cluster ->

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,21 +186,12 @@ public abstract class IncidentContract {
         assertEquals(3, list(IncidentQueries.Filter.ALL).size());
         assertEquals(
                 1,
-                list(filter(
-                                Optional.of(minute(100)),
-                                Optional.of(minute(200)),
-                                0,
-                                Optional.empty()))
+                list(filter(Optional.of(minute(100)), Optional.of(minute(200)), 0, Set.of()))
                         .size());
-        assertEquals(
-                1, list(filter(Optional.empty(), Optional.empty(), 0.9, Optional.empty())).size());
+        assertEquals(1, list(filter(Optional.empty(), Optional.empty(), 0.9, Set.of())).size());
         assertEquals(
                 1,
-                list(filter(
-                                Optional.empty(),
-                                Optional.empty(),
-                                0,
-                                Optional.of(IncidentStatus.RESOLVED)))
+                list(filter(Optional.empty(), Optional.empty(), 0, Set.of(IncidentStatus.RESOLVED)))
                         .size());
         List<Incident> paged = new ArrayList<>();
         Optional<IncidentQueries.Position> after = Optional.empty();
@@ -310,7 +302,7 @@ public abstract class IncidentContract {
             Optional<Instant> from,
             Optional<Instant> to,
             double minScore,
-            Optional<IncidentStatus> status) {
+            Set<IncidentStatus> status) {
         return new IncidentQueries.Filter(from, to, Optional.empty(), minScore, status);
     }
 

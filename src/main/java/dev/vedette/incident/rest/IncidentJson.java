@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record IncidentJson(
         UUID id,
         @JsonProperty("tenant_id") @Schema(examples = "acme") String tenantId,
-        @Schema(examples = "CPU, Used memory and 3 more on api-05") String title,
+        @Schema(examples = "CPU, used memory and 3 more on api-05") String title,
         @Schema(examples = "open") String status,
         @Schema(examples = "critical") String severity,
         @Schema(examples = "0.93") double score,

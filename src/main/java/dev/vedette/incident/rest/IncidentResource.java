@@ -32,6 +32,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -87,7 +88,9 @@ public class IncidentResource {
                         TimeParameters.time("to", to),
                         clusterId,
                         Choices.share("min_score", minScore),
-                        status.map(text -> Choices.of("status", text, IncidentStatus.values())));
+                        status.map(text -> Choices.of("status", text, IncidentStatus.values()))
+                                .map(Set::of)
+                                .orElse(Set.of()));
         TenantId tenant = current.tenant();
         TimeFormat format = TimeFormat.of(timeFormat);
         List<?> question = List.of("incidents", tenant, filter);
