@@ -38,7 +38,7 @@ final class DetectionBeans {
         engines.get(config.engine()); // a wrong id fails the start, not the first tick
         ShardScorer.Evaluation evaluation =
                 new ShardScorer.Evaluation(
-                        new RegistryEvaluators(engines, config.engine()),
+                        engines,
                         settings,
                         history(points, config.rebuildPoints()),
                         explainer,

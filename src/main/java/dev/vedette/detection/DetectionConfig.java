@@ -8,9 +8,23 @@ import java.time.Duration;
 /** Settings of detection. */
 @ConfigMapping(prefix = "vedette.detection")
 public interface DetectionConfig {
-    /** Id of the engine that judges every series. */
+    /** Id of the engine that judges every series for which its tenant chose no other. */
     @WithDefault("ensemble")
     String engine();
+
+    /**
+     * Alarm score from which an anomaly opens where the tenant set nothing, above 0 and at most 1;
+     * 0.6 is about one alarm per series and week.
+     */
+    @WithDefault("0.6")
+    double threshold();
+
+    /**
+     * Whether the safe defaults of the usual kinds of metrics (CPU, memory, disk, network, latency,
+     * rates, errors, counters) apply where the tenant set nothing.
+     */
+    @WithDefault("true")
+    boolean familyDefaults();
 
     /** How often a worker looks for new points of each of its shards; above 0. */
     @WithDefault("PT0.5S")

@@ -3,6 +3,7 @@ package dev.vedette.detection;
 import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.UnknownEngineException;
+import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
@@ -78,10 +79,12 @@ public class PointJudge {
 
     private Map<SeriesId, JudgedSeries> judge(
             List<Series> series, Map<SeriesId, PointReader.Points> found, Instant from) {
+        SettingsSource.Revision latest = settings.latest(0);
         Map<SeriesId, JudgedSeries> judged = new HashMap<>();
         for (Series one : series) {
             PointReader.Points read = found.getOrDefault(one.id(), PointReader.Points.NONE);
-            judged.put(one.id(), judge(config.engine(), settings.of(one), read, from));
+            DetectionPlan plan = latest.of(one);
+            judged.put(one.id(), judge(plan.engine(), plan.settings(), read, from));
         }
         return judged;
     }
@@ -105,7 +108,7 @@ public class PointJudge {
         return JudgedSeries.judge(engines.open(engine, chosen), found, from.toEpochMilli());
     }
 
-    /** Id of the engine that judges live. */
+    /** Id of the engine that judges live where no other was chosen. */
     public String liveEngine() {
         return config.engine();
     }

@@ -2,8 +2,10 @@ package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.DetectionSettings;
+import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.Verdict;
+import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.Series;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,20 +13,37 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One series under evaluation: its evaluator, and whether that changed since the last checkpoint.
  */
 final class SeriesAtWork {
     private final Series series;
-    private final DetectionSettings settings;
-    private final SeriesEvaluator evaluator;
+    private final String engine;
+    private DetectionPlan plan;
+    private long revision;
+    private SeriesEvaluator evaluator;
     private boolean anomalyIsOpen;
     private boolean changed;
 
-    SeriesAtWork(Series series, DetectionSettings settings, SeriesEvaluator evaluator) {
+    /**
+     * With its evaluator.
+     *
+     * @param engine id of the engine at work, which may still be another than the plan's
+     * @param plan the evaluator has its settings
+     * @param revision of the settings that the plan is from
+     */
+    SeriesAtWork(
+            Series series,
+            String engine,
+            DetectionPlan plan,
+            long revision,
+            SeriesEvaluator evaluator) {
         this.series = series;
-        this.settings = settings;
+        this.engine = engine;
+        this.plan = plan;
+        this.revision = revision;
         this.evaluator = evaluator;
         this.anomalyIsOpen = evaluator.anomaly().filter(AnomalyResult::open).isPresent();
     }
@@ -36,7 +55,35 @@ final class SeriesAtWork {
 
     /** What was set for it. */
     DetectionSettings settings() {
-        return settings;
+        return plan.settings();
+    }
+
+    /** Id of the engine at work. */
+    String engine() {
+        return engine;
+    }
+
+    /** Whether another engine was chosen for it. */
+    boolean isToMove() {
+        return !plan.engine().equals(engine);
+    }
+
+    /** Its open anomaly. */
+    Optional<AnomalyResult> openAnomaly() {
+        return evaluator.anomaly().filter(AnomalyResult::open);
+    }
+
+    /** Goes by those settings from the next point on; what it learnt stays. */
+    void follow(SettingsSource.Revision settings, EngineRegistry engines) {
+        if (revision == settings.number()) {
+            return;
+        }
+        DetectionPlan next = settings.of(series);
+        if (!next.settings().equals(plan.settings())) {
+            evaluator = engines.restore(engine, next.settings(), evaluator.snapshot());
+        }
+        plan = next;
+        revision = settings.number();
     }
 
     /** Whether it has been judged since the last checkpoint. */
@@ -45,7 +92,7 @@ final class SeriesAtWork {
     }
 
     /** The state for a checkpoint; unchanged from then on. */
-    Checkpoint.Snapshot snapshot(String engine) {
+    Checkpoint.Snapshot snapshot() {
         changed = false;
         return new Checkpoint.Snapshot(series.id().value(), engine, evaluator.snapshot());
     }

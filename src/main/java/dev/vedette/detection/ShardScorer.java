@@ -1,27 +1,33 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
-import dev.vedette.detection.engine.DetectionSettings;
+import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.detection.threshold.DetectionPlan;
+import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.series.Series;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The evaluators of one shard, in memory. A series is brought in with its first point, all of a
  * tick together: two look-ups a tick, never one per series. Not thread-safe: one worker owns it.
  */
 final class ShardScorer {
+    /** Most series of a tick whose engine is changed: each reads its history again. */
+    private static final int MOVES_A_TICK = 32;
+
     private final int shard;
     private final ShardStore store;
     private final Evaluation evaluation;
     private final Map<Long, SeriesAtWork> atWork = new LinkedHashMap<>(256, 0.75f, true);
+    private boolean rebuilt;
 
     ShardScorer(int shard, ShardStore store, Evaluation evaluation) {
         this.shard = shard;
@@ -32,14 +38,14 @@ final class ShardScorer {
     /**
      * What judging takes beside the points; framework-free and shared by all shards.
      *
-     * @param evaluators makes evaluators
+     * @param engines makes evaluators
      * @param settings what was set for a series
      * @param history stored points, when a snapshot is lost
      * @param explainer says an anomaly in words
      * @param listener told of failures and rebuilt states
      */
     record Evaluation(
-            EvaluatorFactory evaluators,
+            EngineRegistry engines,
             SettingsSource settings,
             SeriesHistory history,
             AnomalyExplainer explainer,
@@ -64,11 +70,13 @@ final class ShardScorer {
     /**
      * Judges the points of one tick.
      *
+     * @param settings by which
      * @param at the time given to anomalies that are new
      */
-    Outcome judge(TickPoints points, Instant at) {
-        bringIn(points);
+    Outcome judge(TickPoints points, SettingsSource.Revision settings, Instant at) {
+        bringIn(points, settings);
         Collector found = new Collector(at);
+        move(points, settings, found);
         for (long id : points.seriesIds()) {
             SeriesAtWork series = atWork.get(id);
             if (series == null) {
@@ -81,8 +89,8 @@ final class ShardScorer {
     }
 
     /** Judges the points of a tick that is stored already: states move, nothing is emitted. */
-    void replay(TickPoints points) {
-        bringIn(points);
+    void replay(TickPoints points, SettingsSource.Revision settings) {
+        bringIn(points, settings);
         for (long id : points.seriesIds()) {
             SeriesAtWork series = atWork.get(id);
             if (series != null) {
@@ -96,10 +104,19 @@ final class ShardScorer {
         List<Checkpoint.Snapshot> snapshots = new ArrayList<>();
         for (SeriesAtWork series : atWork.values()) {
             if (series.isChanged()) {
-                snapshots.add(series.snapshot(evaluation.evaluators().engine()));
+                snapshots.add(series.snapshot());
             }
         }
+        rebuilt = false;
         return snapshots;
+    }
+
+    /**
+     * Whether an evaluator was made from stored points since the last checkpoint. The tick that did
+     * it must be one: made again in a replay, it could have read points that came in later.
+     */
+    boolean hasRebuilt() {
+        return rebuilt;
     }
 
     /** How many evaluators are in memory. */
@@ -134,11 +151,31 @@ final class ShardScorer {
         }
     }
 
-    private void bringIn(TickPoints points) {
-        Set<Long> unknown =
-                points.seriesIds().stream()
-                        .filter(id -> !atWork.containsKey(id))
-                        .collect(Collectors.toSet());
+    // Only while judging, never in a replay: each tick that moves a series is a checkpoint, so the
+    // replay starts after it.
+    private void move(TickPoints points, SettingsSource.Revision settings, Collector found) {
+        int moves = 0;
+        for (long id : points.seriesIds()) {
+            SeriesAtWork series = atWork.get(id);
+            if (series != null && series.isToMove() && moves++ < MOVES_A_TICK) {
+                found.end(series);
+                long before = points.of(id).epochMillis()[0];
+                String reason = "engine was " + series.engine();
+                atWork.put(id, rebuild(series.series(), settings, before, reason));
+            }
+        }
+    }
+
+    private void bringIn(TickPoints points, SettingsSource.Revision settings) {
+        Set<Long> unknown = new HashSet<>();
+        for (long id : points.seriesIds()) {
+            SeriesAtWork known = atWork.get(id);
+            if (known == null) {
+                unknown.add(id);
+            } else {
+                known.follow(settings, evaluation.engines());
+            }
+        }
         if (unknown.isEmpty()) {
             return;
         }
@@ -146,39 +183,58 @@ final class ShardScorer {
         Map<Long, Checkpoint.Snapshot> snapshots = store.snapshots(shard, found.keySet());
         found.forEach((id, series) -> {
             long before = points.of(id).epochMillis()[0];
-            atWork.put(id, open(series, snapshots, before));
+            atWork.put(id, open(series, settings, snapshots, before));
         });
     }
 
     private SeriesAtWork open(
-            Series series, Map<Long, Checkpoint.Snapshot> snapshots, long before) {
-        EvaluatorFactory evaluators = evaluation.evaluators();
-        DetectionSettings settings = evaluation.settings().of(series);
+            Series series,
+            SettingsSource.Revision settings,
+            Map<Long, Checkpoint.Snapshot> snapshots,
+            long before) {
         Checkpoint.Snapshot snapshot = snapshots.get(series.id().value());
         if (snapshot == null) {
-            return new SeriesAtWork(series, settings, evaluators.open(settings));
-        }
-        if (!snapshot.engine().equals(evaluators.engine())) {
-            return rebuild(series, settings, before, "engine was " + snapshot.engine());
+            DetectionPlan plan = settings.of(series);
+            return atWork(series, plan, settings, open(plan));
         }
         try {
-            return new SeriesAtWork(
-                    series, settings, evaluators.restore(settings, snapshot.state()));
+            DetectionPlan plan = settings.of(series);
+            SeriesEvaluator evaluator =
+                    evaluation
+                            .engines()
+                            .restore(snapshot.engine(), plan.settings(), snapshot.state());
+            return new SeriesAtWork(series, snapshot.engine(), plan, settings.number(), evaluator);
+        } catch (StorageUnavailableException e) {
+            throw e;
         } catch (RuntimeException e) {
             // Whatever a snapshot does to its engine, it must not stop the shard.
             return rebuild(series, settings, before, String.valueOf(e.getMessage()));
         }
     }
 
+    private SeriesEvaluator open(DetectionPlan plan) {
+        return evaluation.engines().open(plan.engine(), plan.settings());
+    }
+
+    private static SeriesAtWork atWork(
+            Series series,
+            DetectionPlan plan,
+            SettingsSource.Revision settings,
+            SeriesEvaluator evaluator) {
+        return new SeriesAtWork(series, plan.engine(), plan, settings.number(), evaluator);
+    }
+
     private SeriesAtWork rebuild(
-            Series series, DetectionSettings settings, long before, String reason) {
-        SeriesEvaluator evaluator = evaluation.evaluators().open(settings);
+            Series series, SettingsSource.Revision settings, long before, String reason) {
+        DetectionPlan plan = settings.of(series);
+        SeriesEvaluator evaluator = open(plan);
         PointReader.Points points = evaluation.history().before(series, before);
         for (int i = 0; i < points.values().length; i++) {
             evaluator.update(points.epochMillis()[i], points.values()[i]);
         }
+        rebuilt = true;
         evaluation.listener().rebuilt(series, reason);
-        return new SeriesAtWork(series, settings, evaluator);
+        return atWork(series, plan, settings, evaluator);
     }
 
     private final class Collector {
@@ -204,20 +260,28 @@ final class ShardScorer {
         private List<Anomaly> explain(SeriesAtWork at, Collection<AnomalyResult> results) {
             List<Anomaly> explained = new ArrayList<>(results.size());
             for (AnomalyResult result : results) {
-                explained.add(anomaly(at.series(), at.settings(), result));
+                explained.add(anomaly(at, result));
             }
             return explained;
         }
 
-        private Anomaly anomaly(Series series, DetectionSettings settings, AnomalyResult result) {
-            String engine = evaluation.evaluators().engine();
+        /** Its engine leaves: what it holds open is closed, as no other engine will do it. */
+        void end(SeriesAtWork series) {
+            series.openAnomaly()
+                    .map(AnomalyResult::closed)
+                    .ifPresent(result -> anomalies.add(anomaly(series, result)));
+        }
+
+        private Anomaly anomaly(SeriesAtWork work, AnomalyResult result) {
+            Series series = work.series();
+            String engine = work.engine();
             return new Anomaly(
                     AnomalyIds.of(series.id().value(), engine, result.windowStart()),
                     series,
                     result,
-                    evaluation.explainer().explain(series, result, settings.zone()),
+                    evaluation.explainer().explain(series, result, work.settings().zone()),
                     engine,
-                    evaluation.evaluators().version(),
+                    evaluation.engines().get(engine).version(),
                     result.open() ? AnomalyStatus.OPEN : AnomalyStatus.CLOSED,
                     at);
         }

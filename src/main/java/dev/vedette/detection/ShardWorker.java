@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * checkpoint, then the ticks after it cut at the same places as the first time, so that late points
  * are late again.
  *
+ * <p>A changed threshold takes effect at a tick: the tick's watermark says by which revision of the
+ * settings it was judged, and the replay judges it by that one again.
+ *
  * <p>Not thread-safe: one thread at a time calls it.
  */
 final class ShardWorker {
@@ -147,9 +150,11 @@ final class ShardWorker {
             evaluation.listener().caughtUp(shard);
             return Outcome.IDLE;
         }
-        ShardScorer.Outcome found = mine.judge(rows, start);
-        mine.commit(rows, found.anomalies(), due, start);
-        evaluation.listener().ticked(report(rows, found, start, due));
+        SettingsSource.Revision settings = evaluation.settings().latest(mine.watermark.settings());
+        ShardScorer.Outcome found = mine.judge(rows, settings, start);
+        boolean checkpoint = due || mine.scorer.hasRebuilt();
+        mine.commit(rows, settings, found.anomalies(), checkpoint, start);
+        evaluation.listener().ticked(report(rows, found, start, checkpoint));
         if (points(rows) >= limits.tickPoints) {
             return Outcome.MORE;
         }
@@ -207,7 +212,7 @@ final class ShardWorker {
             Watermark from = loaded.checkpoint();
             for (Watermark to : loaded.replay()) {
                 List<LogRow> rows = readUpTo(from, to);
-                scorer.replay(TickPoints.of(rows));
+                scorer.replay(TickPoints.of(rows), evaluation.settings().asOf(to.settings()));
                 buffer(rows);
                 from = to;
                 keepLease();
@@ -216,7 +221,7 @@ final class ShardWorker {
 
         private List<LogRow> readUpTo(Watermark from, Watermark to) {
             List<LogRow> all = new ArrayList<>();
-            Watermark reached = from;
+            Watermark reached = from.withSettings(to.settings());
             List<LogRow> rows;
             do {
                 rows = store.read(shard, reached, Optional.of(to), limits.tickPoints);
@@ -254,15 +259,20 @@ final class ShardWorker {
                             || scorer.size() > limits.evaluators);
         }
 
-        ShardScorer.Outcome judge(List<LogRow> rows, Instant at) {
-            ShardScorer.Outcome found = scorer.judge(TickPoints.of(rows), at);
+        ShardScorer.Outcome judge(List<LogRow> rows, SettingsSource.Revision settings, Instant at) {
+            ShardScorer.Outcome found = scorer.judge(TickPoints.of(rows), settings, at);
             buckets.merge(found.findings(), store::buckets);
             buffer(rows);
             return found;
         }
 
-        void commit(List<LogRow> rows, List<Anomaly> anomalies, boolean due, Instant now) {
-            Watermark reached = after(watermark, rows);
+        void commit(
+                List<LogRow> rows,
+                SettingsSource.Revision settings,
+                List<Anomaly> anomalies,
+                boolean due,
+                Instant now) {
+            Watermark reached = after(watermark, rows).withSettings(settings.number());
             Optional<Checkpoint> checkpoint =
                     due
                             ? Optional.of(new Checkpoint(scorer.snapshots(), buffered))

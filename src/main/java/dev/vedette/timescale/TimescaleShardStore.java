@@ -256,6 +256,7 @@ public class TimescaleShardStore implements ShardStore {
     public void trim(Lease lease) {
         transaction.await(connection -> {
             LogTrimmer.forgetTicks(connection, lease.shard());
+            TimescaleThresholdHistory.forget(connection);
             return lease;
         });
         LogTrimmer.emptySlots(transaction);

@@ -20,16 +20,25 @@ public class TimescaleTenantStore implements TenantStore {
     private static final String COLUMNS =
             "tenant_id, name, zone, max_series, max_points_per_second, retention_seconds,"
                     + " created_at";
+    // The zone takes effect in detection by the revision of the settings that it is stored with.
     private static final String INSERT =
-            "INSERT INTO tenant ("
+            "WITH made AS (INSERT INTO tenant ("
                     + COLUMNS
-                    + ") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+                    + ") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
+                    + " RETURNING tenant_id, zone)"
+                    + " INSERT INTO tenant_zone (tenant_id, revision, zone)"
+                    + " SELECT tenant_id, scoped.next_settings_revision(), zone FROM made";
     private static final String FIND = "SELECT " + COLUMNS + " FROM tenant WHERE tenant_id = $1";
     private static final String LIST =
             "SELECT " + COLUMNS + " FROM tenant WHERE tenant_id > $1 ORDER BY tenant_id LIMIT $2";
     private static final String UPDATE =
             "UPDATE tenant SET name = $2, zone = $3, max_series = $4, max_points_per_second = $5,"
                     + " retention_seconds = $6 WHERE tenant_id = $1";
+    private static final String UPDATE_ZONE =
+            "INSERT INTO tenant_zone (tenant_id, revision, zone)"
+                    + " SELECT tenant_id, scoped.next_settings_revision(), zone FROM tenant t"
+                    + " WHERE tenant_id = $1 AND zone IS DISTINCT FROM (SELECT zone FROM tenant_zone"
+                    + " z WHERE z.tenant_id = t.tenant_id ORDER BY revision DESC LIMIT 1)";
 
     private final WorkerTransaction platform;
 
@@ -59,8 +68,12 @@ public class TimescaleTenantStore implements TenantStore {
 
     @Override
     public Uni<Boolean> update(Tenant tenant) {
-        return platform.run(c -> c.preparedQuery(UPDATE).execute(parameters(tenant)))
-                .map(rows -> rows.rowCount() == 1);
+        Tuple id = Tuple.of(tenant.id().value());
+        return platform.run(c ->
+                c.preparedQuery(UPDATE)
+                        .execute(parameters(tenant))
+                        .call(() -> c.preparedQuery(UPDATE_ZONE).execute(id))
+                        .map(rows -> rows.rowCount() == 1));
     }
 
     private static Tuple parameters(Tenant tenant) {

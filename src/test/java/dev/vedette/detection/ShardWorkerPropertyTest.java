@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.detection.engine.DetectionSettings;
+import dev.vedette.detection.engine.DetectionSettings.Direction;
+import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.series.PointBatch;
 import java.time.Duration;
@@ -18,7 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Crashes, failing commits, stolen leases and checkpoints at random change nothing stored. */
+/**
+ * Crashes, failing commits, stolen leases and checkpoints at random change nothing stored, however
+ * often thresholds are changed meanwhile.
+ */
 final class ShardWorkerPropertyTest {
     private static final int NODES = 3;
     private static final int METRICS = 3;
@@ -67,6 +73,27 @@ final class ShardWorkerPropertyTest {
         }
 
         void step() {
+            switch (random.nextInt(40)) {
+                case 39 -> setThreshold();
+                default -> disturb();
+            }
+        }
+
+        private void setThreshold() {
+            DetectionSettings usual = DetectionSettings.DEFAULT;
+            Direction[] directions = Direction.values();
+            world.plans.add(
+                    new DetectionPlan(
+                            WorkerWorld.ENGINE,
+                            new DetectionSettings(
+                                    0.4 + 0.1 * random.nextInt(5),
+                                    directions[random.nextInt(directions.length)],
+                                    random.nextInt(5),
+                                    0,
+                                    usual.zone())));
+        }
+
+        private void disturb() {
             switch (random.nextInt(10)) {
                 case 0, 1, 2, 3 -> append();
                 case 4, 5, 6 -> tick();

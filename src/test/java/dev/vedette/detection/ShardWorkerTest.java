@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vedette.detection.ShardWorker.Outcome;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.DetectionSettings;
+import dev.vedette.detection.engine.DetectionSettings.Direction;
 import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.detection.engine.Verdict;
+import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.ingestion.StorageUnavailableException;
 import java.time.Duration;
 import java.util.List;
@@ -143,7 +146,7 @@ final class ShardWorkerTest {
         ShardScorer.Evaluation usual = world.evaluation();
         ShardScorer.Evaluation failing =
                 new ShardScorer.Evaluation(
-                        usual.evaluators(),
+                        usual.engines(),
                         usual.settings(),
                         usual.history(),
                         (series, anomaly, zone) -> {
@@ -210,5 +213,78 @@ final class ShardWorkerTest {
         assertEquals(Outcome.IDLE, worker.tick());
         assertEquals(
                 List.of(), world.store.read(0, Watermark.START, java.util.Optional.empty(), 9));
+    }
+
+    @Test
+    void changedThresholdHoldsFromTheNextTickOnAndIsReplayedAsItWas() {
+        ShardWorker worker = world.worker("a", WIDE);
+        send(1, 0, 101, 100);
+        worker.tick();
+        assertEquals(1, world.store.anomalies.size());
+        world.plans.add(plan(WorkerWorld.ENGINE, Direction.BELOW));
+        send(1, 101, 161, 160);
+        worker.tick();
+        assertEquals(1, world.store.anomalies.size());
+        // Were the first tick judged by the new settings, its anomaly would not be open here.
+        ShardWorker next = world.worker("a", CHECKPOINT_EACH_TICK);
+        send(1, 161, 162);
+        next.tick();
+        assertEquals(world.expected().anomalies.keySet(), world.store.anomalies.keySet());
+        assertEquals(
+                java.util.HexFormat.of().formatHex(world.expected().evaluators.get(1L).snapshot()),
+                java.util.HexFormat.of().formatHex(world.store.snapshots.get(1L).state()));
+    }
+
+    @Test
+    void otherEngineLearnsFromStoredPointsAndTheTickIsACheckpoint() {
+        ShardWorker worker = world.worker("a", WIDE);
+        send(1, 0, 101, 100);
+        worker.tick();
+        world.plans.add(plan("iqr", Direction.BOTH));
+        send(1, 101, 103);
+        worker.tick();
+        assertTrue(world.listener.ticks.getLast().checkpointed());
+        assertEquals("iqr", world.store.snapshots.get(1L).engine());
+        assertEquals(
+                List.of(AnomalyStatus.CLOSED),
+                world.store.anomalies.values().stream()
+                        .filter(anomaly -> anomaly.engine().equals(WorkerWorld.ENGINE))
+                        .map(Anomaly::status)
+                        .toList());
+        // Not cold: the new engine has judged the hundred points before.
+        SeriesEvaluator moved =
+                world.engines.restore(
+                        "iqr", DetectionSettings.DEFAULT, world.store.snapshots.get(1L).state());
+        moved.update(WorkerWorld.START.toEpochMilli() + 103 * STEP, 50);
+        assertEquals(Verdict.State.JUDGED, moved.verdict().state());
+    }
+
+    @Test
+    void manySeriesChangeTheirEngineAFewATick() {
+        WorkerWorld wide = new WorkerWorld(1, 40);
+        ShardWorker worker = wide.worker("a", WIDE);
+        for (int round = 0; round < 3; round++) {
+            for (int id = 1; id <= 40; id++) {
+                long[] time = {WorkerWorld.START.toEpochMilli() + round * STEP};
+                wide.log.append(0, 1, WorkerWorld.run(id, time, 50));
+            }
+            worker.tick();
+            if (round == 0) {
+                wide.plans.add(plan("iqr", Direction.BOTH));
+            } else {
+                int moved = round == 1 ? 32 : 40;
+                assertEquals(
+                        moved,
+                        wide.store.snapshots.values().stream()
+                                .filter(one -> one.engine().equals("iqr"))
+                                .count());
+            }
+        }
+    }
+
+    private static DetectionPlan plan(String engine, Direction direction) {
+        return new DetectionPlan(
+                engine,
+                new DetectionSettings(0.6, direction, 0, 0, DetectionSettings.DEFAULT.zone()));
     }
 }

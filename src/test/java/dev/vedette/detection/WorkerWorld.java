@@ -5,6 +5,7 @@ import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.Verdict;
+import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.ingestion.InMemoryPointLog;
 import dev.vedette.ingestion.InMemorySeriesStore;
 import dev.vedette.series.Labels;
@@ -41,6 +42,10 @@ final class WorkerWorld {
     final EngineRegistry engines = EngineRegistry.standard();
     final List<Series> series = new ArrayList<>();
 
+    /** How series are judged, by revision: the last one holds. */
+    final List<DetectionPlan> plans =
+            new ArrayList<>(List.of(new DetectionPlan(ENGINE, DetectionSettings.DEFAULT)));
+
     WorkerWorld(int nodes, int metrics) {
         for (int n = 0; n < nodes; n++) {
             for (int m = 0; m < metrics; m++) {
@@ -64,11 +69,27 @@ final class WorkerWorld {
 
     ShardScorer.Evaluation evaluation() {
         return new ShardScorer.Evaluation(
-                new RegistryEvaluators(engines, ENGINE),
-                _ -> DetectionSettings.DEFAULT,
-                this::history,
-                WorkerWorld::words,
-                listener);
+                engines, new PlanHistory(), this::history, WorkerWorld::words, listener);
+    }
+
+    /** The same plan for every series. */
+    private final class PlanHistory implements SettingsSource {
+        private record Numbered(long number, DetectionPlan plan) implements Revision {
+            @Override
+            public DetectionPlan of(Series series) {
+                return plan;
+            }
+        }
+
+        @Override
+        public Revision latest(long atLeast) {
+            return asOf(plans.size() - 1L);
+        }
+
+        @Override
+        public Revision asOf(long number) {
+            return new Numbered(number, plans.get((int) number));
+        }
     }
 
     PointReader.Points history(Series one, long before) {
@@ -95,7 +116,7 @@ final class WorkerWorld {
         Expected expected = new Expected(this);
         Watermark from = Watermark.START;
         for (Watermark to : store.everTicked(0)) {
-            expected.tick(rowsBetween(from, to));
+            expected.tick(rowsBetween(from, to), plans.get((int) to.settings()).settings());
             from = to;
         }
         return expected;
@@ -124,7 +145,7 @@ final class WorkerWorld {
             this.world = world;
         }
 
-        void tick(List<LogRow> rows) {
+        void tick(List<LogRow> rows, DetectionSettings settings) {
             Map<Long, SortedMap<Long, Double>> tick = new TreeMap<>();
             for (LogRow row : rows) {
                 PointBatch batch = row.points();
@@ -137,14 +158,19 @@ final class WorkerWorld {
             }
             tick.forEach((id, column) -> {
                 points.computeIfAbsent(id, _ -> new TreeMap<>()).putAll(column);
+                evaluators.compute(
+                        id,
+                        (_, known) ->
+                                known == null
+                                        ? world.engines.open(ENGINE, settings)
+                                        : world.engines.restore(
+                                                ENGINE, settings, known.snapshot()));
                 column.forEach((time, value) -> point(id, time, value));
             });
         }
 
         private void point(long id, long time, double value) {
-            SeriesEvaluator evaluator =
-                    evaluators.computeIfAbsent(
-                            id, _ -> world.engines.open(ENGINE, DetectionSettings.DEFAULT));
+            SeriesEvaluator evaluator = java.util.Objects.requireNonNull(evaluators.get(id));
             if (time <= evaluator.lastEpochMillis()) {
                 return;
             }

@@ -70,6 +70,25 @@ public record AnomalyResult(
         return Severity.of(anomalyScore);
     }
 
+    /** The same, over. */
+    public AnomalyResult closed() {
+        return new AnomalyResult(
+                windowStart,
+                windowEnd,
+                peakAt,
+                false,
+                anomalyScore,
+                kind,
+                magnitude,
+                confidence,
+                observed,
+                expected,
+                lower,
+                upper,
+                points,
+                evidence);
+    }
+
     private static void requireShare(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(what + " must be in [0,1], is " + value);

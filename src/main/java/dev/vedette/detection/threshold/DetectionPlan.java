@@ -1,0 +1,11 @@
+package dev.vedette.detection.threshold;
+
+import dev.vedette.detection.engine.DetectionSettings;
+
+/**
+ * How a series is judged.
+ *
+ * @param engine id of the engine
+ * @param settings what it and the gates are told
+ */
+public record DetectionPlan(String engine, DetectionSettings settings) {}
