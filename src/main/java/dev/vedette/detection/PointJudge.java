@@ -108,6 +108,16 @@ public class PointJudge {
         return JudgedSeries.judge(engines.open(engine, chosen), found, from.toEpochMilli());
     }
 
+    /**
+     * How live detection judges that series, stored or not, by the rules of its tenant. Fails with
+     * {@link dev.vedette.ingestion.StorageUnavailableException}.
+     */
+    public Uni<DetectionPlan> plan(Series series) {
+        return Uni.createFrom()
+                .item(() -> settings.latest(0).of(series))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
     /** Id of the engine that judges live where no other was chosen. */
     public String liveEngine() {
         return config.engine();

@@ -1,5 +1,6 @@
 package dev.vedette.detection;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -231,8 +232,10 @@ final class ShardWorkerTest {
         next.tick();
         assertEquals(world.expected().anomalies.keySet(), world.store.anomalies.keySet());
         assertEquals(
-                java.util.HexFormat.of().formatHex(world.expected().evaluators.get(1L).snapshot()),
-                java.util.HexFormat.of().formatHex(world.store.snapshots.get(1L).state()));
+                java.util.HexFormat.of()
+                        .formatHex(requireNonNull(world.expected().evaluators.get(1L)).snapshot()),
+                java.util.HexFormat.of()
+                        .formatHex(requireNonNull(world.store.snapshots.get(1L)).state()));
     }
 
     @Test
@@ -244,7 +247,7 @@ final class ShardWorkerTest {
         send(1, 101, 103);
         worker.tick();
         assertTrue(world.listener.ticks.getLast().checkpointed());
-        assertEquals("iqr", world.store.snapshots.get(1L).engine());
+        assertEquals("iqr", requireNonNull(world.store.snapshots.get(1L)).engine());
         assertEquals(
                 List.of(AnomalyStatus.CLOSED),
                 world.store.anomalies.values().stream()
@@ -254,7 +257,9 @@ final class ShardWorkerTest {
         // Not cold: the new engine has judged the hundred points before.
         SeriesEvaluator moved =
                 world.engines.restore(
-                        "iqr", DetectionSettings.DEFAULT, world.store.snapshots.get(1L).state());
+                        "iqr",
+                        DetectionSettings.DEFAULT,
+                        requireNonNull(world.store.snapshots.get(1L)).state());
         moved.update(WorkerWorld.START.toEpochMilli() + 103 * STEP, 50);
         assertEquals(Verdict.State.JUDGED, moved.verdict().state());
     }

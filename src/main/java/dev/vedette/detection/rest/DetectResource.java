@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.vedette.detection.AnomalyExplainer;
 import dev.vedette.detection.JudgedSeries;
 import dev.vedette.detection.PointJudge;
-import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.TimeFormat;
@@ -49,7 +49,8 @@ public class DetectResource {
     /**
      * What to judge, and how.
      *
-     * @param engine id of the engine; the live one when left out
+     * @param engine id of the engine; that of live detection of such a series when left out
+     * @param config what differs from live detection of such a series
      * @param bands whether the expected values and ranges are wanted, too
      */
     @Schema(name = "DetectRequest")
@@ -88,30 +89,41 @@ public class DetectResource {
             @NotNull DetectRequest request,
             @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
         TimeFormat format = TimeFormat.of(timeFormat);
-        String engine = engine(request.engine(), engines, judge.liveEngine());
-        DetectionSettings settings =
-                request.config().map(PostedSettings::settings).orElse(DetectionSettings.DEFAULT);
+        requireEngine(request.engine(), engines);
         Series series = series(request.series(), current);
-        return judge.judge(engine, settings, request.series().columns())
-                .map(judged -> answer(request, engine, settings, series, judged, format));
+        return judge.plan(series)
+                .map(live -> plan(live, request.engine(), request.config()))
+                .chain(plan ->
+                        judge.judge(plan.engine(), plan.settings(), request.series().columns())
+                                .map(judged -> answer(request, plan, series, judged, format)));
     }
 
     /**
-     * The engine to use.
+     * What was asked for, in place of what live detection goes by.
+     *
+     * @throws ProblemException when a setting is out of its range
+     */
+    public static DetectionPlan plan(
+            DetectionPlan live, Optional<String> engine, Optional<PostedSettings> config) {
+        return new DetectionPlan(
+                engine.orElse(live.engine()),
+                config.map(posted -> posted.over(live.settings())).orElse(live.settings()));
+    }
+
+    /**
+     * Refuses an engine that there is not.
      *
      * @throws ProblemException when there is none of that id
      */
-    public static String engine(Optional<String> asked, EngineRegistry engines, String usual) {
-        String engine = asked.orElse(usual);
+    public static void requireEngine(Optional<String> asked, EngineRegistry engines) {
         List<String> known = engines.all().stream().map(one -> one.id()).toList();
-        if (!known.contains(engine)) {
+        if (asked.filter(engine -> !known.contains(engine)).isPresent()) {
             throw ProblemException.invalid(
                     "/engine",
                     "unknown_engine",
                     "there is no such engine; there are " + String.join(", ", known),
                     "send one of " + String.join(", ", known) + ", or leave it out");
         }
-        return engine;
     }
 
     /**
@@ -133,8 +145,7 @@ public class DetectResource {
 
     private DetectAnswer answer(
             DetectRequest request,
-            String engine,
-            DetectionSettings settings,
+            DetectionPlan plan,
             Series series,
             JudgedSeries judged,
             TimeFormat format) {
@@ -143,11 +154,11 @@ public class DetectResource {
                         .map(found ->
                                 FoundAnomalyJson.of(
                                         found,
-                                        explainer.explain(series, found, settings.zone()),
+                                        explainer.explain(series, found, plan.settings().zone()),
                                         format))
                         .toList();
         return new DetectAnswer(
-                engine,
+                plan.engine(),
                 results,
                 Columns.json(judged.anomalyScores()),
                 Columns.json(judged.alarmScores()),

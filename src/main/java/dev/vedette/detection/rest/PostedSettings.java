@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Settings of detection in a request body; what is left out is as by default. */
+/** Settings of detection in a request body; what is left out is as in live detection. */
 @Schema(name = "DetectionSettings")
 public record PostedSettings(
         @Schema(examples = "0.6") Optional<Double> threshold,
@@ -19,12 +19,11 @@ public record PostedSettings(
         @Schema(examples = "Europe/Berlin") Optional<String> zone) {
 
     /**
-     * The settings.
+     * The settings, in place of those of live detection.
      *
      * @throws ProblemException when one is out of its range
      */
-    public DetectionSettings settings() {
-        DetectionSettings usual = DetectionSettings.DEFAULT;
+    public DetectionSettings over(DetectionSettings usual) {
         try {
             return new DetectionSettings(
                     threshold.orElse(usual.threshold()),
@@ -47,7 +46,7 @@ public record PostedSettings(
         }
     }
 
-    private static Direction direction(String text) {
+    static Direction direction(String text) {
         return Arrays.stream(Direction.values())
                 .filter(one -> one.name().equalsIgnoreCase(text))
                 .findFirst()

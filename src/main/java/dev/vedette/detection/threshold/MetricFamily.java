@@ -175,7 +175,7 @@ public enum MetricFamily {
         return unit.endsWith("/s")
                 || unit.endsWith("/sec")
                 || unit.endsWith("/min")
-                || unit.endsWith("ps") && unit.length() <= 4;
+                || (unit.endsWith("ps") && unit.length() <= 4);
     }
 
     // Only as the last word: "count_active" is a level.

@@ -27,7 +27,7 @@ import java.util.function.Function;
 public final class TenantThresholds {
     private static final Comparator<ThresholdRule> MOST_SPECIFIC_FIRST =
             Comparator.comparing(ThresholdRule::scope)
-                    .thenComparing(ThresholdRule::revision)
+                    .thenComparingLong(ThresholdRule::revision)
                     .reversed();
 
     private record Place(Optional<String> cluster, Optional<String> node) {}

@@ -118,18 +118,28 @@ public class ExplainResource {
             @NotNull ExplainRequest request,
             @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
         TimeFormat format = TimeFormat.of(timeFormat);
-        TimeRange window = request.window().range();
+        request.window().range(); // refused before anything is judged
         TenantId tenant = current.tenant();
-        DetectResource.series(request.series(), current);
-        String engine = DetectResource.engine(request.engine(), engines, judge.liveEngine());
-        DetectionSettings settings =
-                request.config().map(PostedSettings::settings).orElse(DetectionSettings.DEFAULT);
+        DetectResource.requireEngine(request.engine(), engines);
+        return judge.plan(DetectResource.series(request.series(), current))
+                .map(live -> DetectResource.plan(live, request.engine(), request.config()))
+                .chain(plan ->
+                        judge.judge(plan.engine(), plan.settings(), request.series().columns())
+                                .map(judged ->
+                                        answer(request, tenant, plan.settings(), judged, format)));
+    }
+
+    private ExplanationJson answer(
+            ExplainRequest request,
+            TenantId tenant,
+            DetectionSettings settings,
+            JudgedSeries judged,
+            TimeFormat format) {
+        TimeRange window = request.window().range();
         MetricSeries series = request.series().metricSeries(tenant);
-        return judge.judge(engine, settings, request.series().columns())
-                .map(judged ->
-                        strongest(judged, window)
-                                .map(found -> ofAnomaly(series, found, settings, format))
-                                .orElseGet(() -> ofWindow(judged, window)));
+        return strongest(judged, window)
+                .map(found -> ofAnomaly(series, found, settings, format))
+                .orElseGet(() -> ofWindow(judged, window));
     }
 
     private static Optional<AnomalyResult> strongest(JudgedSeries judged, TimeRange window) {
