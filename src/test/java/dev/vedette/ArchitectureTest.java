@@ -37,6 +37,7 @@ final class ArchitectureTest {
                     .resideInAnyPackage(
                             "java..",
                             "org.jspecify..",
+                            "com.amazon.randomcutforest..", // an algorithm, no framework
                             "dev.vedette.series",
                             "dev.vedette.tenant",
                             "dev.vedette.detection.engine..");

@@ -29,7 +29,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             defaultValue = "ensemble",
-            description = "Engine: ensemble, ewma, iqr. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Engine: ensemble, ewma, iqr, seasonal, isolation-forest, rcf. Default: ${DEFAULT-VALUE}.")
     private String engine = "ensemble";
 
     @Override

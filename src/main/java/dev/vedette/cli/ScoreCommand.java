@@ -37,7 +37,8 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             defaultValue = "ensemble",
-            description = "Engine: ensemble, ewma, iqr. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Engine: ensemble, ewma, iqr, seasonal, isolation-forest, rcf. Default: ${DEFAULT-VALUE}.")
     private String engine = "ensemble";
 
     /** Given for files without timestamps only. */

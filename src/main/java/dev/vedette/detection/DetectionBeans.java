@@ -19,8 +19,8 @@ final class DetectionBeans {
 
     @Produces
     @Singleton
-    EngineRegistry engines() {
-        return EngineRegistry.standard();
+    EngineRegistry engines(DetectionConfig config) {
+        return EngineRegistry.standard().only(config.engines());
     }
 
     @Produces

@@ -52,10 +52,26 @@ public final class EngineRegistry {
 
     /**
      * The engines that come with the service: {@code ensemble} (the default), {@code ewma}, {@code
-     * iqr}.
+     * iqr}, {@code seasonal}, {@code isolation-forest}, {@code rcf}.
      */
     public static EngineRegistry standard() {
-        return new EngineRegistry(List.of(new EnsembleEngine(), new EwmaEngine(), new IqrEngine()));
+        return new EngineRegistry(
+                List.of(
+                        new EnsembleEngine(),
+                        new EwmaEngine(),
+                        new IqrEngine(),
+                        new SeasonalEngine(),
+                        new IsolationForestEngine(),
+                        new RandomCutForestEngine()));
+    }
+
+    /**
+     * A registry of those of its engines, the first given as the default.
+     *
+     * @throws UnknownEngineException when it lacks one
+     */
+    public EngineRegistry only(List<String> ids) {
+        return new EngineRegistry(ids.stream().map(this::get).toList());
     }
 
     /**

@@ -97,9 +97,10 @@ final class EnsembleDetector implements SeriesDetector {
         d[Evidence.SHAPE] = LagSubspace.update(state, z);
         Novelty.update(state, u);
         d[Evidence.RARE_SEASON] =
-                TailHistogram.update(state, EnsembleState.TAIL_SEASON, Math.abs(z), CHANNEL_CAP);
+                TailHistogram.update(state.c, EnsembleState.TAIL_SEASON, Math.abs(z), CHANNEL_CAP);
         d[Evidence.RARE_PAIR] =
-                TailHistogram.update(state, EnsembleState.TAIL_PAIR, d[Evidence.PAIR], CHANNEL_CAP);
+                TailHistogram.update(
+                        state.c, EnsembleState.TAIL_PAIR, d[Evidence.PAIR], CHANNEL_CAP);
     }
 
     private static double share(double strength, double half) {

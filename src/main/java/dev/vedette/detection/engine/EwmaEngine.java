@@ -49,7 +49,7 @@ final class EwmaEngine implements DetectionEngine {
     }
 
     private static final class Detector implements SeriesDetector {
-        static final int STATE_BYTES = 6 * Double.BYTES;
+        static final int STATE_BYTES = 4 * Double.BYTES + TwoOutputs.BYTES;
 
         /** Forgetting rate: a memory of about 200 points. */
         private static final double ALPHA = 0.01;
@@ -59,17 +59,14 @@ final class EwmaEngine implements DetectionEngine {
         /** How many spreads a point may teach the mean and the spread. */
         private static final double CLIP = 4;
 
-        /** Scores 0.6, the default threshold, at a z-score of 4. */
-        private static final double HALF_SCORE_Z = 4 * 2.0 / 3;
+        /** The z-score that scores 0.6, the default threshold. */
+        private static final double THRESHOLD_Z = 4;
 
-        private static final double SMOOTHING = 0.3;
-
+        private final TwoOutputs outputs = new TwoOutputs(THRESHOLD_Z);
         private long last = Long.MIN_VALUE;
         private long points;
         private double mean;
         private double variance;
-        private double smoothed;
-        private double habit;
 
         @Override
         public void update(long epochMillis, double value, Verdict verdict) {
@@ -81,7 +78,7 @@ final class EwmaEngine implements DetectionEngine {
             if (points < WARM_POINTS) {
                 verdict.warmingUp((int) (WARM_POINTS - points));
             } else if (Double.isNaN(value)) {
-                verdict.judged(smoothed, 0, HALF_SCORE_Z);
+                outputs.gap(verdict);
                 verdict.expect(mean, CLIP * Math.sqrt(variance));
             } else {
                 judge(value, verdict);
@@ -95,14 +92,10 @@ final class EwmaEngine implements DetectionEngine {
             double spread = Math.sqrt(variance);
             double distance = Math.abs(value - mean);
             double z = distance == 0 ? 0 : Math.min(distance / Math.max(spread, 1e-300), 1e6);
-            smoothed += SMOOTHING * (z - smoothed);
-            double alarm = Math.max(0, z - habit);
-            habit = Math.max(habit * 0.98, Math.min(z, 1e3) * 0.5);
-            verdict.judged(Math.max(smoothed, 0), alarm, HALF_SCORE_Z);
+            outputs.judge(z, verdict);
             verdict.expect(mean, CLIP * spread);
-            verdict.kind = kind(z, smoothed, value > mean);
-            verdict.strangeness = Math.min(z, 8);
-            verdict.evidence[0] = z / (z + HALF_SCORE_Z);
+            verdict.kind = kind(z, outputs.smoothed(), value > mean);
+            verdict.evidence[0] = outputs.share(z);
         }
 
         private static AnomalyKind kind(double z, double smoothed, boolean above) {
@@ -131,7 +124,7 @@ final class EwmaEngine implements DetectionEngine {
         public byte[] snapshot() {
             ByteBuffer out = ByteBuffer.allocate(STATE_BYTES);
             out.putLong(last).putLong(points).putDouble(mean).putDouble(variance);
-            out.putDouble(smoothed).putDouble(habit);
+            outputs.write(out);
             return SnapshotEnvelope.seal(ID, VERSION, out.array());
         }
 
@@ -140,8 +133,7 @@ final class EwmaEngine implements DetectionEngine {
             points = in.getLong();
             mean = in.getDouble();
             variance = in.getDouble();
-            smoothed = in.getDouble();
-            habit = in.getDouble();
+            outputs.read(in);
         }
     }
 }

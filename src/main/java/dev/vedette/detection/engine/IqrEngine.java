@@ -51,22 +51,19 @@ final class IqrEngine implements DetectionEngine {
 
     private static final class Detector implements SeriesDetector {
         static final int WINDOW = 128;
-        static final int STATE_BYTES = (WINDOW + 4) * Double.BYTES;
+        static final int STATE_BYTES = (WINDOW + 2) * Double.BYTES + TwoOutputs.BYTES;
 
         private static final int WARM_POINTS = 32;
         private static final double INNER_FENCE = 1.5;
 
-        /** Scores 0.6, the default threshold, at Tukey's outer fence of 3 ranges. */
-        private static final double HALF_SCORE = 3 * 2.0 / 3;
+        /** Tukey's outer fence, in ranges, scores 0.6, the default threshold. */
+        private static final double OUTER_FENCE = 3;
 
-        private static final double SMOOTHING = 0.3;
-
+        private final TwoOutputs outputs = new TwoOutputs(OUTER_FENCE);
         private final double[] ring = new double[WINDOW];
         private final double[] sorted = new double[WINDOW];
         private long last = Long.MIN_VALUE;
         private long points;
-        private double smoothed;
-        private double habit;
 
         @Override
         public void update(long epochMillis, double value, Verdict verdict) {
@@ -90,21 +87,17 @@ final class IqrEngine implements DetectionEngine {
             double q1 = sorted[n / 4];
             double q3 = sorted[(3 * n) / 4];
             if (Double.isNaN(value)) {
-                verdict.judged(smoothed, 0, HALF_SCORE);
+                outputs.gap(verdict);
                 fences(verdict, q1, sorted[n / 2], q3);
                 return;
             }
             double range = q3 - q1;
             double outside = Math.max(0, Math.max(q1 - value, value - q3));
             double far = outside == 0 ? 0 : Math.min(outside / Math.max(range, 1e-300), 1e6);
-            smoothed += SMOOTHING * (far - smoothed);
-            double alarm = Math.max(0, far - habit);
-            habit = Math.max(habit * 0.98, Math.min(far, 1e3) * 0.5);
-            verdict.judged(Math.max(smoothed, 0), alarm, HALF_SCORE);
+            outputs.judge(far, verdict);
             fences(verdict, q1, sorted[n / 2], q3);
             verdict.kind = kind(far, value > q3);
-            verdict.strangeness = Math.min(far, 8);
-            verdict.evidence[0] = far / (far + HALF_SCORE);
+            verdict.evidence[0] = outputs.share(far);
         }
 
         private static void fences(Verdict verdict, double q1, double median, double q3) {
@@ -141,7 +134,8 @@ final class IqrEngine implements DetectionEngine {
         @Override
         public byte[] snapshot() {
             ByteBuffer out = ByteBuffer.allocate(STATE_BYTES);
-            out.putLong(last).putLong(points).putDouble(smoothed).putDouble(habit);
+            out.putLong(last).putLong(points);
+            outputs.write(out);
             for (double value : ring) {
                 out.putDouble(value);
             }
@@ -151,8 +145,7 @@ final class IqrEngine implements DetectionEngine {
         void read(ByteBuffer in) {
             last = in.getLong();
             points = in.getLong();
-            smoothed = in.getDouble();
-            habit = in.getDouble();
+            outputs.read(in);
             for (int i = 0; i < WINDOW; i++) {
                 ring[i] = in.getDouble();
             }

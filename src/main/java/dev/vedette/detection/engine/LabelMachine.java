@@ -64,7 +64,7 @@ final class LabelMachine {
         boolean seasonal = d[DayProfile.SPREAD] < 0.8 * d[SlowLevel.SPREAD];
         double x = deviation(state, weekend, seasonal);
         double jump = jump(d, value, seasonal);
-        double rare = TailHistogram.update(state, EnsembleState.TAIL_JUMP, jump, 6);
+        double rare = TailHistogram.update(state.c, EnsembleState.TAIL_JUMP, jump, 6);
         d[LEVEL] += 0.1 * (Math.clamp(x, -3, 3) - d[LEVEL]);
         double capped = Math.clamp(x, -6, 6);
         d[FAST_LEVEL] += 0.15 * (capped - d[FAST_LEVEL]);

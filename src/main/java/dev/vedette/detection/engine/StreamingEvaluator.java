@@ -25,6 +25,9 @@ final class StreamingEvaluator implements SeriesEvaluator {
     /** The share of it that lets a value inside its band open one all the same. */
     static final double STRANGE_SHARE = 0.5;
 
+    /** Larger values are taken as this: single-precision state and squares must not overflow. */
+    private static final double LARGEST_VALUE = 1e30;
+
     private static final int VERSION = 1;
 
     private final DetectionEngine engine;
@@ -47,7 +50,10 @@ final class StreamingEvaluator implements SeriesEvaluator {
 
     @Override
     public Change update(long epochMillis, double value) {
-        double known = Double.isFinite(value) ? value : Double.NaN;
+        double known =
+                Double.isFinite(value)
+                        ? Math.clamp(value, -LARGEST_VALUE, LARGEST_VALUE)
+                        : Double.NaN;
         detector.update(epochMillis, known, verdict);
         if (verdict.state == Verdict.State.OUT_OF_ORDER) {
             return Change.NONE;

@@ -33,13 +33,15 @@ final class TailHistogram {
     /**
      * Minus the decimal logarithm of the share of points at least as large, 0 to the cap, 0 for the
      * first points; then counts the quantity.
+     *
+     * @param c holds {@value #SHORTS} counts from {@code at}
      */
-    static double update(EnsembleState state, int at, double quantity, double cap) {
+    static double update(short[] c, int at, double quantity, double cap) {
         double position = (Math.log10(quantity + LOWEST) + 2) * PER_DECADE;
         int bin = Math.clamp((int) position, 0, BINS - 1);
-        int total = state.c[at + BINS];
-        double surprise = total < SILENT ? 0 : Math.min(surprise(state.c, at, position, bin), cap);
-        count(state.c, at, bin);
+        int total = c[at + BINS];
+        double surprise = total < SILENT ? 0 : Math.min(surprise(c, at, position, bin), cap);
+        count(c, at, bin);
         return Math.max(surprise, 0);
     }
 

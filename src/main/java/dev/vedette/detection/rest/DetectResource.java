@@ -55,7 +55,8 @@ public class DetectResource {
      */
     @Schema(name = "DetectRequest")
     public record DetectRequest(
-            @Schema(examples = "ensemble") Optional<String> engine,
+            @Schema(examples = {"ensemble", "seasonal", "isolation-forest"})
+                    Optional<String> engine,
             Optional<PostedSettings> config,
             PostedSeries series,
             Optional<Boolean> bands) {}

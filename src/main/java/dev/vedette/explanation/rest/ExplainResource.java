@@ -64,7 +64,8 @@ public class ExplainResource {
      */
     @Schema(name = "ExplainRequest")
     public record ExplainRequest(
-            @Schema(examples = "ensemble") Optional<String> engine,
+            @Schema(examples = {"ensemble", "seasonal", "isolation-forest"})
+                    Optional<String> engine,
             Optional<PostedSettings> config,
             PostedSeries series,
             Window window) {}

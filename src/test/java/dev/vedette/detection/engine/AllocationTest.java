@@ -13,7 +13,7 @@ class AllocationTest {
     private static final int POINTS = 100_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"ensemble", "ewma", "iqr"})
+    @ValueSource(strings = {"ensemble", "ewma", "iqr", "seasonal", "isolation-forest"})
     void updatesAllocateNothing(String engine) {
         SyntheticSeries points = SyntheticSeries.daily(1, POINTS, (i, usual) -> usual);
         EngineRegistry engines = EngineRegistry.standard();
