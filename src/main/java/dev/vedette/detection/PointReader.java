@@ -4,7 +4,9 @@ import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +34,32 @@ public interface PointReader {
      */
     Uni<Map<SeriesId, Points>> points(
             TenantId tenant, Collection<SeriesId> series, TimeRange range, int maxPoints);
+
+    /**
+     * The points of those series in that range, summed up by steps that start at multiples of the
+     * step. A step that the range cuts holds the points within the range only. Wide steps are read
+     * from roll-ups and so reach further back than the points.
+     *
+     * @param tenant whose they are; a series of another tenant yields nothing
+     * @param step width, whole milliseconds, above 0
+     * @param maxPoints most points per series where there is no roll-up to read; the newest are
+     *     kept
+     * @return by series; a series without points is absent
+     */
+    default Uni<Map<SeriesId, SteppedPoints>> steps(
+            TenantId tenant,
+            Collection<SeriesId> series,
+            TimeRange range,
+            Duration step,
+            int maxPoints) {
+        return points(tenant, series, range, maxPoints)
+                .map(found -> {
+                    Map<SeriesId, SteppedPoints> steps = new HashMap<>();
+                    found.forEach((id, points) ->
+                            steps.put(id, SteppedPoints.of(points, step.toMillis())));
+                    return steps;
+                });
+    }
 
     /** The time and value of the last point of each series; a series without points is absent. */
     Uni<Map<SeriesId, dev.vedette.series.MetricPoint>> last(TenantId tenant, List<SeriesId> series);

@@ -10,8 +10,9 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * Merges the parts of buckets that are over into one row per series: hot rows become cold ones. A
- * part written meanwhile has a higher number, is left alone, and marks the bucket again.
+ * Merges the parts of buckets that are over into one row per series, part 0, and rolls them up: hot
+ * rows become cold ones. A part written meanwhile has a higher number, is left alone, and marks the
+ * bucket again.
  */
 final class BlockMerger {
     /** Series per transaction: a checkpoint that marks the same bucket waits for no more. */
@@ -22,30 +23,33 @@ final class BlockMerger {
 
     private static final String DUE =
             """
-            SELECT tenant_id, bucket FROM block_due WHERE bucket < now() - interval '4 hours' - ?
+            SELECT tenant_id, bucket, after_series FROM block_due WHERE bucket < now() - interval '4 hours' - ?
             ORDER BY bucket, tenant_id LIMIT 1 FOR UPDATE SKIP LOCKED
             """;
     private static final String IN_PARTS =
             """
             SELECT array_agg(series_id) FROM (
-                SELECT series_id FROM point_block WHERE tenant_id = ? AND bucket = ?
-                GROUP BY series_id HAVING count(*) > 1 LIMIT ?
+                SELECT series_id FROM point_block
+                WHERE tenant_id = ? AND series_id > ? AND bucket = ?
+                GROUP BY series_id HAVING max(part) <> 0 ORDER BY series_id LIMIT ?
             ) AS s
             """;
+    private static final String AFTER =
+            "UPDATE block_due SET after_series = ? WHERE tenant_id = ? AND bucket = ?";
     private static final String DONE = "DELETE FROM block_due WHERE tenant_id = ? AND bucket = ?";
     private static final String TAKE =
             """
             WITH taken AS (
                 DELETE FROM point_block
                 WHERE tenant_id = ? AND series_id = ANY (?) AND bucket = ?
-                RETURNING series_id, part, first_offset, step, offsets, "values"
+                RETURNING *
             )
             SELECT * FROM taken ORDER BY series_id, part
             """;
 
     private BlockMerger() {}
 
-    private record Due(String tenant, OffsetDateTime bucket) {
+    private record Due(String tenant, OffsetDateTime bucket, long afterSeries) {
         long start() {
             return bucket.toInstant().toEpochMilli();
         }
@@ -80,46 +84,54 @@ final class BlockMerger {
             statement.setString(1, due.tenant());
             statement.setArray(2, series.get());
             statement.setObject(3, due.bucket());
+            RollupWriter rollups = new RollupWriter(due.tenant(), due.start());
             try (ResultSet row = statement.executeQuery();
                     BlockCopy copy = new BlockCopy(connection)) {
-                write(row, copy, due);
+                write(row, copy, due, rollups);
                 copy.end();
             }
+            rollups.write(connection);
+        }
+        Long[] ids = (Long[]) series.get().getArray();
+        try (PreparedStatement statement = connection.prepareStatement(AFTER)) {
+            statement.setLong(1, ids[ids.length - 1]);
+            statement.setString(2, due.tenant());
+            statement.setObject(3, due.bucket());
+            statement.executeUpdate();
         }
     }
 
     // The rows were fetched whole before the COPY began: the connection is free for it.
-    private static void write(ResultSet row, BlockCopy copy, Due due) throws SQLException {
+    private static void write(ResultSet row, BlockCopy copy, Due due, RollupWriter rollups)
+            throws SQLException {
         PointMerge points = new PointMerge();
         long current = -1;
+        boolean whole = false;
         while (row.next()) {
             long series = row.getLong("series_id");
             if (series != current) {
-                flush(copy, due, current, points);
+                flush(copy, due, current, points, whole, rollups);
                 current = series;
+                whole = false;
             }
-            add(row, due, points);
+            whole |= row.getLong("part") <= 0;
+            BlockRows.points(row, points::add);
         }
-        flush(copy, due, current, points);
+        flush(copy, due, current, points, whole, rollups);
     }
 
-    private static void add(ResultSet row, Due due, PointMerge points) throws SQLException {
-        int first = row.getInt("first_offset");
-        int step = row.getInt("step");
-        Array array = row.getArray("offsets");
-        Integer[] offsets = array == null ? new Integer[0] : (Integer[]) array.getArray();
-        Double[] values = (Double[]) row.getArray("values").getArray();
-        for (int i = 0; i < values.length; i++) {
-            long offset = offsets.length == 0 ? first + (long) i * step : offsets[i];
-            points.add(due.start() + offset, values[i]);
-        }
-    }
-
-    private static void flush(BlockCopy copy, Due due, long series, PointMerge points)
+    private static void flush(
+            BlockCopy copy,
+            Due due,
+            long series,
+            PointMerge points,
+            boolean whole,
+            RollupWriter rollups)
             throws SQLException {
         if (points.size() > 0) {
             points.order();
             copy.row(due.tenant(), series, due.start(), 0, points, 0, points.size());
+            rollups.add(series, points, whole);
             points.clear();
         }
     }
@@ -131,7 +143,10 @@ final class BlockMerger {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? Optional.of(
-                                new Due(row.getString(1), row.getObject(2, OffsetDateTime.class)))
+                                new Due(
+                                        row.getString(1),
+                                        row.getObject(2, OffsetDateTime.class),
+                                        row.getLong(3)))
                         : Optional.empty();
             }
         }
@@ -140,8 +155,9 @@ final class BlockMerger {
     private static Optional<Array> inParts(Connection connection, Due due) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(IN_PARTS)) {
             statement.setString(1, due.tenant());
-            statement.setObject(2, due.bucket());
-            statement.setInt(3, SERIES);
+            statement.setLong(2, due.afterSeries());
+            statement.setObject(3, due.bucket());
+            statement.setInt(4, SERIES);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.ofNullable(row.getArray(1)) : Optional.empty();
             }

@@ -3,17 +3,34 @@ package dev.vedette.timescale;
 import dev.vedette.series.TimeRange;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@code point_block}. */
 final class BlockRows {
+    /** What a statement selects of the table, in this order. */
+    static final String COLUMNS =
+            "series_id, bucket, part, points, first_offset, step, offsets, \"values\", scale, base,"
+                    + " narrow, wide";
+
     private BlockRows() {}
+
+    /** Takes points. */
+    @FunctionalInterface
+    interface Sink {
+        /** Takes the next one. */
+        void add(long epochMillis, double value);
+    }
 
     /**
      * Adds their points in that range.
      *
-     * @param rows columns series_id, bucket, points, first_offset, step, offsets, values; of one
-     *     series in the order of their parts
+     * @param rows of {@link #COLUMNS}; of one series in the order of their parts
      * @param wanted has every series of the rows
      */
     static void collect(RowSet<Row> rows, TimeRange range, Map<Long, PointMerge> wanted) {
@@ -22,20 +39,79 @@ final class BlockRows {
         for (Row mutiny : rows) {
             io.vertx.sqlclient.Row row = mutiny.getDelegate();
             PointMerge merge = wanted.get(row.getLong(0));
-            if (merge == null) {
-                continue;
+            if (merge != null) {
+                block(row)
+                        .points((time, value) -> {
+                            if (time >= from && time < to) {
+                                merge.add(time, value);
+                            }
+                        });
             }
-            long bucket = row.getOffsetDateTime(1).toInstant().toEpochMilli();
-            int first = row.getInteger(3);
-            int step = row.getInteger(4);
-            Integer[] offsets = row.getArrayOfIntegers(5);
-            Double[] values = row.getArrayOfDoubles(6);
-            for (int i = 0; i < values.length; i++) {
-                long time = bucket + (offsets == null ? first + (long) i * step : offsets[i]);
-                if (time >= from && time < to) {
-                    merge.add(time, values[i]);
-                }
+        }
+    }
+
+    private static Block block(io.vertx.sqlclient.Row row) {
+        Short scale = row.getShort(8);
+        Long base = row.getLong(9);
+        return new Block(
+                row.getOffsetDateTime(1).toInstant().toEpochMilli(),
+                row.getInteger(3),
+                row.getInteger(4),
+                row.getInteger(5),
+                row.getArrayOfIntegers(6),
+                row.getArrayOfDoubles(7),
+                scale == null ? 0 : scale,
+                base == null ? 0 : base,
+                row.getArrayOfShorts(10),
+                row.getArrayOfIntegers(11));
+    }
+
+    /** The points of the row a result set stands on, whose columns have their own names. */
+    static void points(ResultSet row, Sink sink) throws SQLException {
+        new Block(
+                        row.getObject("bucket", OffsetDateTime.class).toInstant().toEpochMilli(),
+                        row.getInt("points"),
+                        row.getInt("first_offset"),
+                        row.getInt("step"),
+                        array(row, "offsets"),
+                        array(row, "values"),
+                        row.getInt("scale"),
+                        row.getLong("base"),
+                        array(row, "narrow"),
+                        array(row, "wide"))
+                .points(sink);
+    }
+
+    private static Number @Nullable [] array(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? null : (Number[]) array.getArray();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // handed over, compared nowhere
+    private record Block(
+            long bucket,
+            int count,
+            int first,
+            int step,
+            Number @Nullable [] offsets,
+            Number @Nullable [] values,
+            int scale,
+            long base,
+            Number @Nullable [] narrow,
+            Number @Nullable [] wide) {
+        void points(Sink sink) {
+            for (int i = 0; i < count; i++) {
+                long offset = offsets == null ? first + (long) i * step : offsets[i].longValue();
+                sink.add(bucket + offset, value(i));
             }
+        }
+
+        private double value(int i) {
+            if (values != null) {
+                return values[i].doubleValue();
+            }
+            Number above = narrow != null ? narrow[i] : Objects.requireNonNull(wide)[i];
+            return Decimals.value(base + above.longValue(), scale);
         }
     }
 }

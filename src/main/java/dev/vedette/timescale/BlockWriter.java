@@ -33,7 +33,7 @@ final class BlockWriter {
     private static final String DUE =
             """
             INSERT INTO block_due (tenant_id, bucket) VALUES (?, ?)
-            ON CONFLICT (tenant_id, bucket) DO UPDATE SET mark = block_due.mark + 1
+            ON CONFLICT (tenant_id, bucket) DO UPDATE SET mark = block_due.mark + 1, after_series = 0
             """;
 
     private BlockWriter() {}

@@ -31,7 +31,6 @@ final class PackedPoints {
     private static final byte ZSTD = 1;
     private static final int HEADER = 6;
     private static final int LEVEL = 1;
-    private static final int MAX_VARINT = 10;
     private static final int POOLED = 16;
 
     /** Longest body that is believed: above what any writer makes, below what memory bears. */
@@ -127,11 +126,11 @@ final class PackedPoints {
     }
 
     private static int bound(PointBatch batch) {
-        return MAX_VARINT * (1 + 3 * batch.runs() + 2 * batch.size()) + 8 * batch.size();
+        return Varints.MOST_BYTES * (1 + 3 * batch.runs() + 2 * batch.size()) + 8 * batch.size();
     }
 
     private static int write(ByteBuffer body, PointBatch batch) {
-        putUnsigned(body, batch.runs());
+        Varints.putUnsigned(body, batch.runs());
         putSeriesIds(body, batch.seriesIds());
         putRunLengths(body, batch.runEnds());
         putTimes(body, batch.epochMillis());
@@ -153,7 +152,7 @@ final class PackedPoints {
     private static void putSeriesIds(ByteBuffer body, long[] seriesIds) {
         long last = 0;
         for (long id : seriesIds) {
-            putSigned(body, id - last);
+            Varints.putSigned(body, id - last);
             last = id;
         }
     }
@@ -162,7 +161,7 @@ final class PackedPoints {
         long[] seriesIds = new long[runs];
         long last = 0;
         for (int i = 0; i < runs; i++) {
-            last += signed(body);
+            last += Varints.signed(body);
             seriesIds[i] = last;
         }
         return seriesIds;
@@ -176,8 +175,8 @@ final class PackedPoints {
             while (i < runEnds.length && runEnds[i] - start == length) {
                 start = runEnds[i++];
             }
-            putUnsigned(body, length);
-            putUnsigned(body, i - from);
+            Varints.putUnsigned(body, length);
+            Varints.putUnsigned(body, i - from);
         }
     }
 
@@ -210,8 +209,8 @@ final class PackedPoints {
             while (i < times.length && times[i] - last == step) {
                 last = times[i++];
             }
-            putSigned(body, step);
-            putUnsigned(body, i - from);
+            Varints.putSigned(body, step);
+            Varints.putUnsigned(body, i - from);
         }
     }
 
@@ -219,7 +218,7 @@ final class PackedPoints {
         long[] times = new long[points];
         long last = 0;
         for (int i = 0; i < points; ) {
-            long step = signed(body);
+            long step = Varints.signed(body);
             int repeated = count(body, points - i);
             if (repeated == 0) {
                 throw new IllegalStateException("packed points have an empty stretch of time");
@@ -232,38 +231,8 @@ final class PackedPoints {
         return times;
     }
 
-    private static void putSigned(ByteBuffer body, long value) {
-        putUnsigned(body, (value << 1) ^ (value >> 63));
-    }
-
-    private static long signed(ByteBuffer body) {
-        long zigzag = unsigned(body);
-        return (zigzag >>> 1) ^ -(zigzag & 1);
-    }
-
-    private static void putUnsigned(ByteBuffer body, long value) {
-        long rest = value;
-        while ((rest & ~0x7fL) != 0) {
-            body.put((byte) (rest | 0x80));
-            rest >>>= 7;
-        }
-        body.put((byte) rest);
-    }
-
-    private static long unsigned(ByteBuffer body) {
-        long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            byte next = body.get();
-            value |= (next & 0x7fL) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw new IllegalStateException("packed points have a number of more than 64 bits");
-    }
-
     private static int count(ByteBuffer body, int most) {
-        long value = unsigned(body);
+        long value = Varints.unsigned(body);
         if (value < 0 || value > most) {
             throw new IllegalStateException(
                     "packed points have a count of " + value + ", at most " + most);

@@ -49,6 +49,11 @@ final class PointMerge {
         return values[index];
     }
 
+    /** Fewest decimals that hold the values of that stretch; -1 when none does. */
+    int scale(int from, int to) {
+        return Decimals.scale(values, from, to);
+    }
+
     /** Sorts by time and drops all but the last value of each. Linear when in order already. */
     void order() {
         if (ascending) {

@@ -1,5 +1,6 @@
 package dev.vedette.timescale;
 
+import dev.vedette.http.RetentionConfig;
 import dev.vedette.scheduling.PeriodicJob;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -12,32 +13,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes partitions ahead of time and lets old data go: whole chunks or partitions once they are too
- * old for every tenant, and rows for a tenant that keeps its data for less time than others. Does
- * nothing as long as there is no tenant.
+ * Makes partitions ahead of time and lets old data go, each kind at its own time: whole chunks or
+ * partitions once they are too old for every tenant, and rows for a tenant that keeps its data for
+ * less time than others. Does nothing as long as there is no tenant.
  */
 @ApplicationScoped
 public class RetentionJob implements PeriodicJob {
-    // A bucket is over four hours after its start at most, hence the margin.
-    private static final String DROP =
-            """
-            SELECT drop_expired(now() - interval '4 hours' - interval '1 second' * longest)
-            FROM (SELECT max(retention_seconds) AS longest FROM tenant) AS t
-            WHERE longest IS NOT NULL
-            """;
-    private static final String DELETE =
-            """
-            DELETE FROM %1$s USING tenant t WHERE %1$s.tenant_id = t.tenant_id
-            AND %1$s.%2$s < now() - interval '4 hours' - interval '1 second' * t.retention_seconds
-            """;
+    /** How long a tenant keeps points: what it set, within its limit. */
+    private static final String POINTS =
+            "least(coalesce(r.points_seconds, t.retention_seconds), t.retention_seconds)";
+
+    private static final String TENANTS =
+            " FROM tenant t LEFT JOIN tenant_retention r USING (tenant_id)";
 
     private final WorkerTransaction transaction;
+    private final RetentionConfig config;
 
-    RetentionJob(WorkerTransaction transaction) {
+    RetentionJob(WorkerTransaction transaction, RetentionConfig config) {
         this.transaction = transaction;
+        this.config = config;
     }
 
-    private record Shaped(String table, String column) {}
+    /** A table, the column its age is told by, and its retention in seconds, in SQL. */
+    private record Kept(String table, String column, String seconds) {}
 
     @Override
     public String name() {
@@ -51,38 +49,112 @@ public class RetentionJob implements PeriodicJob {
 
     @Override
     public void run() {
-        once("SELECT extend_partitions()");
-        once(DROP);
-        for (Shaped shaped : shaped()) {
-            once(DELETE.formatted(shaped.table(), shaped.column()));
+        once(connection -> execute(connection, "SELECT extend_partitions()"));
+        for (Kept kept : shaped()) {
+            drop(kept);
+            delete(kept);
         }
-        once(DELETE.formatted("anomaly", "window_end"));
+        delete(new Kept("anomaly", "window_end", seconds("anomaly")));
     }
 
-    private List<Shaped> shaped() {
+    private String seconds(String table) {
+        return switch (table) {
+            case "point_rollup_5m" -> or("fine_rollups", config.fineRollups());
+            // rows of a day
+            case "point_rollup_1h" -> or("hourly_rollups", config.hourlyRollups()) + " + 72000";
+            case "anomaly", "score_bucket", "rollup_score" -> or("anomalies", config.anomalies());
+            default -> POINTS;
+        };
+    }
+
+    private static String or(String set, Duration otherwise) {
+        return "coalesce(r." + set + "_seconds, " + otherwise.toSeconds() + ")";
+    }
+
+    private void drop(Kept kept) {
+        once(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row =
+                            statement.executeQuery(
+                                    "SELECT max(" + kept.seconds() + ")" + TENANTS)) {
+                long longest = row.next() ? row.getLong(1) : 0;
+                if (longest > 0) {
+                    execute(connection, dropping(kept, longest));
+                }
+            }
+        });
+    }
+
+    // The cutoff is a parameter, so that partitions and chunks out of its reach are not looked at.
+    private void delete(Kept kept) {
+        once(connection -> {
+            try (Statement tenants = connection.createStatement();
+                    PreparedStatement statement = connection.prepareStatement(deleting(kept));
+                    ResultSet row =
+                            tenants.executeQuery(
+                                    "SELECT t.tenant_id, " + kept.seconds() + TENANTS)) {
+                while (row.next()) {
+                    statement.setString(1, row.getString(1));
+                    statement.setLong(2, row.getLong(2));
+                    statement.executeUpdate();
+                }
+            }
+        });
+    }
+
+    // A row is over four hours after its start, hence the margin.
+    private static String dropping(Kept kept, long seconds) {
+        return "SELECT drop_expired('"
+                + kept.table()
+                + "', now() - interval '4 hours' - interval '1 second' * "
+                + seconds
+                + ")";
+    }
+
+    private static String deleting(Kept kept) {
+        return "DELETE FROM "
+                + kept.table()
+                + " WHERE tenant_id = ? AND "
+                + kept.column()
+                + " < now() - interval '4 hours' - interval '1 second' * ?";
+    }
+
+    private List<Kept> shaped() {
         return transaction.await(connection -> {
-            List<Shaped> shaped = new ArrayList<>();
+            List<Kept> shaped = new ArrayList<>();
             try (Statement statement = connection.createStatement();
                     ResultSet row =
                             statement.executeQuery(
                                     "SELECT table_name, time_column FROM time_shaped")) {
                 while (row.next()) {
-                    shaped.add(new Shaped(row.getString(1), row.getString(2)));
+                    shaped.add(
+                            new Kept(
+                                    row.getString(1), row.getString(2), seconds(row.getString(1))));
                 }
             }
             return shaped;
         });
     }
 
+    /** What one transaction does. */
+    @FunctionalInterface
+    private interface Upkeep {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     // One process at a time; who comes second finds the work done an hour later.
-    private void once(String sql) {
+    private void once(Upkeep upkeep) {
         transaction.await(connection -> {
             if (locked(connection)) {
-                try (Statement statement = connection.createStatement()) {
-                    return statement.execute(sql);
-                }
+                upkeep.on(connection);
             }
-            return false;
+            return connection;
         });
     }
 

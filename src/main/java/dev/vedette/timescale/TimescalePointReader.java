@@ -1,6 +1,7 @@
 package dev.vedette.timescale;
 
 import dev.vedette.detection.PointReader;
+import dev.vedette.detection.SteppedPoints;
 import dev.vedette.series.MetricPoint;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
@@ -12,6 +13,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -35,14 +38,17 @@ public class TimescalePointReader implements PointReader {
             new TimeRange(
                     Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
 
-    private static final String OWNED =
+    private static final Duration LONG = Duration.ofHours(12);
+
+    /** Which of some series are the tenant's. */
+    static final String OWNED =
             "SELECT series_id, shard FROM scoped.series"
                     + " WHERE tenant_id = $1 AND series_id = ANY ($2::bigint[])";
 
     // The newest blocks that together hold enough points; repeated points make it a few more.
     private static final String BLOCKS =
             """
-            SELECT series_id, bucket, points, first_offset, step, offsets, "values" FROM (
+            SELECT %s FROM (
                 SELECT *, sum(points) OVER (
                     PARTITION BY series_id ORDER BY bucket DESC RANGE UNBOUNDED PRECEDING)
                     - sum(points) OVER (PARTITION BY series_id, bucket) AS newer
@@ -52,27 +58,46 @@ public class TimescalePointReader implements PointReader {
             ) AS counted
             WHERE newer < $5
             ORDER BY series_id, bucket, part
-            """;
+            """
+                    .formatted(BlockRows.COLUMNS);
 
     private static final String LAST_BLOCKS =
             """
-            SELECT b.series_id, b.bucket, b.points, b.first_offset, b.step, b.offsets, b."values"
-            FROM unnest($2::bigint[]) AS s (series_id)
+            SELECT %s
+            FROM unnest($2::bigint[]) AS s (id)
             CROSS JOIN LATERAL (
                 SELECT * FROM scoped.point_block p
-                WHERE p.tenant_id = $1 AND p.series_id = s.series_id AND p.bucket = (
+                WHERE p.tenant_id = $1 AND p.series_id = s.id AND p.bucket = (
                     SELECT max(n.bucket) FROM scoped.point_block n
-                    WHERE n.tenant_id = $1 AND n.series_id = s.series_id)
+                    WHERE n.tenant_id = $1 AND n.series_id = s.id)
             ) b
-            ORDER BY b.series_id, b.part
-            """;
+            ORDER BY series_id, part
+            """
+                    .formatted(BlockRows.COLUMNS);
 
     private final TenantTransaction tenants;
     private final WorkerTransaction workers;
+    private final StepReader steps;
 
     TimescalePointReader(TenantTransaction tenants, WorkerTransaction workers) {
         this.tenants = tenants;
         this.workers = workers;
+        this.steps = new StepReader(tenants, workers);
+    }
+
+    // Short ranges are in blocks that are mostly not rolled up yet.
+    @Override
+    public Uni<Map<SeriesId, SteppedPoints>> steps(
+            TenantId tenant,
+            Collection<SeriesId> series,
+            TimeRange range,
+            Duration step,
+            int maxPoints) {
+        Optional<RollupWidth> width = RollupWidth.of(step.toMillis());
+        if (width.isEmpty() || range.duration().compareTo(LONG) < 0 || series.isEmpty()) {
+            return PointReader.super.steps(tenant, series, range, step, maxPoints);
+        }
+        return steps.read(tenant, series, range, step.toMillis(), width.get());
     }
 
     @Override
@@ -169,13 +194,15 @@ public class TimescalePointReader implements PointReader {
         return points;
     }
 
-    private static Tuple parameters(TenantId tenant, Set<Long> ids) {
+    /** A tenant and series as the first two parameters. */
+    static Tuple parameters(TenantId tenant, Set<Long> ids) {
         return Tuple.newInstance(
                 io.vertx.sqlclient.Tuple.of(tenant.value())
                         .addArrayOfLong(ids.toArray(Long[]::new)));
     }
 
-    private static OffsetDateTime time(Instant instant) {
+    /** A time as the driver takes it. */
+    static OffsetDateTime time(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -63,6 +63,8 @@ final class ApiSamples {
                             .json(
                                     "{\"old_password\":\"four plain words here\","
                                             + "\"new_password\":\"four other words here\"}"),
+                    of(Role.ADMIN, "GET", "/api/v1/retention"),
+                    of(Role.ADMIN, "PUT", "/api/v1/retention").json("{\"anomalies\":\"P100D\"}"),
                     // platform
                     of(Role.PLATFORM_ADMIN, "GET", "/api/v1/tenants"),
                     of(Role.PLATFORM_ADMIN, "POST", "/api/v1/tenants")

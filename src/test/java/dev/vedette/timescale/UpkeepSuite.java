@@ -2,13 +2,32 @@ package dev.vedette.timescale;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vedette.http.RetentionConfig;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is merged, dropped and kept. */
 abstract class UpkeepSuite {
+    private static final RetentionConfig RETENTION =
+            new RetentionConfig() {
+                @Override
+                public Duration fineRollups() {
+                    return Duration.ofDays(10);
+                }
+
+                @Override
+                public Duration hourlyRollups() {
+                    return Duration.ofDays(20);
+                }
+
+                @Override
+                public Duration anomalies() {
+                    return Duration.ofDays(30);
+                }
+            };
     private static final String BUCKET = "'2026-11-01T08:00Z'";
 
     /** The database under test. */
@@ -18,7 +37,8 @@ abstract class UpkeepSuite {
     void empty() {
         database()
                 .execute(
-                        "TRUNCATE point_block, block_due, detection_log, shard_checkpoint, anomaly",
+                        "TRUNCATE point_block, block_due, detection_log, shard_checkpoint, anomaly,"
+                                + " point_rollup_5m, point_rollup_1h",
                         "TRUNCATE tenant CASCADE");
     }
 
@@ -40,7 +60,8 @@ abstract class UpkeepSuite {
                 "0 0 4 1000 {1,1,3,2}",
                 text(
                         "SELECT part || ' ' || first_offset || ' ' || points || ' ' || step || ' '"
-                                + " || \"values\"::text FROM point_block"));
+                                + " || (SELECT array_agg(value ORDER BY time) FROM point)::text"
+                                + " FROM point_block"));
         assertEquals("0", text("SELECT count(*) FROM block_due"));
     }
 
@@ -79,10 +100,37 @@ abstract class UpkeepSuite {
                         old("brief", "1 hour"),
                         old("long", "2 days"),
                         old("long", "100 days"));
-        new RetentionJob(database().workers()).run();
+        new RetentionJob(database().workers(), RETENTION).run();
         assertEquals(
                 "brief long",
                 text("SELECT string_agg(tenant_id, ' ' ORDER BY tenant_id) FROM point_block"));
+    }
+
+    @Test
+    void eachKindIsKeptForItsOwnTimeAndTenantsMaySetAnother() {
+        database()
+                .execute(
+                        tenant("plain", 86_400),
+                        tenant("odd", 86_400),
+                        "INSERT INTO tenant_retention VALUES ('odd', 7200, NULL, 86400, 172800)");
+        for (String tenant : new String[] {"plain", "odd"}) {
+            for (String table : new String[] {"point_rollup_5m", "point_rollup_1h"}) {
+                for (int days : new int[] {1, 5, 12, 25}) {
+                    database()
+                            .execute(
+                                    "INSERT INTO %s SELECT '%s', 1, now() - interval '%d days', ''"
+                                            .formatted(table, tenant, days));
+                }
+            }
+            database().execute(old(tenant, "10 hours"));
+        }
+        new RetentionJob(database().workers(), RETENTION).run();
+        String each =
+                "SELECT string_agg(tenant_id || ' ' || n, ', ' ORDER BY tenant_id)"
+                        + " FROM (SELECT tenant_id, count(*) AS n FROM %s GROUP BY tenant_id) AS s";
+        assertEquals("plain 1", text(each.formatted("point_block")));
+        assertEquals("odd 2, plain 2", text(each.formatted("point_rollup_5m")));
+        assertEquals("odd 1, plain 3", text(each.formatted("point_rollup_1h")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.vedette.detection.JudgedSeries;
 import dev.vedette.detection.PointReader;
+import dev.vedette.detection.SteppedPoints;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.series.Series;
@@ -53,18 +54,19 @@ public record MetricsJson(
             Optional<List<StepBucket>> buckets,
             Optional<Columns.Band> band) {
 
-        static Points of(
-                Series series,
-                PointReader.Points points,
-                Optional<Duration> step,
-                TimeFormat format) {
+        static Points of(Series series, PointReader.Points points, TimeFormat format) {
             return of(
                     series,
-                    step.isPresent()
-                            ? Optional.empty()
-                            : Optional.of(
-                                    RawPoints.of(points.epochMillis(), points.values(), format)),
-                    step.map(width -> StepBucket.of(points, width, format)),
+                    Optional.of(RawPoints.of(points.epochMillis(), points.values(), format)),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        static Points of(Series series, SteppedPoints steps, TimeFormat format) {
+            return of(
+                    series,
+                    Optional.empty(),
+                    Optional.of(StepBucket.of(steps, format)),
                     Optional.empty());
         }
 

@@ -4,11 +4,13 @@ import dev.vedette.detection.JudgedSeries;
 import dev.vedette.detection.PointJudge;
 import dev.vedette.detection.PointReader;
 import dev.vedette.detection.SeriesDirectory;
+import dev.vedette.detection.SteppedPoints;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.http.TimeParameters;
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -38,6 +41,8 @@ public class MetricsResource {
     private static final int MOST_STEPS = 11_000;
     private static final Duration LONGEST = Duration.ofDays(31);
     private static final Duration LONGEST_IN_STEPS = Duration.ofDays(400);
+
+    private static final SteppedPoints NO_STEPS = SteppedPoints.of(PointReader.Points.NONE, 1);
 
     private final CurrentCaller current;
     private final SeriesDirectory directory;
@@ -66,7 +71,8 @@ public class MetricsResource {
             operationId = "readMetrics",
             description =
                     "The last 24 hours when from and to are left out. With step: buckets with min,"
-                            + " max, avg and last. With band=true: expected, lower, upper and score"
+                            + " max, avg and last; steps of whole 5 minutes or hours are read from"
+                            + " roll-ups, which are kept longer than points. With band=true: expected, lower, upper and score"
                             + " of each point.")
     public Uni<MetricsJson> read(
             @QueryParam("cluster_id") @Parameter(required = true, example = "edge")
@@ -136,17 +142,33 @@ public class MetricsResource {
         if (found.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        int most = step.isPresent() ? MOST_POINTS * 10 : MOST_POINTS;
         TenantId tenant = found.getFirst().id().tenant();
-        return points.points(tenant, found.stream().map(Series::id).toList(), range, most)
-                .map(columns ->
-                        found.stream()
-                                .map(one -> {
-                                    PointReader.Points of =
-                                            columns.getOrDefault(one.id(), PointReader.Points.NONE);
-                                    return MetricsJson.Points.of(one, of, step, format);
-                                })
-                                .toList());
+        List<SeriesId> ids = found.stream().map(Series::id).toList();
+        return step.isPresent()
+                ? points.steps(tenant, ids, range, step.get(), MOST_POINTS * 10)
+                        .map(steps ->
+                                each(
+                                        found,
+                                        one ->
+                                                MetricsJson.Points.of(
+                                                        one,
+                                                        steps.getOrDefault(one.id(), NO_STEPS),
+                                                        format)))
+                : points.points(tenant, ids, range, MOST_POINTS)
+                        .map(columns ->
+                                each(
+                                        found,
+                                        one ->
+                                                MetricsJson.Points.of(
+                                                        one,
+                                                        columns.getOrDefault(
+                                                                one.id(), PointReader.Points.NONE),
+                                                        format)));
+    }
+
+    private static List<MetricsJson.Points> each(
+            List<Series> found, Function<Series, MetricsJson.Points> points) {
+        return found.stream().map(points).toList();
     }
 
     private Uni<List<MetricsJson.Points>> judged(

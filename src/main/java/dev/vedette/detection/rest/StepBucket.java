@@ -1,9 +1,8 @@
 package dev.vedette.detection.rest;
 
-import dev.vedette.detection.PointReader;
+import dev.vedette.detection.SteppedPoints;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.TimeFormat;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,41 +20,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "StepBucket")
 public record StepBucket(ApiTime time, double min, double max, double avg, double last, int count) {
 
-    /** The buckets of those points, oldest first. */
-    static List<StepBucket> of(PointReader.Points points, Duration step, TimeFormat format) {
-        long width = step.toMillis();
-        List<StepBucket> buckets = new ArrayList<>();
-        int start = 0;
-        while (start < points.values().length) {
-            long bucket = Math.floorDiv(points.epochMillis()[start], width);
-            int end = start + 1;
-            while (end < points.values().length
-                    && Math.floorDiv(points.epochMillis()[end], width) == bucket) {
-                end++;
-            }
-            buckets.add(of(points.values(), start, end, bucket * width, format));
-            start = end;
+    /** Steps as the API gives them. */
+    static List<StepBucket> of(SteppedPoints steps, TimeFormat format) {
+        List<StepBucket> buckets = new ArrayList<>(steps.size());
+        for (int i = 0; i < steps.size(); i++) {
+            buckets.add(
+                    new StepBucket(
+                            ApiTime.ofEpochMilli(steps.epochMillis()[i], format),
+                            steps.min()[i],
+                            steps.max()[i],
+                            steps.sum()[i] / steps.count()[i],
+                            steps.last()[i],
+                            steps.count()[i]));
         }
         return buckets;
-    }
-
-    private static StepBucket of(
-            double[] values, int start, int end, long epochMillis, TimeFormat format) {
-        double min = values[start];
-        double max = values[start];
-        double sum = 0;
-        for (int i = start; i < end; i++) {
-            min = Math.min(min, values[i]);
-            max = Math.max(max, values[i]);
-            sum += values[i];
-        }
-        int count = end - start;
-        return new StepBucket(
-                ApiTime.ofEpochMilli(epochMillis, format),
-                min,
-                max,
-                sum / count,
-                values[end - 1],
-                count);
     }
 }
