@@ -1,6 +1,8 @@
 package dev.vedette.detection;
 
+import dev.vedette.detection.engine.DetectionEngine;
 import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.detection.threshold.ServiceDefaults;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
 import io.micrometer.core.instrument.Gauge;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Puts the framework-free parts of detection together. */
 final class DetectionBeans {
@@ -21,6 +24,16 @@ final class DetectionBeans {
     @Singleton
     EngineRegistry engines(DetectionConfig config) {
         return EngineRegistry.standard().only(config.engines());
+    }
+
+    @Produces
+    @Singleton
+    ServiceDefaults defaults(EngineRegistry engines, DetectionConfig config) {
+        return new ServiceDefaults(
+                config.engine(),
+                config.threshold(),
+                config.familyDefaults(),
+                engines.all().stream().map(DetectionEngine::id).collect(Collectors.toSet()));
     }
 
     @Produces

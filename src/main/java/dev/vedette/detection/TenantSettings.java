@@ -1,7 +1,5 @@
 package dev.vedette.detection;
 
-import dev.vedette.detection.engine.DetectionEngine;
-import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.detection.threshold.ServiceDefaults;
 import dev.vedette.detection.threshold.TenantThresholds;
@@ -14,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * The thresholds of tenants by revision, kept in memory: the newest, and the one asked for last of
@@ -33,21 +30,10 @@ class TenantSettings implements SettingsSource {
     private volatile Read other;
     private volatile Instant readAt = Instant.MIN;
 
-    TenantSettings(
-            ThresholdHistory history,
-            EngineRegistry engines,
-            DetectionConfig config,
-            InstantSource clock) {
+    TenantSettings(ThresholdHistory history, ServiceDefaults defaults, InstantSource clock) {
         this.history = history;
+        this.defaults = defaults;
         this.clock = clock;
-        this.defaults =
-                new ServiceDefaults(
-                        config.engine(),
-                        config.threshold(),
-                        config.familyDefaults(),
-                        engines.all().stream()
-                                .map(DetectionEngine::id)
-                                .collect(Collectors.toSet()));
         this.newest = new Read(0, Map.of());
         this.other = newest;
     }

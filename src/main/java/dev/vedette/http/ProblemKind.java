@@ -35,6 +35,8 @@ public enum ProblemKind {
     PAYLOAD_TOO_LARGE(413, "payload-too-large", "The request is too large"),
     /** The body's media type or encoding is not read here. */
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "This media type is not read here"),
+    /** The call changes something and does not say which form of it the caller has seen. */
+    PRECONDITION_REQUIRED(428, "precondition-required", "The call must say what it has seen"),
     /** The caller sent more than its limits allow, or failed to sign in too often. */
     TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests"),
     /** A fault of the service; the log has the cause under the request id. */

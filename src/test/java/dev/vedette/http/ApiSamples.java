@@ -43,6 +43,18 @@ final class ApiSamples {
                             .json(
                                     "{\"series\":{\"points\":[[0,1],[60000,2]]},"
                                             + "\"window\":{\"start\":\"0\",\"end\":\"60000\"}}"),
+                    // thresholds
+                    of(Role.VIEWER, "GET", "/api/v1/thresholds"),
+                    of(Role.EDITOR, "POST", "/api/v1/thresholds")
+                            .json("{\"name\":\"sample\",\"threshold\":0.7}"),
+                    of(Role.VIEWER, "GET", "/api/v1/thresholds/effective"),
+                    of(Role.VIEWER, "POST", "/api/v1/thresholds/preview")
+                            .json("{\"rule\":{\"threshold\":0.7}}"),
+                    of(Role.VIEWER, "POST", "/api/v1/thresholds/suggestion")
+                            .json("{\"alarms_per_week\":0.5}"),
+                    of(Role.VIEWER, "GET", "/api/v1/thresholds/{name}"),
+                    of(Role.EDITOR, "PUT", "/api/v1/thresholds/{name}").json("{\"threshold\":0.7}"),
+                    of(Role.EDITOR, "DELETE", "/api/v1/thresholds/{name}"),
                     // access
                     open("GET", "/api/v1/session").as(Role.VIEWER),
                     open("DELETE", "/api/v1/session"),

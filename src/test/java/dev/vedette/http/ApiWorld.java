@@ -1,5 +1,8 @@
 package dev.vedette.http;
 
+import dev.vedette.detection.threshold.ThresholdFields;
+import dev.vedette.detection.threshold.ThresholdScope;
+import dev.vedette.detection.threshold.ThresholdStore;
 import dev.vedette.ingestion.SeriesStore;
 import dev.vedette.series.Labels;
 import dev.vedette.series.Series;
@@ -16,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -54,6 +58,7 @@ final class ApiWorld {
     private final UserStore users;
     private final ApiKeyStore keys;
     private final SeriesStore series;
+    private final ThresholdStore thresholds;
     private final WorkerTransaction workers;
     private final Map<String, String> ids;
 
@@ -63,12 +68,14 @@ final class ApiWorld {
             UserStore users,
             ApiKeyStore keys,
             SeriesStore series,
+            ThresholdStore thresholds,
             WorkerTransaction workers) {
         this.issuer = issuer;
         this.tenants = tenants;
         this.users = users;
         this.keys = keys;
         this.series = series;
+        this.thresholds = thresholds;
         this.workers = workers;
         insert(A, "Tenant " + SECRET);
         insert(B, "Tenant B");
@@ -77,6 +84,7 @@ final class ApiWorld {
                         "/api/v1/api-keys", keyOf(A).id(),
                         "/api/v1/users", userOf(A),
                         "/api/v1/tenants", A.value(),
+                        "/api/v1/thresholds", thresholdOf(A),
                         "/api/v1/anomalies", anomalyOf(A, seriesOf(A)).toString(),
                         "/api/v1/incidents", incidentOf(A).toString());
     }
@@ -134,6 +142,27 @@ final class ApiWorld {
         User user = new User(tenant, "user-" + SECRET, Role.VIEWER, false, Instant.now());
         users.insert(new UserStore.Stored(user, "no-hash")).await().indefinitely();
         return user.name();
+    }
+
+    private String thresholdOf(TenantId tenant) {
+        ThresholdFields fields =
+                new ThresholdFields(
+                        Optional.of(0.7),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+        thresholds
+                .put(
+                        tenant,
+                        new ThresholdStore.Change(
+                                SECRET, ThresholdScope.TENANT, fields, SECRET, Instant.now()),
+                        OptionalLong.empty(),
+                        10)
+                .await()
+                .indefinitely();
+        return SECRET;
     }
 
     private Series seriesOf(TenantId tenant) {

@@ -8,15 +8,17 @@ package dev.vedette.detection.threshold;
  */
 public final class AlarmBudget {
     /** The least alarms per series and week that can be asked for. */
-    public static final double LEAST = 0.02;
+    public static final double LEAST = 0.01;
 
-    /** The most. */
-    public static final double MOST = 20;
+    /** The most: below a threshold of 0.4 anomalies become longer, not more. */
+    public static final double MOST = 5;
 
     private static final double[] THRESHOLDS = {
         0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80
     };
-    private static final double[] ALARMS = {20, 10, 5, 2.2, 1, 0.45, 0.2, 0.08, 0.02};
+
+    // The most of five sets, as a budget is an upper bound; see docs/thresholds.md.
+    private static final double[] ALARMS = {5, 4, 2.7, 1.6, 1, 0.32, 0.1, 0.03, 0.01};
 
     private AlarmBudget() {}
 

@@ -28,12 +28,17 @@ public record ThresholdRule(
      * @throws IllegalArgumentException when the name has another form or nothing is set
      */
     public ThresholdRule {
-        if (!name.matches(NAME)) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "the name of a rule must match " + NAME + ", is '" + name + "'");
         }
         if (fields.isEmpty()) {
             throw new IllegalArgumentException("a rule must set something");
         }
+    }
+
+    /** Whether a rule may have that name. */
+    public static boolean isName(String name) {
+        return name.matches(NAME);
     }
 }

@@ -76,6 +76,30 @@ public class StoredFleet {
         return end;
     }
 
+    /** Stores more points of the first metric of that node, one a minute after that time. */
+    void append(TenantId tenant, String node, Instant after, double... values) {
+        SeriesKey key = new SeriesKey(tenant, "c1", node, "cpu_percent", Labels.NONE);
+        Series series =
+                catalogue
+                        .findOrCreate(
+                                tenant,
+                                List.of(new SeriesStore.Wanted(key, Optional.of("percent"))),
+                                1000)
+                        .await()
+                        .indefinitely()
+                        .getFirst()
+                        .orElseThrow();
+        long[] times = new long[values.length];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = after.plusSeconds(60L * (i + 1)).toEpochMilli();
+        }
+        PointBatch points =
+                new PointBatch(
+                        new long[] {series.id().value()}, new int[] {values.length}, times, values);
+        Lane lane = log.openLane().await().indefinitely();
+        log.append(lane, 1, List.of(new ShardBatch(series.shard(), points))).await().indefinitely();
+    }
+
     private static PointBatch points(Series series, int number, Instant end) {
         long[] times = new long[POINTS];
         double[] values = new double[POINTS];
