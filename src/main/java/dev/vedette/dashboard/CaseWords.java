@@ -171,6 +171,7 @@ record CaseWords(AnomalyResult result, Figures figures, Clock clock) {
             case "novelty" -> "A new course";
             case "shape" -> "The way it moves";
             case "flat" -> "No movement";
+            case "record" -> "Beyond the last days";
             default -> Words.sentence(name.replace('_', ' '));
         };
     }

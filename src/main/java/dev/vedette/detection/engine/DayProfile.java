@@ -11,12 +11,15 @@ final class DayProfile {
     /** Bins of a day: half an hour each. */
     static final int BINS = 48;
 
-    static final int SLOTS = 7;
+    static final int SLOTS = 6;
     static final int FLOATS = 2 * BINS;
     static final int SHORTS = BINS + 2;
 
     private static final int AT = EnsembleState.PROFILE;
-    private static final int ANCHOR = AT;
+
+    /** The first value: tables of floats hold differences from it. */
+    static final int ANCHOR = AT;
+
     private static final int SEEN = AT + 1;
 
     /** Mean absolute error of the profile. */
@@ -31,7 +34,7 @@ final class DayProfile {
     static final int EXPECTED = AT + 5;
 
     /** The same for the bin of the point before. */
-    static final int EXPECTED_BEFORE = AT + 6;
+    static final int EXPECTED_BEFORE = Evidence.EXPECTED_BEFORE;
 
     private static final int SECONDS_OF_DAY = 86_400;
     private static final int COUNT_MASK = 0xff;

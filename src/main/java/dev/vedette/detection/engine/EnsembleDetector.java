@@ -7,7 +7,7 @@ import java.util.List;
 final class EnsembleDetector implements SeriesDetector {
     /** Names of the evidence channels. */
     static final List<String> CHANNELS =
-            List.of("point", "level", "season", "forecast", "novelty", "shape", "flat");
+            List.of("point", "level", "season", "forecast", "novelty", "shape", "flat", "record");
 
     private static final int WARM_POINTS = 30;
     private static final double BAND_SPREADS = 4;
@@ -42,7 +42,7 @@ final class EnsembleDetector implements SeriesDetector {
             return;
         }
         Pace.update(state, seconds);
-        judge(local.seconds(epochMillis), taken, verdict);
+        judge(local.seconds(epochMillis), epochMillis / 1000.0, taken, verdict);
         state.d[Pace.LAST_VALUE] = taken;
         state.d[Pace.POINTS]++;
         if (verdict.state == Verdict.State.JUDGED) {
@@ -56,12 +56,12 @@ final class EnsembleDetector implements SeriesDetector {
             return;
         }
         verdict.judged(0, 0, 1);
-        verdict.anomalyScore = state.d[EnsembleOutput.HELD];
+        verdict.anomalyScore = EnsembleOutput.held(state);
         expect(before, Pace.step(state), verdict);
     }
 
-    private void judge(long localSeconds, double value, Verdict verdict) {
-        look(localSeconds, value);
+    private void judge(long localSeconds, double seconds, double value, Verdict verdict) {
+        look(localSeconds, seconds, value);
         double[] d = state.d;
         double alarm = EnsembleOutput.alarm(state);
         double strange = EnsembleOutput.state(state);
@@ -82,20 +82,22 @@ final class EnsembleDetector implements SeriesDetector {
         verdict.evidence[4] = share(d[Evidence.PAIR] + d[Evidence.SINGLE], 0.5);
         verdict.evidence[5] = share(d[Evidence.SHAPE], 4);
         verdict.evidence[6] = share(d[Evidence.STUCK], 1);
+        verdict.evidence[7] = share(Math.log1p(d[Evidence.RECORD]), 2);
     }
 
     /** Lets every channel judge and learn the value. */
-    private void look(long localSeconds, double value) {
+    private void look(long localSeconds, double seconds, double value) {
         double[] d = state.d;
         d[Evidence.STUCK] = FlatRun.update(state, value);
         double u = SlowLevel.update(state, value);
         double z = DayProfile.update(state, localSeconds, value);
+        d[Evidence.RECORD] = Records.update(state, seconds, value);
         d[Evidence.LEVEL] = u;
         d[Evidence.SEASON] = z;
+        Novelty.update(state, d[ShortForecast.LAST], u);
         d[Evidence.FORECAST] = ShortForecast.update(state, u);
         HourLevel.update(state, u);
         d[Evidence.SHAPE] = LagSubspace.update(state, z);
-        Novelty.update(state, u);
         d[Evidence.RARE_SEASON] =
                 TailHistogram.update(state.c, EnsembleState.TAIL_SEASON, Math.abs(z), CHANNEL_CAP);
         d[Evidence.RARE_PAIR] =

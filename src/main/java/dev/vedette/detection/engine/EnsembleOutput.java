@@ -16,8 +16,7 @@ final class EnsembleOutput {
     private static final int SMOOTH = AT;
     private static final int HABIT = AT + 1;
 
-    /** The last state score, held through known gaps. */
-    static final int HELD = AT + 2;
+    private static final int RECORD_HABIT = AT + 2;
 
     /** Two thirds of the alarm evidence at which the score is 0.6. */
     private static final double ALARM_HALF = 1.47;
@@ -30,6 +29,15 @@ final class EnsembleOutput {
     /** How much of the strongest recent alarm a new one must exceed. */
     private static final double HABITUATION = 0.6;
 
+    /**
+     * The alarm evidence of a record for each power of ten of its return period: one of ten days
+     * raises an alarm by itself.
+     */
+    private static final double PER_DECADE = 1.5 * ALARM_HALF;
+
+    private static final double RECORD_MEMORY_SECONDS = 21_600;
+    private static final double LEAST_HABIT = 0.01;
+
     private EnsembleOutput() {}
 
     /** The state score of the evidence at hand. */
@@ -38,21 +46,61 @@ final class EnsembleOutput {
         double evidence = stateEvidence(d);
         double rate = Math.max(d[Pace.STATE_RATE], 1 / (d[Pace.POINTS] + 1));
         d[SMOOTH] += rate * (evidence - d[SMOOTH]);
+        return held(state);
+    }
+
+    /** The last state score, which also holds through known gaps. */
+    static double held(EnsembleState state) {
         // Cubed, so that the everyday evidence of 2 to 4 lies far below what is strange: a map that
         // rises with the evidence changes no ranking, only how a page full of ordinary series
         // looks.
-        double cubed = d[SMOOTH] * d[SMOOTH] * d[SMOOTH];
-        d[HELD] = cubed / (cubed + STATE_HALF_CUBED);
-        return d[HELD];
+        double smooth = state.d[SMOOTH];
+        double cubed = smooth * smooth * smooth;
+        return cubed / (cubed + STATE_HALF_CUBED);
     }
 
-    /** The alarm score of the evidence at hand: what habit leaves of it. */
+    /**
+     * The alarm score of the evidence at hand: what habit leaves of it, or a record. Habit does not
+     * damp a record, which by its nature is no repetition. The stronger of the two counts, and a
+     * little more where they agree.
+     */
     static double alarm(EnsembleState state) {
         double[] d = state.d;
         double evidence = alarmEvidence(d);
         double fresh = Math.max(0, evidence - HABITUATION * d[HABIT]);
         d[HABIT] = Math.max(d[HABIT] * d[Pace.HABIT_KEEP], evidence);
-        return fresh / (fresh + ALARM_HALF * budget(d));
+        double budget = budget(d);
+        double record = budget * PER_DECADE * newRecord(state);
+        double both = record == 0 ? fresh : norm(fresh, record);
+        return both / (both + ALARM_HALF * budget);
+    }
+
+    /** The norm of the fourth power: hardly more than the greater of the two. */
+    private static double norm(double a, double b) {
+        return Math.sqrt(Math.sqrt(a * a * a * a + b * b * b * b));
+    }
+
+    /**
+     * By how many powers of ten the return period in days exceeds that of the record last alarmed
+     * of, which is forgotten within hours as the range by then holds it. Nothing for a record that
+     * happens every day.
+     */
+    private static double newRecord(EnsembleState state) {
+        double[] d = state.d;
+        if (d[RECORD_HABIT] > 0) {
+            double kept = d[RECORD_HABIT] * Math.exp(-Pace.step(state) / RECORD_MEMORY_SECONDS);
+            d[RECORD_HABIT] = kept < LEAST_HABIT ? 0 : kept;
+        }
+        double days = d[Evidence.RECORD];
+        if (days <= 1) {
+            return 0;
+        }
+        double decades = Math.log10(days);
+        double fresh = Math.max(0, decades - d[RECORD_HABIT]);
+        if (decades >= 1) {
+            d[RECORD_HABIT] = Math.max(d[RECORD_HABIT], decades);
+        }
+        return fresh;
     }
 
     /**

@@ -13,20 +13,26 @@ final class EnsembleState {
     static final int LEVEL = PACE + Pace.SLOTS;
     static final int PROFILE = LEVEL + SlowLevel.SLOTS;
     static final int FORECAST = PROFILE + DayProfile.SLOTS;
-    static final int NOVELTY = FORECAST + ShortForecast.SLOTS;
-    static final int LAGS = NOVELTY + Novelty.SLOTS;
+    static final int LAGS = FORECAST + ShortForecast.SLOTS;
     static final int FLAT = LAGS + LagSubspace.SLOTS;
     static final int OUTPUT = FLAT + FlatRun.SLOTS;
     static final int LABEL = OUTPUT + EnsembleOutput.SLOTS;
-    static final int EVIDENCE = LABEL + LabelMachine.SLOTS;
-    static final int INTAKE = EVIDENCE + Evidence.SLOTS;
-    static final int DOUBLES = INTAKE + Intake.SLOTS;
+    static final int INTAKE = LABEL + LabelMachine.SLOTS;
+    static final int RECORDS = INTAKE + Intake.SLOTS;
+    static final int HOUR = RECORDS + Records.SLOTS;
+    static final int KEPT = HOUR + HourLevel.SLOTS;
+
+    /** From here on d holds what every point makes anew: it is no part of a snapshot. */
+    static final int EVIDENCE = KEPT;
+
+    static final int DOUBLES = EVIDENCE + Evidence.SLOTS;
 
     // Slots of f.
     static final int BINS = 0;
     static final int PROTOTYPES = BINS + DayProfile.FLOATS;
     static final int RING = PROTOTYPES + Novelty.FLOATS;
-    static final int FLOATS = RING + LagSubspace.FLOATS;
+    static final int EXTREMES = RING + LagSubspace.FLOATS;
+    static final int FLOATS = EXTREMES + Records.FLOATS;
 
     // Slots of c.
     static final int COUNTS = 0;
@@ -36,10 +42,11 @@ final class EnsembleState {
     static final int TAIL_JUMP = TAIL_PAIR + TailHistogram.SHORTS;
     static final int FLAGS = TAIL_JUMP + TailHistogram.SHORTS;
     static final int INTAKE_FLAGS = FLAGS + LabelMachine.SHORTS;
-    static final int SHORTS = INTAKE_FLAGS + Intake.SHORTS;
+    static final int RECORDED = INTAKE_FLAGS + Intake.SHORTS;
+    static final int SHORTS = RECORDED + Records.SHORTS;
 
     /** Size of the state, also that of its snapshot's payload. */
-    static final int BYTES = DOUBLES * Double.BYTES + FLOATS * Float.BYTES + SHORTS * Short.BYTES;
+    static final int BYTES = KEPT * Double.BYTES + FLOATS * Float.BYTES + SHORTS * Short.BYTES;
 
     /** Levels, spreads, rates, scores. */
     final double[] d = new double[DOUBLES];
@@ -52,8 +59,8 @@ final class EnsembleState {
 
     byte[] write() {
         ByteBuffer out = ByteBuffer.allocate(BYTES);
-        for (double value : d) {
-            out.putDouble(value);
+        for (int i = 0; i < KEPT; i++) {
+            out.putDouble(d[i]);
         }
         for (float value : f) {
             out.putFloat(value);
@@ -65,7 +72,7 @@ final class EnsembleState {
     }
 
     void read(ByteBuffer in) {
-        for (int i = 0; i < DOUBLES; i++) {
+        for (int i = 0; i < KEPT; i++) {
             d[i] = in.getDouble();
         }
         for (int i = 0; i < FLOATS; i++) {

@@ -2,7 +2,7 @@ package dev.vedette.detection.engine;
 
 /** The channels' strengths at the last point: what the outputs, labels and explanations read. */
 final class Evidence {
-    static final int SLOTS = 10;
+    static final int SLOTS = 12;
 
     private static final int AT = EnsembleState.EVIDENCE;
 
@@ -35,6 +35,12 @@ final class Evidence {
 
     /** How rare the pair's novelty is, a negative decimal logarithm. */
     static final int RARE_PAIR = AT + 9;
+
+    /** How rare it is to leave the range of the last days: a return period in days. */
+    static final int RECORD = AT + 10;
+
+    /** What the profile expected at the point before. */
+    static final int EXPECTED_BEFORE = AT + 11;
 
     private Evidence() {}
 }

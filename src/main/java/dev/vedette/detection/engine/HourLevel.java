@@ -2,12 +2,17 @@ package dev.vedette.detection.engine;
 
 /** The level of the last hour, in slow spreads. */
 final class HourLevel {
+    static final int SLOTS = 1;
+
+    private static final int MEAN = EnsembleState.HOUR;
+
     private HourLevel() {}
 
     /** Learns the scaled value; the channel is the hour's mean of it. */
     static void update(EnsembleState state, double u) {
         double[] d = state.d;
         double rate = Math.max(d[Pace.HOUR_RATE], 1 / (d[Pace.POINTS] + 1));
-        d[Evidence.HOUR] += rate * (u - d[Evidence.HOUR]);
+        d[MEAN] += rate * (u - d[MEAN]);
+        d[Evidence.HOUR] = d[MEAN];
     }
 }

@@ -21,10 +21,6 @@ final class Novelty {
     /** A count and a time of last use for each. */
     static final int SHORTS = 2 * (PAIRS + SINGLES);
 
-    static final int SLOTS = 1;
-
-    private static final int LAST = EnsembleState.NOVELTY;
-
     private static final int PAIR_AT = EnsembleState.PROTOTYPES;
     private static final int SINGLE_AT = PAIR_AT + 2 * PAIRS;
     private static final int PAIR_USE = EnsembleState.USES;
@@ -44,13 +40,12 @@ final class Novelty {
 
     private Novelty() {}
 
-    /** Fills the pair and the single channel for the scaled value; then learns it. */
-    static void update(EnsembleState state, double u) {
+    /** Fills the pair and the single channel for the last two scaled values; then learns them. */
+    static void update(EnsembleState state, double before, double u) {
         double h = Numbers.asinh(u / 2);
-        double before = state.d[LAST];
-        state.d[LAST] = h;
         short now = (short) ((long) state.d[Pace.POINTS] / TICK);
-        state.d[Evidence.PAIR] = pair(state.f, state.c, now, (float) before, (float) h);
+        state.d[Evidence.PAIR] =
+                pair(state.f, state.c, now, (float) Numbers.asinh(before / 2), (float) h);
         state.d[Evidence.SINGLE] = single(state.f, state.c, now, (float) h);
     }
 

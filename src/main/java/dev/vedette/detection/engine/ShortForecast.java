@@ -9,7 +9,10 @@ final class ShortForecast {
 
     private static final int AT = EnsembleState.FORECAST;
     private static final int MEAN = AT;
-    private static final int LAST = AT + 1;
+
+    /** The last scaled value. */
+    static final int LAST = AT + 1;
+
     private static final int MEAN_ERROR = AT + 2;
     private static final int LAST_ERROR = AT + 3;
     private static final int RUN = AT + 4;
