@@ -11,14 +11,17 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the request's credential and verifies it: {@code Authorization: Bearer} with a JWT or an
- * API key, {@code X-API-Key}, or the dashboard's session cookie. A header wins over the cookie; two
- * headers at once are refused, because which one counts would be a guess.
+ * API key, {@code Token} or {@code Basic} with an API key, {@code X-API-Key}, or the dashboard's
+ * session cookie. A header wins over the cookie; two headers at once are refused, because which one
+ * counts would be a guess.
  */
 @ApplicationScoped
 public class CredentialMechanism implements HttpAuthenticationMechanism {
@@ -29,6 +32,11 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
     private static final List<String> TENANT_HEADERS = List.of("X-Tenant-Id", "X-Scope-OrgID");
 
     private static final String BEARER = "Bearer ";
+
+    // as clients of InfluxDB 2 and 1 send them; both carry API keys only
+    private static final String TOKEN = "Token ";
+    private static final String BASIC = "Basic ";
+
     private static final String CALLER = Caller.class.getName();
 
     private final TokenVerifier tokens;
@@ -77,7 +85,7 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
             return keys.verify(apiKeys.getFirst().strip());
         }
         if (!authorizations.isEmpty()) {
-            return bearer(authorizations.getFirst());
+            return authorization(authorizations.getFirst());
         }
         String session = SessionCookie.read(context);
         if (session == null) {
@@ -87,14 +95,36 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
         return tokens.verify(session, Caller.Credential.SESSION);
     }
 
-    private Uni<Caller> bearer(String authorization) {
-        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return refuse("Authorization must be 'Bearer' and a token or an API key");
+    private Uni<Caller> authorization(String authorization) {
+        if (isScheme(TOKEN, authorization)) {
+            return keys.verify(authorization.substring(TOKEN.length()).strip());
+        }
+        if (isScheme(BASIC, authorization)) {
+            return keys.verify(password(authorization.substring(BASIC.length()).strip()));
+        }
+        if (!isScheme(BEARER, authorization)) {
+            return refuse(
+                    "Authorization must be 'Bearer' and a token or an API key; senders may also"
+                            + " use 'Token' and an API key, or 'Basic' with an API key as password");
         }
         String token = authorization.substring(BEARER.length()).strip();
         return token.startsWith(ApiKeySecret.START)
                 ? keys.verify(token)
                 : tokens.verify(token, Caller.Credential.TOKEN);
+    }
+
+    private static boolean isScheme(String scheme, String authorization) {
+        return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
+    }
+
+    // RFC 7617; the user's name says nothing
+    private static String password(String encoded) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            return pair.substring(pair.indexOf(':') + 1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     // bodies are compared where they are read: CurrentCaller.requireTenant

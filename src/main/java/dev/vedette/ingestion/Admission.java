@@ -48,9 +48,7 @@ public final class Admission {
             copySound(series, batch.points(), window, columns, refusals);
             columns.endRun();
             if (columns.size() > start) {
-                admitted.add(
-                        new AdmittedSeries(
-                                series.pointer(), key.get(), series.unit(), start, columns.size()));
+                admitted.add(new AdmittedSeries(series, key.get(), start, columns.size()));
             }
         }
         return columns.toBatch(admitted, refusals);
@@ -58,6 +56,10 @@ public final class Admission {
 
     private static Optional<SeriesKey> identify(
             TenantId tenant, IncomingSeries series, Refusals refusals) {
+        SentIdentity known = series.identity();
+        if (known != null) {
+            return Optional.of(known.key());
+        }
         Optional<Refusal> fault = series.fault().or(() -> missing(series)).or(() -> unit(series));
         Optional<SeriesKey> key = Optional.empty();
         if (fault.isEmpty()) {
@@ -125,14 +127,14 @@ public final class Admission {
             Refusals refusals) {
         UnitBounds bounds = UnitBounds.of(series.unit());
         boolean faults = points.hasFaults();
+        boolean gaps = points.hasGaps();
         for (int i = series.start(); i < series.end(); i++) {
             long time = points.epochMillis(i);
             double value = points.value(i);
             boolean faulty = faults && points.isFaulty(i);
-            if (!faulty
-                    && window.contains(time)
-                    && bounds.contains(value)
-                    && Double.isFinite(value)) {
+            boolean sound =
+                    Double.isFinite(value) ? bounds.contains(value) : gaps && Double.isNaN(value);
+            if (!faulty && window.contains(time) && sound) {
                 columns.add(time, value);
             } else {
                 refuse(series, i, points, window, bounds, refusals);

@@ -41,8 +41,7 @@ public final class Catalogue {
         List<Optional<Series>> found = new ArrayList<>(wanted.size());
         Map<SeriesKey, SeriesStore.Wanted> missing = new LinkedHashMap<>();
         for (AdmittedSeries series : wanted) {
-            Optional<Series> known =
-                    recent.find(series.key()).filter(seen -> knowsUnit(seen, series));
+            Optional<Series> known = known(series);
             found.add(known);
             if (known.isEmpty()) {
                 missing.merge(
@@ -57,6 +56,18 @@ public final class Catalogue {
         List<SeriesStore.Wanted> asked = List.copyOf(missing.values());
         return store.findOrCreate(tenant, asked, maxSeries)
                 .map(answers -> fill(wanted, found, asked, answers));
+    }
+
+    private Optional<Series> known(AdmittedSeries series) {
+        Optional<Series> remembered = series.known();
+        if (remembered.isPresent()) {
+            return remembered;
+        }
+        Optional<Series> cached = recent.find(series.key()).filter(seen -> knowsUnit(seen, series));
+        if (cached.isPresent()) {
+            series.found(cached);
+        }
+        return cached;
     }
 
     // A unit said for the first time has to reach the store.
@@ -76,7 +87,10 @@ public final class Catalogue {
         }
         for (int i = 0; i < found.size(); i++) {
             if (found.get(i).isEmpty()) {
-                found.set(i, answered.getOrDefault(wanted.get(i).key(), Optional.empty()));
+                Optional<Series> answer =
+                        answered.getOrDefault(wanted.get(i).key(), Optional.empty());
+                found.set(i, answer);
+                wanted.get(i).found(answer);
             }
         }
         return found;

@@ -1,5 +1,6 @@
 package dev.vedette.ingestion;
 
+import dev.vedette.series.SeriesEnd;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class IncomingPoints {
     // aligned with the points; empty while every point is sound
     private @Nullable RefusalReason[] faults = {};
     private int size;
+    private boolean gaps;
 
     /** With room for that many points; grows. */
     public IncomingPoints(int capacity) {
@@ -36,6 +38,18 @@ public final class IncomingPoints {
         }
         epochMillis[size] = time;
         values[size++] = value;
+    }
+
+    /** Appends a known gap: the sender says that there is no value. */
+    public void addGap(long time) {
+        gaps = true;
+        add(time, Double.NaN);
+    }
+
+    /** Appends the end of the series: the sender says that no more will follow. */
+    public void addEnd(long time) {
+        gaps = true;
+        add(time, SeriesEnd.VALUE);
     }
 
     /** Appends a point that could not be read. */
@@ -59,6 +73,11 @@ public final class IncomingPoints {
     /** How many points. */
     public int size() {
         return size;
+    }
+
+    /** Whether a NaN among the values is a known gap or an end, and no mistake. */
+    boolean hasGaps() {
+        return gaps;
     }
 
     /** Whether any point could not be read. */

@@ -42,6 +42,18 @@ class IngestionBeans {
         return new IngestionMetrics(registry);
     }
 
+    @Produces
+    @Singleton
+    SentIdentities identities(IngestionConfig config) {
+        return new SentIdentities(config.maxCachedSeries());
+    }
+
+    @Produces
+    @Singleton
+    LabelMappings mappings(LabelMappingStore store, InstantSource clock) {
+        return new LabelMappings(store, clock);
+    }
+
     private static GroupCommit groupCommit(
             IngestionConfig.Commit config, PointLog log, IngestionMetrics metrics) {
         // Splitting a commit is work for a virtual thread: requests come on event loops.

@@ -48,6 +48,11 @@ public interface IngestionConfig {
     @Min(2)
     int maxCachedSeries();
 
+    /** Most series of OTLP's delta sums whose running totals are kept in memory. */
+    @WithDefault("100000")
+    @Min(2)
+    int maxDeltaSeries();
+
     /** How requests share commits. */
     Commit commit();
 

@@ -50,6 +50,54 @@ public final class IngestionMetrics {
         bytes.increment(bodyBytes);
     }
 
+    /** Counts what became of the points of a request of that protocol. */
+    public void answered(IngestionProtocol protocol, IntakeResult result) {
+        registry.counter("vedette_ingestion_protocol_points_total", "protocol", protocol.code())
+                .increment(result.accepted());
+        result.rejectedByReason()
+                .forEach((reason, count) ->
+                        registry.counter(
+                                        "vedette_ingestion_protocol_rejected_points_total",
+                                        "protocol",
+                                        protocol.code(),
+                                        "reason",
+                                        reason.code())
+                                .increment(count));
+    }
+
+    /**
+     * Counts a request that was refused as a whole.
+     *
+     * @param reason one of a few fixed words
+     */
+    public void refused(IngestionProtocol protocol, String reason) {
+        registry.counter(
+                        "vedette_ingestion_refused_requests_total",
+                        "protocol",
+                        protocol.code(),
+                        "reason",
+                        reason)
+                .increment();
+    }
+
+    /**
+     * Counts what a protocol brings and Vedette has no place for, so that it is left out of a
+     * request that is otherwise taken in.
+     *
+     * @param what one of a few fixed words
+     */
+    public void leftOut(IngestionProtocol protocol, String what, int count) {
+        if (count > 0) {
+            registry.counter(
+                            "vedette_ingestion_left_out_total",
+                            "protocol",
+                            protocol.code(),
+                            "what",
+                            what)
+                    .increment(count);
+        }
+    }
+
     /** Counts what admission found. */
     void admitted(AdmittedBatch batch) {
         duplicates.increment(batch.duplicates());

@@ -107,7 +107,7 @@ public class PointIntake {
                 RefusalReason.TOO_MANY_SERIES,
                 () ->
                         new Refusal(
-                                series.pointer(),
+                                series.sent().pointer(),
                                 RefusalReason.TOO_MANY_SERIES,
                                 "the tenant has as many series as it may"));
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * old one is dropped. An approximation of least-recently-used without a list to maintain: reading a
  * young entry writes nothing. Thread-safe; readers never wait.
  */
-final class RecentMap<K, V> {
+public final class RecentMap<K, V> {
     private final int generation;
     private volatile ConcurrentHashMap<K, V> young = new ConcurrentHashMap<>();
     private volatile ConcurrentHashMap<K, V> old = new ConcurrentHashMap<>();
@@ -20,11 +20,12 @@ final class RecentMap<K, V> {
      * @param maxEntries most entries kept, at least 2; concurrent writers may pass it by as many as
      *     they are
      */
-    RecentMap(int maxEntries) {
+    public RecentMap(int maxEntries) {
         generation = Math.max(1, maxEntries / 2);
     }
 
-    Optional<V> find(K key) {
+    /** The value of that key, if it is remembered. */
+    public Optional<V> find(K key) {
         V value = young.get(key);
         if (value != null) {
             return Optional.of(value);
@@ -34,7 +35,8 @@ final class RecentMap<K, V> {
         return aged;
     }
 
-    void put(K key, V value) {
+    /** Remembers a value. */
+    public void put(K key, V value) {
         young.put(key, value);
         if (young.size() > generation) {
             age();

@@ -29,6 +29,12 @@ public enum RefusalReason {
     VALUE_NOT_A_NUMBER("Send the value as a JSON number."),
     /** The value lies outside what its unit allows. */
     VALUE_OUT_OF_BOUNDS("Send percent as 0 to 100, counts as 0 or more, or correct the unit."),
+    /** A histogram of a form that has no plain series: native or exponential. */
+    NATIVE_HISTOGRAM("Send classic histograms: series of buckets, sum and count."),
+    /** A change that is older than one already added to its running total. */
+    DELTA_TOO_LATE("Send changes in the order of their times, or cumulative sums."),
+    /** A line that is not of the line protocol. */
+    LINE_MALFORMED("Send lines as measurement,tag=value field=1.5 1769860800000000000."),
     /** Storing the series would pass the tenant's limit of series. */
     TOO_MANY_SERIES("Remove labels with many values, or ask for a higher limit.");
 

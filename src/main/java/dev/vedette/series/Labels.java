@@ -25,7 +25,7 @@ public record Labels(SortedMap<String, String> pairs) {
      * Validates and copies.
      *
      * @throws IllegalArgumentException when there are more than {@value #MAX_COUNT} pairs, a name
-     *     is blank, or a name or value is longer than {@value #MAX_LENGTH} characters
+     *     is blank, a name or value is longer than {@value #MAX_LENGTH} characters or holds U+0000
      */
     public Labels {
         if (pairs.size() > MAX_COUNT) {
@@ -40,6 +40,12 @@ public record Labels(SortedMap<String, String> pairs) {
                                 + " characters, is '"
                                 + name.substring(0, Math.min(40, name.length()))
                                 + "'");
+            }
+        });
+        pairs.forEach((name, value) -> {
+            // neither PostgreSQL's text nor its jsonb can hold it
+            if (name.indexOf(0) >= 0 || value.indexOf(0) >= 0) {
+                throw new IllegalArgumentException("a label must not hold U+0000");
             }
         });
         pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));

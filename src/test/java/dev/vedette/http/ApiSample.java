@@ -3,6 +3,7 @@ package dev.vedette.http;
 import dev.vedette.tenant.Role;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ record ApiSample(
     RequestSpecification on(RequestSpecification request) {
         request.queryParams(query);
         if (!contentType.isEmpty()) {
-            request.header("Content-Type", contentType).body(body);
+            request.header("Content-Type", contentType).body(body.getBytes(StandardCharsets.UTF_8));
         }
         return request;
     }

@@ -19,6 +19,14 @@ final class ApiSamples {
                             .json(
                                     "{\"series\":[{\"cluster_id\":\"c\",\"node_id\":\"n\","
                                             + "\"metric_name\":\"m\",\"points\":[[1795248060000,1]]}]}"),
+                    of(Role.INGEST, "POST", "/api/v1/write").body("application/x-protobuf", "-"),
+                    of(Role.INGEST, "POST", "/v1/metrics").body("application/x-protobuf", ""),
+                    of(Role.INGEST, "POST", "/api/v1/influx/write").body("text/plain", "m v=1"),
+                    of(Role.INGEST, "POST", "/api/v2/write").body("text/plain", "m v=1"),
+                    of(Role.VIEWER, "GET", "/api/v1/label-mappings"),
+                    of(Role.EDITOR, "PUT", "/api/v1/label-mappings/{dialect}")
+                            .json("{\"node_labels\":[\"node\"]}"),
+                    of(Role.EDITOR, "DELETE", "/api/v1/label-mappings/{dialect}"),
                     // read
                     of(Role.VIEWER, "GET", "/api/v1/series"),
                     of(Role.VIEWER, "GET", "/api/v1/metrics")

@@ -10,6 +10,7 @@ import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -73,8 +74,18 @@ class CatalogueTest {
 
     private static AdmittedSeries wanted(String metric, String unit) {
         SeriesKey key = new SeriesKey(ACME, "eu-1", "web-1", metric, Labels.NONE);
-        return new AdmittedSeries(
-                "/series/0", key, Optional.of(unit).filter(name -> !name.isEmpty()), 0, 1);
+        IncomingSeries sent =
+                new IncomingSeries(
+                        "/series/0",
+                        key.clusterId(),
+                        key.nodeId(),
+                        metric,
+                        Map.of(),
+                        Optional.of(unit).filter(name -> !name.isEmpty()),
+                        0,
+                        1,
+                        Optional.empty());
+        return new AdmittedSeries(sent, key, 0, 1);
     }
 
     private Uni<List<Optional<Series>>> findOrCreate(

@@ -2,11 +2,14 @@ package dev.vedette.ingestion;
 
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
+import dev.vedette.series.Shards;
 import dev.vedette.tenant.TenantLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The whole way in, on stores in memory, without threads. */
 public final class IntakeWorld {
@@ -38,6 +41,24 @@ public final class IntakeWorld {
     /** How many points became durable, repeated ones counted again. */
     public int durablePoints() {
         return log.points();
+    }
+
+    /** Their times, in the same order. */
+    public List<Long> times() {
+        return IntStream.range(0, Shards.COUNT)
+                .boxed()
+                .flatMap(shard -> log.everAppended(shard).stream())
+                .flatMap(row -> Arrays.stream(row.points().epochMillis()).boxed())
+                .toList();
+    }
+
+    /** The values that became durable, shard by shard, in the order of their commits. */
+    public double[] values() {
+        return IntStream.range(0, Shards.COUNT)
+                .boxed()
+                .flatMap(shard -> log.everAppended(shard).stream())
+                .flatMapToDouble(row -> Arrays.stream(row.points().values()))
+                .toArray();
     }
 
     /** Makes every append fail from now on, or succeed again. */

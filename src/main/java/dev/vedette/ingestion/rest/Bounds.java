@@ -9,9 +9,6 @@ import java.io.IOException;
  * the object is open, as the parser watches for duplicates.
  */
 final class Bounds {
-    /** Most series of a request, those without points included. */
-    static final int MAX_SERIES = 200_000;
-
     /** Most fields of a request, of a series, or labels of a series. */
     static final int MAX_FIELDS = 256;
 

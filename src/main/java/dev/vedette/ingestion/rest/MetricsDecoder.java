@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.vedette.ingestion.IncomingBatch;
 import dev.vedette.ingestion.IncomingPoints;
 import dev.vedette.ingestion.IncomingSeries;
-import dev.vedette.ingestion.rest.MalformedBodyException.Kind;
+import dev.vedette.ingestion.body.BodyLimits;
+import dev.vedette.ingestion.body.BoundedInputStream;
+import dev.vedette.ingestion.body.MalformedBodyException;
+import dev.vedette.ingestion.body.MalformedBodyException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -146,11 +149,11 @@ final class MetricsDecoder {
     }
 
     private static void requireRoom(List<IncomingSeries> series) throws MalformedBodyException {
-        if (series.size() == Bounds.MAX_SERIES) {
+        if (series.size() == BodyLimits.MAX_SERIES) {
             throw new MalformedBodyException(
                     Kind.TOO_LARGE,
                     "/series",
-                    "the request has more than " + Bounds.MAX_SERIES + " series");
+                    "the request has more than " + BodyLimits.MAX_SERIES + " series");
         }
     }
 

@@ -1,19 +1,13 @@
 package dev.vedette.ingestion.rest;
 
-import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.ProblemKind;
 import dev.vedette.ingestion.IncomingBatch;
-import dev.vedette.ingestion.IngestionBusyException;
-import dev.vedette.ingestion.IngestionConfig;
-import dev.vedette.ingestion.IngestionMetrics;
+import dev.vedette.ingestion.IngestionProtocol;
 import dev.vedette.ingestion.IntakeResult;
-import dev.vedette.ingestion.PointIntake;
-import dev.vedette.ingestion.PointQuota;
-import dev.vedette.ingestion.StorageUnavailableException;
-import dev.vedette.ingestion.TooManyPointsException;
+import dev.vedette.ingestion.body.ContentDecoder;
+import dev.vedette.ingestion.body.MalformedBodyException;
 import dev.vedette.tenant.TenantId;
-import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -22,9 +16,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -40,36 +33,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 class MetricsResource {
     private static final String LINES = "application/x-ndjson";
 
-    /**
-     * Larger bodies would keep an event loop from its other connections for a millisecond or more.
-     */
-    private static final int MAX_BYTES_ON_EVENT_LOOP = 16 * 1024;
-
-    private static final Duration STORAGE_RETRY = Duration.ofSeconds(2);
-
-    private final PointIntake intake;
-    private final CurrentCaller caller;
-    private final IngestionMetrics metrics;
-    private final ExecutorService virtualThreads;
-    private final BodyLimits limits;
+    private final PointRequests requests;
     private final MetricsDecoder decoder;
 
-    MetricsResource(
-            PointIntake intake,
-            CurrentCaller caller,
-            IngestionMetrics metrics,
-            IngestionConfig config,
-            @VirtualThreads ExecutorService virtualThreads) {
-        this.intake = intake;
-        this.caller = caller;
-        this.metrics = metrics;
-        this.virtualThreads = virtualThreads;
-        this.limits =
-                new BodyLimits(
-                        config.maxBody().asLongValue(),
-                        config.maxCompressionRatio(),
-                        config.maxRequestPoints());
-        this.decoder = new MetricsDecoder(limits);
+    MetricsResource(PointRequests requests) {
+        this.requests = requests;
+        this.decoder = new MetricsDecoder(requests.limits());
     }
 
     @POST
@@ -114,31 +83,23 @@ class MetricsResource {
     }
 
     private Uni<RestResponse<Answer>> take(byte[] body, String encoding, Format format) {
-        TenantId tenant = caller.tenant();
-        metrics.received(body.length);
         String content = encoding == null ? "" : encoding;
-        Uni<IntakeResult> taken =
-                Uni.createFrom()
-                        .deferred(() -> intake.take(tenant, decode(tenant, body, content, format)));
-        boolean small = body.length <= MAX_BYTES_ON_EVENT_LOOP && content.isEmpty();
-        return (small ? taken : taken.runSubscriptionOn(virtualThreads))
-                .onFailure()
-                .transform(MetricsResource::problem)
+        return requests.take(
+                        IngestionProtocol.JSON,
+                        body,
+                        !content.isEmpty(),
+                        tenant -> decode(tenant, body, content, format))
                 .map(MetricsResource::answer);
     }
 
-    private IncomingBatch decode(TenantId tenant, byte[] body, String encoding, Format format) {
-        try (InputStream content = ContentDecoder.decode(body, encoding, limits)) {
+    private IncomingBatch decode(TenantId tenant, byte[] body, String encoding, Format format)
+            throws MalformedBodyException, IOException {
+        try (InputStream content = ContentDecoder.decode(body, encoding, requests.limits())) {
             // JSON of points compresses about five times
             int expected = encoding.isEmpty() ? body.length : body.length * 5;
             IncomingBatch batch = format.decode(content, expected);
             batch.namedTenants().forEach(named -> requireTenant(tenant, named));
             return batch;
-        } catch (MalformedBodyException e) {
-            throw unreadable(e);
-        } catch (java.io.IOException e) {
-            throw ProblemException.of(
-                    ProblemKind.MALFORMED_REQUEST, "the body cannot be read: " + e.getMessage());
         }
     }
 
@@ -152,57 +113,14 @@ class MetricsResource {
         }
     }
 
-    private static ProblemException unreadable(MalformedBodyException e) {
-        String detail = String.valueOf(e.getMessage());
-        return switch (e.kind()) {
-            case TOO_LARGE -> ProblemException.of(ProblemKind.PAYLOAD_TOO_LARGE, detail);
-            case UNKNOWN_ENCODING ->
-                    ProblemException.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, detail);
-            case MALFORMED ->
-                    ProblemException.invalid(
-                            e.pointer(),
-                            "body_malformed",
-                            detail,
-                            "Send one JSON document as described under POST /api/v1/metrics.");
-        };
-    }
-
-    private static Throwable problem(Throwable failure) {
-        return switch (failure) {
-            case TooManyPointsException e ->
-                    ProblemException.retryable(
-                            ProblemKind.TOO_MANY_REQUESTS, said(e), e.retryAfter());
-            case IngestionBusyException e ->
-                    ProblemException.retryable(ProblemKind.UNAVAILABLE, said(e), e.retryAfter());
-            case StorageUnavailableException e ->
-                    ProblemException.retryable(
-                            ProblemKind.UNAVAILABLE,
-                            "the points could not be stored; send them again",
-                            STORAGE_RETRY);
-            default -> failure;
-        };
-    }
-
-    private static String said(Throwable failure) {
-        return String.valueOf(failure.getMessage());
-    }
-
     private static RestResponse<Answer> answer(IntakeResult result) {
         if (result.isRefused()) {
             throw ProblemException.invalid(Answer.violations(result));
         }
         RestResponse.ResponseBuilder<Answer> response =
                 RestResponse.ResponseBuilder.ok(Answer.of(result));
-        result.allowance().ifPresent(left -> rateLimit(response, left));
+        PointRequests.rateLimit(response, result);
         return response.build();
-    }
-
-    // draft-ietf-httpapi-ratelimit-headers
-    private static void rateLimit(
-            RestResponse.ResponseBuilder<Answer> response, PointQuota.Allowance left) {
-        long quota = (long) left.perSecond() * left.windowSeconds();
-        response.header("RateLimit-Policy", "\"points\";q=" + quota + ";w=" + left.windowSeconds())
-                .header("RateLimit", "\"points\";r=" + left.remaining() + ";t=1");
     }
 
     /** How the body is laid out. */

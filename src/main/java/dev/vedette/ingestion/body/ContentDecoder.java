@@ -1,7 +1,7 @@
-package dev.vedette.ingestion.rest;
+package dev.vedette.ingestion.body;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import dev.vedette.ingestion.rest.MalformedBodyException.Kind;
+import dev.vedette.ingestion.body.MalformedBodyException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.zip.GZIPInputStream;
  * Undoes the content encoding of a body while it is read, never all at once: a compression bomb
  * costs a buffer and ends with an error at the limit.
  */
-final class ContentDecoder {
+public final class ContentDecoder {
     /** Small bodies may compress as well as they like. */
     private static final long RATIO_FREE_BYTES = 1L << 20;
 
@@ -31,7 +31,7 @@ final class ContentDecoder {
      * @param encoding value of the Content-Encoding header; empty when absent
      * @throws MalformedBodyException when the encoding is unknown or its header is broken
      */
-    static InputStream decode(byte[] body, String encoding, BodyLimits limits)
+    public static InputStream decode(byte[] body, String encoding, BodyLimits limits)
             throws MalformedBodyException {
         String name = encoding.strip().toLowerCase(Locale.ROOT);
         InputStream raw = new ByteArrayInputStream(body);

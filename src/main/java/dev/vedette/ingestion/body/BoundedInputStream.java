@@ -1,13 +1,13 @@
-package dev.vedette.ingestion.rest;
+package dev.vedette.ingestion.body;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Ends with an error instead of passing on more than so many bytes. */
-final class BoundedInputStream extends FilterInputStream {
+public final class BoundedInputStream extends FilterInputStream {
     /** More bytes than allowed came out. */
-    static final class LimitExceededException extends IOException {
+    public static final class LimitExceededException extends IOException {
         private static final long serialVersionUID = 1;
 
         LimitExceededException(String message) {
