@@ -25,6 +25,11 @@ final class BenchReport {
         words.put(key, what);
     }
 
+    /** A figure that was added. */
+    double figure(String key) {
+        return figures.getOrDefault(key, Double.NaN);
+    }
+
     /** The table. */
     void print(PrintStream out) {
         int width = words.values().stream().mapToInt(String::length).max().orElse(0);

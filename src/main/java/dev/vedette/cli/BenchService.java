@@ -35,6 +35,12 @@ final class BenchService implements AutoCloseable {
     /** Whose points the load is. */
     static final TenantId TENANT = new TenantId("bench");
 
+    /**
+     * How often blocks are written, far more often than usual: so that a short measurement holds
+     * that work too.
+     */
+    private static final String CHECKPOINT_INTERVAL = "PT10S";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private final Path folder;
@@ -53,15 +59,15 @@ final class BenchService implements AutoCloseable {
     /**
      * Starts everything and waits until it is ready.
      *
-     * @param roles of the service, as {@code vedette.roles}
+     * @param detection whether points are judged, or only stored
      * @throws IOException when something does not start; the message says where its log is
      */
-    static BenchService start(String roles) throws IOException {
+    static BenchService start(boolean detection) throws IOException {
         Path folder = Files.createTempDirectory("vedette-bench-");
         EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgresql"));
         URI url = URI.create("http://127.0.0.1:" + freePort());
         ProcessBuilder command =
-                new ProcessBuilder(command(folder, url, roles))
+                new ProcessBuilder(command(folder, url, detection))
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("service.log").toFile());
         command.environment().put("VEDETTE_DATABASE_URL", environmentUrl(database.owner()));
@@ -76,7 +82,7 @@ final class BenchService implements AutoCloseable {
         return service;
     }
 
-    private static List<String> command(Path folder, URI url, String roles) {
+    private static List<String> command(Path folder, URI url, boolean detection) {
         String java =
                 ProcessHandle.current()
                         .info()
@@ -87,7 +93,9 @@ final class BenchService implements AutoCloseable {
         command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.http.port=" + url.getPort());
         command.add("-Dvedette.http.data-dir=" + folder);
-        command.add("-Dvedette.roles=" + roles);
+        command.add("-Dvedette.roles=api,worker");
+        command.add("-Dvedette.detection.enabled=" + detection);
+        command.add("-Dvedette.detection.checkpoint-interval=" + CHECKPOINT_INTERVAL);
         command.add("-jar");
         command.add(System.getProperty("java.class.path"));
         command.add("serve");

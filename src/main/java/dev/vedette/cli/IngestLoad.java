@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,67 +12,90 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends points as fast as they are acknowledged: so many clients, each with one request under way.
- * Each request carries {@value #POINTS_PER_SERIES} new points of each of its series.
+ * Sends points, each request with new points of each of its series, and measures how long it takes
+ * until they are acknowledged.
  */
 final class IngestLoad {
-    /** Points of a series in one request. */
-    static final int POINTS_PER_SERIES = 10;
-
     private static final long FIRST_MILLIS = 1_767_225_600_000L; // 2026-01-01T00:00:00Z
-    private static final long STEP_MILLIS = 10_000;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ServiceAddress service;
+    private final LoadProtocol protocol;
     private final URI target;
-    private final List<String> heads;
-    private final int seriesPerRequest;
+    private final List<byte[]> heads;
+    private final int pointsPerSeries;
     private final AtomicInteger nextRequest = new AtomicInteger();
 
     /**
      * A load of that shape.
      *
+     * @param name stands in the clusters' names: another name, other series
      * @param series how many series there are in all
-     * @param pointsPerRequest a multiple of {@value #POINTS_PER_SERIES}
+     * @param pointsPerSeries points of a series in one request
      */
-    IngestLoad(ServiceAddress service, int series, int pointsPerRequest) {
+    IngestLoad(
+            ServiceAddress service,
+            LoadProtocol protocol,
+            String name,
+            int series,
+            int pointsPerSeries) {
         this.service = service;
-        this.target = service.url().resolve("/api/v1/metrics");
-        this.seriesPerRequest = pointsPerRequest / POINTS_PER_SERIES;
+        this.protocol = protocol;
+        this.target = service.url().resolve(protocol.path());
+        this.pointsPerSeries = pointsPerSeries;
         this.heads = new ArrayList<>(series);
         for (int i = 0; i < series; i++) {
             heads.add(
-                    "{\"cluster_id\":\"bench-"
-                            + i / 1000
-                            + "\",\"node_id\":\"node-"
-                            + i / 10 % 100
-                            + "\",\"metric_name\":\"metric_"
-                            + i % 10
-                            + "\",\"unit\":\"percent\",\"points\":[");
+                    protocol.head(
+                            new LoadProtocol.Place(
+                                    name + "-" + i / 1000,
+                                    "node-" + i / 10 % 100,
+                                    "metric_" + i % 10)));
         }
     }
 
     /**
-     * Sends that many requests and waits for their acknowledgements.
+     * Sends that many requests, as fast as so many clients are acknowledged.
      *
      * @return how long each took
      * @throws IOException when a request is not acknowledged in full
      */
-    Latencies run(int requests, int clients) throws IOException {
+    Latencies run(int requests, int points, int clients) throws IOException {
+        return run(requests, points, clients, 0);
+    }
+
+    /**
+     * Sends that many requests, so many a second.
+     *
+     * @return how long each took from the moment it was due
+     */
+    Latencies paced(int requests, int points, int clients, double perSecond) throws IOException {
+        return run(requests, points, clients, 1e9 / perSecond);
+    }
+
+    private Latencies run(int requests, int points, int clients, double nanosApart)
+            throws IOException {
         Latencies latencies = new Latencies();
-        AtomicInteger left = new AtomicInteger(requests);
+        AtomicInteger sent = new AtomicInteger();
+        long started = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 running.add(
                         threads.submit(() -> {
-                            while (left.getAndDecrement() > 0) {
-                                latencies.addNanos(send());
+                            for (int n = sent.getAndIncrement();
+                                    n < requests;
+                                    n = sent.getAndIncrement()) {
+                                latencies.addNanos(
+                                        send(
+                                                points,
+                                                started + (long) (n * nanosApart),
+                                                nanosApart));
                             }
                             return clients;
                         }));
@@ -90,45 +112,37 @@ final class IngestLoad {
         return latencies;
     }
 
-    private long send() throws IOException, InterruptedException {
-        byte[] body = body(nextRequest.getAndIncrement());
-        HttpRequest request =
+    private long send(int points, long due, double nanosApart)
+            throws IOException, InterruptedException {
+        byte[] body = protocol.body(next(points));
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(target)
                         .timeout(Duration.ofSeconds(60))
                         .header("Authorization", "Bearer " + service.credential())
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                        .build();
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        protocol.headers(request);
         long started = System.nanoTime();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (nanosApart > 0) {
+            LockSupport.parkNanos(due - started);
+            // from when it was due: a service that stalls must not hide it by holding up the load
+            started = due;
+        }
+        HttpResponse<String> response =
+                client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         long took = System.nanoTime() - started;
-        if (response.statusCode() != 200 || !response.body().contains("\"rejected\":0")) {
+        if (!protocol.isWhole(response)) {
             throw new IOException(response.statusCode() + " " + response.body());
         }
         return took;
     }
 
-    private byte[] body(int request) {
-        int requestsPerRound = Math.max(1, heads.size() / seriesPerRequest);
-        int first = request % requestsPerRound * seriesPerRequest;
-        long start =
-                FIRST_MILLIS + (long) request / requestsPerRound * POINTS_PER_SERIES * STEP_MILLIS;
-        StringBuilder json = new StringBuilder(seriesPerRequest * (100 + POINTS_PER_SERIES * 22));
-        json.append("{\"series\":[");
-        for (int i = 0; i < seriesPerRequest; i++) {
-            json.append(i == 0 ? "" : ",").append(heads.get((first + i) % heads.size()));
-            appendPoints(json, start);
-            json.append("]}");
-        }
-        return json.append("]}").toString().getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static void appendPoints(StringBuilder json, long start) {
-        for (int p = 0; p < POINTS_PER_SERIES; p++) {
-            int hundredths = ThreadLocalRandom.current().nextInt(10_000);
-            json.append(p == 0 ? "[" : ",[").append(start + p * STEP_MILLIS).append(',');
-            json.append(hundredths / 100).append('.').append(hundredths / 10 % 10);
-            json.append(hundredths % 10).append(']');
-        }
+    private LoadPoints next(int points) {
+        int series = Math.min(heads.size(), Math.max(1, points / pointsPerSeries));
+        int request = nextRequest.getAndIncrement();
+        int requestsPerRound = Math.max(1, heads.size() / series);
+        long time =
+                FIRST_MILLIS + (long) request / requestsPerRound * LoadPoints.span(pointsPerSeries);
+        return new LoadPoints(
+                heads, request % requestsPerRound * series, series, pointsPerSeries, time);
     }
 }

@@ -55,7 +55,8 @@ final class DetectionBeans {
                         settings,
                         history(points, config.rebuildPoints()),
                         explainer,
-                        new DetectionListeners(List.copyOf(listeners)));
+                        new DetectionListeners(List.copyOf(listeners)),
+                        config.enabled());
         String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
         ShardWorkers workers =
                 new ShardWorkers(

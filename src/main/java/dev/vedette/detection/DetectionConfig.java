@@ -9,6 +9,10 @@ import java.util.List;
 /** Settings of detection. */
 @ConfigMapping(prefix = "vedette.detection")
 public interface DetectionConfig {
+    /** Whether points are judged. When not, workers only write them into blocks. */
+    @WithDefault("true")
+    boolean enabled();
+
     /** Id of the engine that judges every series for which its tenant chose no other. */
     @WithDefault("ensemble")
     String engine();

@@ -43,13 +43,25 @@ final class ShardScorer {
      * @param history stored points, when a snapshot is lost
      * @param explainer says an anomaly in words
      * @param listener told of failures and rebuilt states
+     * @param judges whether points are judged; when not they are only written into blocks
      */
     record Evaluation(
             EngineRegistry engines,
             SettingsSource settings,
             SeriesHistory history,
             AnomalyExplainer explainer,
-            DetectionListener listener) {}
+            DetectionListener listener,
+            boolean judges) {
+        /** One that judges. */
+        Evaluation(
+                EngineRegistry engines,
+                SettingsSource settings,
+                SeriesHistory history,
+                AnomalyExplainer explainer,
+                DetectionListener listener) {
+            this(engines, settings, history, explainer, listener, true);
+        }
+    }
 
     /**
      * What one tick found.
@@ -65,7 +77,10 @@ final class ShardScorer {
             int late,
             int orphaned,
             List<Anomaly> anomalies,
-            List<NodeBuckets.Finding> findings) {}
+            List<NodeBuckets.Finding> findings) {
+        /** Nothing was judged. */
+        static final Outcome NONE = new Outcome(0, 0, 0, List.of(), List.of());
+    }
 
     /**
      * Judges the points of one tick.

@@ -212,7 +212,9 @@ final class ShardWorker {
             Watermark from = loaded.checkpoint();
             for (Watermark to : loaded.replay()) {
                 List<LogRow> rows = readUpTo(from, to);
-                scorer.replay(TickPoints.of(rows), evaluation.settings().asOf(to.settings()));
+                if (evaluation.judges()) {
+                    scorer.replay(TickPoints.of(rows), evaluation.settings().asOf(to.settings()));
+                }
                 buffer(rows);
                 from = to;
                 keepLease();
@@ -260,7 +262,10 @@ final class ShardWorker {
         }
 
         ShardScorer.Outcome judge(List<LogRow> rows, SettingsSource.Revision settings, Instant at) {
-            ShardScorer.Outcome found = scorer.judge(TickPoints.of(rows), settings, at);
+            ShardScorer.Outcome found =
+                    evaluation.judges()
+                            ? scorer.judge(TickPoints.of(rows), settings, at)
+                            : ShardScorer.Outcome.NONE;
             buckets.merge(found.findings(), store::buckets);
             buffer(rows);
             return found;

@@ -1,0 +1,151 @@
+package dev.vedette.cli;
+
+import dev.vedette.timescale.StoredPoints;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/** The measurements of one service under one shape of load. */
+final class IngestRun {
+    private static final int WARM_UP_REQUESTS = 300;
+    private static final int HALF_LOAD_REQUESTS = 1_000;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration BLOCKS_LIMIT = Duration.ofMinutes(3);
+
+    private final ServiceAddress address;
+    private final IngestShape shape;
+    private final BenchReport report;
+    private final IngestLoad load;
+    private double pointsPerSecond;
+    private long sent;
+
+    IngestRun(ServiceAddress address, IngestShape shape, BenchReport report) {
+        this.address = address;
+        this.shape = shape;
+        this.report = report;
+        this.load = load("bench", shape.series());
+    }
+
+    private IngestLoad load(String name, int series) {
+        return new IngestLoad(address, shape.protocol(), name, series, shape.pointsPerSeries());
+    }
+
+    /** What it costs from the first request until all points stand in blocks. */
+    void measure(BenchService service, String prefix) throws IOException {
+        System.err.println("warming up …");
+        load.run(WARM_UP_REQUESTS, IngestShape.POINTS_PER_REQUEST, shape.clients());
+        sent += (long) WARM_UP_REQUESTS * IngestShape.POINTS_PER_REQUEST;
+        awaitBlocks(service);
+        Cpu before = Cpu.of(service);
+        saturate(prefix);
+        awaitBlocks(service);
+        Cpu used = Cpu.of(service).minus(before);
+        String how = prefix.isEmpty() ? "stored only" : "with detection";
+        report.add(
+                prefix + "points_per_cpu_second",
+                how + ": durable points per CPU second, service and database, blocks written",
+                points() / used.sum());
+        report.add(prefix + "cpu_seconds_service", how + ": CPU seconds, service", used.service);
+        report.add(prefix + "cpu_seconds_database", how + ": CPU seconds, database", used.database);
+    }
+
+    private int points() {
+        return shape.requests() * IngestShape.POINTS_PER_REQUEST;
+    }
+
+    /** As fast as the service answers. */
+    void saturate(String prefix) throws IOException {
+        System.err.println("sending " + shape.requests() + " requests …");
+        long started = System.nanoTime();
+        Latencies latencies =
+                load.run(shape.requests(), IngestShape.POINTS_PER_REQUEST, shape.clients());
+        double seconds = (System.nanoTime() - started) * 1e-9;
+        pointsPerSecond = points() / seconds;
+        sent += points();
+        report.add(prefix + "points_per_second", "durable points per second", pointsPerSecond);
+        report.add(
+                prefix + "p50_ms",
+                "request of 10 000 points at saturation, median ms",
+                latencies.quantile(.5));
+        report.add(prefix + "p99_ms", "the same, 99th percentile ms", latencies.quantile(.99));
+    }
+
+    /** Small requests at half the points per second that saturation reached. */
+    void halfLoad() throws IOException {
+        System.err.println("small requests at half load …");
+        IngestLoad small = load("small", shape.series());
+        int round = shape.series() * shape.pointsPerSeries() / IngestShape.POINTS_PER_SMALL_REQUEST;
+        small.run(round, IngestShape.POINTS_PER_SMALL_REQUEST, shape.clients());
+        double perSecond = pointsPerSecond / 2 / IngestShape.POINTS_PER_SMALL_REQUEST;
+        int requests = (int) Math.max(HALF_LOAD_REQUESTS, 5 * perSecond);
+        Latencies latencies =
+                small.paced(
+                        requests,
+                        IngestShape.POINTS_PER_SMALL_REQUEST,
+                        8 * shape.clients(),
+                        perSecond);
+        report.add(
+                "half_load_p50_ms",
+                "request of 1 000 points at half load, median ms",
+                latencies.quantile(.5));
+        report.add("half_load_p99_ms", "the same, 99th percentile ms", latencies.quantile(.99));
+        sent += (long) (round + requests) * IngestShape.POINTS_PER_SMALL_REQUEST;
+    }
+
+    /** The first points of series nobody has seen, until they stand in blocks. */
+    void newSeries(BenchService service, int series) throws IOException {
+        System.err.println("sending " + series + " new series …");
+        IngestLoad fresh = load("fresh", series);
+        awaitBlocks(service);
+        Cpu before = Cpu.of(service);
+        int points = series * shape.pointsPerSeries();
+        fresh.run(
+                Math.max(1, points / IngestShape.POINTS_PER_REQUEST),
+                IngestShape.POINTS_PER_REQUEST,
+                shape.clients());
+        sent += points;
+        Cpu acknowledged = Cpu.of(service).minus(before);
+        awaitBlocks(service);
+        Cpu used = Cpu.of(service).minus(before);
+        report.add(
+                "new_series_points_per_cpu_second",
+                "first points of " + series + " new series per CPU second",
+                points / used.sum());
+        report.add(
+                "new_series_cpu_seconds_service", "new series: CPU seconds, service", used.service);
+        report.add(
+                "new_series_cpu_seconds_database",
+                "new series: CPU seconds, database",
+                used.database);
+        report.add(
+                "new_series_acknowledged_cpu_seconds",
+                "new series: CPU seconds until all were acknowledged",
+                acknowledged.sum());
+    }
+
+    private void awaitBlocks(BenchService service) throws IOException {
+        Instant limit = Instant.now().plus(BLOCKS_LIMIT);
+        while (StoredPoints.inBlocks(service.owner()) < sent) {
+            if (Instant.now().isAfter(limit)) {
+                throw new IOException("the points did not reach their blocks in " + BLOCKS_LIMIT);
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    /** CPU seconds so far. */
+    private record Cpu(double service, double database) {
+        static Cpu of(BenchService service) throws IOException {
+            return new Cpu(service.serviceCpu(), service.databaseCpu());
+        }
+
+        Cpu minus(Cpu before) {
+            return new Cpu(service - before.service, database - before.database);
+        }
+
+        double sum() {
+            return service + database;
+        }
+    }
+}
