@@ -20,8 +20,8 @@ import java.time.InstantSource;
 
 /**
  * Whatever bytes come, a decoder either says that it cannot read them or gives points that the rest
- * of the way in takes or refuses, each of them. As a plain test it tries the kept inputs below {@code
- * src/test/resources}; {@code JAZZER_FUZZ=1 mvn test -Djazzer.hooks=true
+ * of the way in takes or refuses, each of them. As a plain test it tries the kept inputs below
+ * {@code src/test/resources}; {@code JAZZER_FUZZ=1 mvn test -Djazzer.hooks=true
  * -Dtest=DecoderFuzzTest#otlp} looks for new ones.
  */
 final class DecoderFuzzTest {
@@ -33,14 +33,16 @@ final class DecoderFuzzTest {
 
     @FuzzTest
     void remoteWrite1(byte[] data) throws MalformedBodyException {
-        answered(LabelDialect.PROMETHEUS, mapping ->
-                new WriteRequestV1(identities, LIMITS).decode(mapping, data).points());
+        answered(
+                LabelDialect.PROMETHEUS,
+                mapping -> new WriteRequestV1(identities, LIMITS).decode(mapping, data).points());
     }
 
     @FuzzTest
     void remoteWrite2(byte[] data) throws MalformedBodyException {
-        answered(LabelDialect.PROMETHEUS, mapping ->
-                new WriteRequestV2(identities, LIMITS).decode(mapping, data).points());
+        answered(
+                LabelDialect.PROMETHEUS,
+                mapping -> new WriteRequestV2(identities, LIMITS).decode(mapping, data).points());
     }
 
     @FuzzTest
@@ -54,21 +56,26 @@ final class DecoderFuzzTest {
 
     @FuzzTest
     void otlp(byte[] data) throws MalformedBodyException {
-        answered(LabelDialect.OPENTELEMETRY, mapping -> otlpDecoder().decode(mapping, data).points());
+        answered(
+                LabelDialect.OPENTELEMETRY,
+                mapping -> otlpDecoder().decode(mapping, data).points());
     }
 
     @FuzzTest
     void otlpJson(byte[] data) throws MalformedBodyException {
-        answered(LabelDialect.OPENTELEMETRY, mapping ->
-                otlpDecoder().decode(mapping, OtlpJson.toProtobuf(data)).points());
+        answered(
+                LabelDialect.OPENTELEMETRY,
+                mapping -> otlpDecoder().decode(mapping, OtlpJson.toProtobuf(data)).points());
     }
 
     @FuzzTest
     void lineProtocol(byte[] data) throws MalformedBodyException {
-        answered(LabelDialect.INFLUX, mapping ->
-                new LineDecoder(identities, LIMITS)
-                        .decode(mapping, data, LinePrecision.SECONDS, NOW.toEpochMilli())
-                        .points());
+        answered(
+                LabelDialect.INFLUX,
+                mapping ->
+                        new LineDecoder(identities, LIMITS)
+                                .decode(mapping, data, LinePrecision.SECONDS, NOW.toEpochMilli())
+                                .points());
     }
 
     private OtlpDecoder otlpDecoder() {
@@ -88,7 +95,10 @@ final class DecoderFuzzTest {
         }
         int sent =
                 batch.series().stream()
-                        .mapToInt(series -> series.fault().isPresent() ? Math.max(1, series.size()) : series.size())
+                        .mapToInt(series ->
+                                series.fault().isPresent()
+                                        ? Math.max(1, series.size())
+                                        : series.size())
                         .sum();
         IntakeResult result =
                 new IntakeWorld(InstantSource.fixed(NOW), TenantLimits.DEFAULT)
