@@ -104,6 +104,7 @@ spec:
             secretKeyRef:
               name: {{ .root.Values.signingKey.existingSecret }}
               key: {{ .root.Values.signingKey.key }}
+        {{- include "vedette.externalEngineEnv" . | nindent 8 }}
       startupProbe:
         httpGet: {path: /q/health/started, port: http}
         periodSeconds: 2
@@ -127,10 +128,17 @@ spec:
         {{- toYaml .values.resources | nindent 8 }}
       volumeMounts:
         - {name: tmp, mountPath: /tmp}
+    {{- if and .root.Values.externalEngine.sidecar.enabled (ne .role "notifier") }}
+    {{- include "vedette.merlion" .root | nindent 4 }}
+    {{- end }}
   volumes:
     # native libraries are unpacked here and bodies spooled
     - name: tmp
       emptyDir: {sizeLimit: 256Mi}
+    {{- if and .root.Values.externalEngine.sidecar.enabled (ne .role "notifier") }}
+    - name: merlion-tmp
+      emptyDir: {sizeLimit: 64Mi}
+    {{- end }}
 {{- end -}}
 
 {{- define "vedette.autoscaler" -}}

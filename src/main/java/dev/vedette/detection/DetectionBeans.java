@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,8 +23,11 @@ final class DetectionBeans {
 
     @Produces
     @Singleton
-    EngineRegistry engines(DetectionConfig config) {
-        return EngineRegistry.standard().only(config.engines());
+    EngineRegistry engines(DetectionConfig config, @All List<ConnectedEngines> connected) {
+        EngineRegistry own = EngineRegistry.standard().only(config.engines());
+        List<DetectionEngine> offered = new ArrayList<>(own.all());
+        connected.forEach(more -> offered.addAll(more.engines(own.defaultEngine())));
+        return new EngineRegistry(offered);
     }
 
     @Produces

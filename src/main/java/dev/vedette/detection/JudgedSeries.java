@@ -9,6 +9,8 @@ import java.util.List;
 /**
  * Points of one series with what detection says of each: columns of one length.
  *
+ * @param engine id of the engine that judged; another than the one asked for when that did not
+ *     answer
  * @param epochMillis strictly increasing, milliseconds since 1970-01-01T00:00Z
  * @param values observed
  * @param expected what was expected; NaN while warming up, as the next two
@@ -20,6 +22,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // columns, compared nowhere
 public record JudgedSeries(
+        String engine,
         long[] epochMillis,
         double[] values,
         double[] expected,
@@ -60,7 +63,7 @@ public record JudgedSeries(
             }
         }
         evaluator.anomaly().filter(AnomalyResult::open).ifPresent(anomalies::add);
-        return columns.with(points, start, anomalies);
+        return columns.with(evaluator.engine(), points, start, anomalies);
     }
 
     private static final class Columns {
@@ -86,9 +89,14 @@ public record JudgedSeries(
             alarmScores[at] = evaluator.verdict().alarmScore();
         }
 
-        JudgedSeries with(PointReader.Points points, int start, List<AnomalyResult> anomalies) {
+        JudgedSeries with(
+                String engine,
+                PointReader.Points points,
+                int start,
+                List<AnomalyResult> anomalies) {
             int end = points.values().length;
             return new JudgedSeries(
+                    engine,
                     Arrays.copyOfRange(points.epochMillis(), start, end),
                     Arrays.copyOfRange(points.values(), start, end),
                     expected,

@@ -2,6 +2,8 @@ package dev.vedette.detection;
 
 import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.detection.engine.MerlionAnomalyEngine;
+import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.UnknownEngineException;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.Series;
@@ -105,7 +107,11 @@ public class PointJudge {
 
     private JudgedSeries judge(
             String engine, DetectionSettings chosen, PointReader.Points found, Instant from) {
-        return JudgedSeries.judge(engines.open(engine, chosen), found, from.toEpochMilli());
+        SeriesEvaluator evaluator =
+                engines.get(engine) instanceof MerlionAnomalyEngine external
+                        ? external.judging(chosen, found.epochMillis(), found.values())
+                        : engines.open(engine, chosen);
+        return JudgedSeries.judge(evaluator, found, from.toEpochMilli());
     }
 
     /**

@@ -34,14 +34,14 @@ final class ImageFilesTest {
                     "[a-z0-9.-]+\\.[a-z]+/[a-z0-9/._-]+:v?\\d+\\.\\d+[\\w.-]*(@sha256:.+)?");
 
     @ParameterizedTest
-    @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.native"})
+    @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.native", "merlion/Dockerfile"})
     void baseIsPinned(String file) throws IOException {
         String base = read(file).only("FROM").arguments();
         assertTrue(PINNED.matcher(base).matches(), base);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.native"})
+    @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.native", "merlion/Dockerfile"})
     void runsAsANumberThatIsNotRoot(String file) throws IOException {
         String user = read(file).only("USER").arguments();
         assertTrue(user.matches("[1-9]\\d+:[1-9]\\d+"), user);

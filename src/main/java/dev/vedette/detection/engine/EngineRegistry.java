@@ -37,6 +37,11 @@ public final class EngineRegistry {
         return List.copyOf(engines.values());
     }
 
+    /** Ids of all engines, the default's first. */
+    public List<String> ids() {
+        return List.copyOf(engines.keySet());
+    }
+
     /**
      * The engine of that id.
      *

@@ -30,6 +30,9 @@ public interface SeriesEvaluator {
      */
     Change update(long epochMillis, double value);
 
+    /** Id of the engine that judges. */
+    String engine();
+
     /** The verdict on the last point; overwritten by the next update. */
     Verdict verdict();
 

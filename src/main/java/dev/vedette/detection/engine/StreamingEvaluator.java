@@ -149,6 +149,11 @@ final class StreamingEvaluator implements SeriesEvaluator {
     }
 
     @Override
+    public String engine() {
+        return engine.id();
+    }
+
+    @Override
     public Verdict verdict() {
         return verdict;
     }

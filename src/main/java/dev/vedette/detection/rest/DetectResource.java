@@ -64,6 +64,8 @@ public class DetectResource {
     /**
      * What was found.
      *
+     * @param engine id of the engine that judged
+     * @param askedEngine the external engine that should have judged but did not answer
      * @param results the anomalies, oldest first
      * @param scores anomaly score of each point sent
      * @param alarmScores alarm score of each point sent
@@ -72,7 +74,9 @@ public class DetectResource {
     @Schema(name = "DetectAnswer")
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record DetectAnswer(
-            String engine,
+            @Schema(examples = "ensemble") String engine,
+            @JsonProperty("asked_engine") @Schema(examples = "merlion")
+                    Optional<String> askedEngine,
             List<FoundAnomalyJson> results,
             @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Double[].class)
                     String scores,
@@ -159,7 +163,8 @@ public class DetectResource {
                                         format))
                         .toList();
         return new DetectAnswer(
-                plan.engine(),
+                judged.engine(),
+                Optional.of(plan.engine()).filter(asked -> !asked.equals(judged.engine())),
                 results,
                 Columns.json(judged.anomalyScores()),
                 Columns.json(judged.alarmScores()),
