@@ -1,10 +1,12 @@
 package dev.vedette.aggregation;
 
+import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,13 +39,31 @@ public final class AggregationPipeline {
      * @throws IllegalArgumentException when a series is of another tenant
      */
     public Rollup run(TenantId tenant, TimeRange window, Collection<MetricScore> metrics) {
+        return run(tenant, window, metrics, Map.of());
+    }
+
+    /**
+     * The same with what was found on nodes as wholes, see {@link NodeAnomalyAggregator}.
+     *
+     * @param wholes by node; a node without one was not judged as a whole
+     */
+    public Rollup run(
+            TenantId tenant,
+            TimeRange window,
+            Collection<MetricScore> metrics,
+            Map<ScorePlace, NodeScore> wholes) {
         List<AggregatedAnomalyScore> nodes = new ArrayList<>();
         List<AggregatedAnomalyScore> clusters = new ArrayList<>();
         for (SortedMap<String, List<MetricScore>> byNode : grouped(tenant, metrics).values()) {
             for (AggregationStrategy strategy : AggregationStrategy.values()) {
                 List<AggregatedAnomalyScore> ofThisCluster =
                         byNode.values().stream()
-                                .map(node -> ofNode.aggregate(strategy, window, node))
+                                .map(node ->
+                                        ofNode.aggregate(
+                                                strategy,
+                                                window,
+                                                node,
+                                                wholes.getOrDefault(placeOf(node), NodeScore.NONE)))
                                 .toList();
                 nodes.addAll(ofThisCluster);
                 clusters.add(ofCluster.aggregate(ofThisCluster));
@@ -51,6 +71,11 @@ public final class AggregationPipeline {
         }
         nodes.sort(Ranking.BY_PLACE);
         return new Rollup(nodes, clusters, tenantScores(tenant, window, clusters));
+    }
+
+    private static ScorePlace placeOf(List<MetricScore> node) {
+        SeriesKey key = node.getFirst().key();
+        return ScorePlace.node(key.clusterId(), key.nodeId());
     }
 
     private List<AggregatedAnomalyScore> tenantScores(

@@ -80,9 +80,8 @@ final class HealthAssessment {
                         .filter(one -> one.place().clusterId().equals(Optional.of(id)))
                         .toList();
         List<Anomaly> open =
-                allOpen.stream().filter(one -> one.series().key().clusterId().equals(id)).toList();
-        int strange =
-                (int) open.stream().map(one -> one.series().key().nodeId()).distinct().count();
+                allOpen.stream().filter(one -> one.place().clusterId().equals(id)).toList();
+        int strange = (int) open.stream().map(one -> one.place().nodeId()).distinct().count();
         int judged = nodes.stream().mapToInt(ScoreQueries.Ranked::numMetricsAnalyzed).sum();
         int known = Math.max(nodes.size(), strange);
         float[] trend = trend(max, p95);
@@ -111,8 +110,8 @@ final class HealthAssessment {
     private static HealthWords.Finding finding(Anomaly anomaly) {
         return new HealthWords.Finding(
                 anomaly.result().kind(),
-                anomaly.series().key().metricName(),
-                anomaly.series().key().nodeId(),
+                anomaly.place().metricName().orElse(""),
+                anomaly.place().nodeId(),
                 anomaly.result().observed() >= anomaly.result().expected());
     }
 

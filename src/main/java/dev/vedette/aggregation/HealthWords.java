@@ -143,7 +143,7 @@ public final class HealthWords {
                 + finding.kind().label()
                 + switch (finding.kind()) {
                     case TREND, LEVEL_SHIFT -> direction;
-                    case SPIKE, DIP, VARIANCE, SEASONAL, FLATLINE, MISSING, NORMAL -> "";
+                    case SPIKE, DIP, VARIANCE, SEASONAL, FLATLINE, MISSING, NORMAL, JOINT -> "";
                 };
     }
 

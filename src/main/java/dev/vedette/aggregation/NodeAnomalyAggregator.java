@@ -25,13 +25,26 @@ public final class NodeAnomalyAggregator {
      */
     public AggregatedAnomalyScore aggregate(
             AggregationStrategy strategy, TimeRange window, List<MetricScore> metrics) {
+        return aggregate(strategy, window, metrics, NodeScore.NONE);
+    }
+
+    /**
+     * The same with what was found on the node as a whole: its anomalies are counted, and by {@link
+     * AggregationStrategy#MAX} its score counts beside those of the metrics. The other strategies
+     * tell of the metrics only.
+     */
+    public AggregatedAnomalyScore aggregate(
+            AggregationStrategy strategy,
+            TimeRange window,
+            List<MetricScore> metrics,
+            NodeScore whole) {
         if (metrics.isEmpty()) {
             throw new IllegalArgumentException("a node needs at least one metric to be scored");
         }
         SeriesKey first = metrics.getFirst().key();
         double[] scores = new double[metrics.size()];
         double[] weight = new double[scores.length];
-        int anomalies = 0;
+        int anomalies = whole.anomalies();
         for (int i = 0; i < scores.length; i++) {
             MetricScore metric = metrics.get(i);
             requireSameNode(first, metric.key());
@@ -39,12 +52,13 @@ public final class NodeAnomalyAggregator {
             weight[i] = weights.weightOf(metric.key().metricName());
             anomalies += metric.anomalies();
         }
+        double score = strategy.aggregate(scores, weight);
         return new AggregatedAnomalyScore(
                 first.tenant(),
                 Optional.of(first.clusterId()),
                 Optional.of(first.nodeId()),
                 strategy,
-                strategy.aggregate(scores, weight),
+                strategy == AggregationStrategy.MAX ? Math.max(score, whole.score()) : score,
                 scores.length,
                 anomalies,
                 window);

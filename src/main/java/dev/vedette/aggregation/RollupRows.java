@@ -4,7 +4,9 @@ import dev.vedette.detection.ScoreBucket;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,9 @@ final class RollupRows {
         if (metrics.isEmpty()) {
             return List.of();
         }
+        Map<ScorePlace, NodeScore> wholes = wholes(due);
         TimeRange window = new TimeRange(due.bucket(), due.bucket().plus(ScoreBucket.WIDTH));
-        Rollup rollup = pipeline.run(due.tenant(), window, metrics);
+        Rollup rollup = pipeline.run(due.tenant(), window, metrics, wholes);
         Map<ScorePlace, MetricScore> leading = leading(metrics);
         List<RollupStore.Row> rows = new ArrayList<>();
         byPlace(rollup)
@@ -46,6 +49,19 @@ final class RollupRows {
             }
         }
         return metrics;
+    }
+
+    private static Map<ScorePlace, NodeScore> wholes(RollupStore.Due due) {
+        Map<ScorePlace, NodeScore> wholes = new HashMap<>();
+        for (ScoreBucket node : due.nodes()) {
+            int at = Arrays.binarySearch(node.seriesIds(), ScoreBucket.WHOLE_NODE);
+            if (at >= 0) {
+                wholes.put(
+                        ScorePlace.node(node.clusterId(), node.nodeId()),
+                        new NodeScore(node.scores()[at], node.anomalous()[at] ? 1 : 0));
+            }
+        }
+        return wholes;
     }
 
     private static Map<ScorePlace, MetricScore> leading(List<MetricScore> metrics) {

@@ -18,7 +18,7 @@ public record AnomalyLine(
         return new AnomalyLine(
                 clock.at(anomaly.result().windowStart()),
                 ScoreMark.of(anomaly.result().anomalyScore()),
-                Sentence.of(anomaly.explanation(), anomaly.series().key().nodeId()),
+                Sentence.of(anomaly.explanation(), anomaly.place().nodeId()),
                 kind(anomaly),
                 anomaly.status().label(),
                 Links.anomaly(anomaly));

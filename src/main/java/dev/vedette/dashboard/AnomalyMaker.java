@@ -1,6 +1,7 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.Contribution;
 import dev.vedette.detection.engine.AnomalyExplanation;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.explanation.Explainer;
@@ -23,6 +24,7 @@ final class AnomalyMaker {
 
     private final AnomalyReader.Surroundings around;
     private final Anomaly anomaly;
+    private final Series lead;
     private final AnomalyResult result;
     private final SeriesKey key;
     private final Clock clock;
@@ -35,14 +37,15 @@ final class AnomalyMaker {
     AnomalyMaker(Visit visit, AnomalyReader.Surroundings around) {
         this.around = around;
         this.anomaly = around.anomaly();
+        this.lead = anomaly.lead();
         this.result = anomaly.result();
-        this.key = anomaly.series().key();
+        this.key = lead.key();
         this.clock = visit.clock();
         this.axis = new TimeAxis(around.range(), clock);
-        this.points = points(anomaly.series());
-        this.figures = SeriesFigures.of(anomaly.series(), points);
+        this.points = points(lead);
+        this.figures = SeriesFigures.of(lead, points);
         this.explanation = explained();
-        this.words = new CaseWords(result, figures, clock);
+        this.words = new CaseWords(result, isOfNode() ? Figures.SCORE : figures, clock);
     }
 
     AnomalyView view() {
@@ -54,33 +57,29 @@ final class AnomalyMaker {
                 key.metricName(),
                 Links.cluster(key.clusterId()),
                 Links.node(key.clusterId(), key.nodeId(), ""),
-                Links.series(anomaly.series(), ""),
+                Links.series(lead, ""),
                 words.headline(metric(), key.nodeId()),
                 ScoreMark.of(result.anomalyScore()),
                 words.meta(anomaly),
-                metric() + " against what is usual",
+                metric()
+                        + " against what is usual"
+                        + (isOfNode() ? ": the largest part of it" : ""),
                 BandChart.of(
                         new BandChart.Subject(
                                 points,
                                 strange,
                                 words.moments(),
                                 figures,
-                                SeriesFigures.startsAtZero(anomaly.series())),
+                                SeriesFigures.startsAtZero(lead)),
                         axis,
                         explanation.text()),
                 ScoreStrip.of(points, axis, THRESHOLD),
                 explanation.text(),
-                words.what(points),
+                words.what(isOfNode() ? List.of() : points),
                 words.against(),
                 words.since(),
                 words.sure(),
-                explanation.evidence().stream()
-                        .map(e ->
-                                new AnomalyView.Evidence(
-                                        CaseWords.channel(e.name()),
-                                        e.seen(),
-                                        ScoreMark.of(e.strength())))
-                        .toList(),
+                evidence(),
                 ScoreMark.of(result.anomalyScore()),
                 "what they say together, calibrated on what this series did before",
                 words.story(),
@@ -100,16 +99,42 @@ final class AnomalyMaker {
 
     private AnomalyExplanation explained() {
         Explainer explainer = new Explainer(Phrases.ENGLISH);
-        if (points.isEmpty()) {
-            return explainer.explain(key, anomaly.series().unit(), result, clock.zone());
+        if (points.isEmpty() || isOfNode()) {
+            return explainer.explain(anomaly, clock.zone());
         }
         MetricSeries series =
                 new MetricSeries(
                         key,
                         points.stream().mapToLong(Judged::at).toArray(),
                         points.stream().mapToDouble(Judged::value).toArray(),
-                        anomaly.series().unit().map(u -> Map.of("unit", u)).orElse(Map.of()));
+                        lead.unit().map(u -> Map.of("unit", u)).orElse(Map.of()));
         return explainer.explain(series, result, clock.zone());
+    }
+
+    private List<AnomalyView.Evidence> evidence() {
+        List<AnomalyView.Evidence> evidence = new ArrayList<>();
+        explanation
+                .evidence()
+                .forEach(e ->
+                        evidence.add(
+                                new AnomalyView.Evidence(
+                                        CaseWords.channel(e.name()),
+                                        e.seen(),
+                                        ScoreMark.of(e.strength()))));
+        for (Contribution part : anomaly.contributions()) {
+            evidence.add(
+                    new AnomalyView.Evidence(
+                            new MetricNames(Phrases.ENGLISH).of(part.metricName(), part.labels()),
+                            "Its part of what is unlike the usual: "
+                                    + new Figures(1, 0, "%").withUnit(100 * part.share())
+                                    + ".",
+                            ScoreMark.of(part.share())));
+        }
+        return evidence;
+    }
+
+    private boolean isOfNode() {
+        return anomaly.place().series().isEmpty();
     }
 
     private List<AnomalyView.Sibling> siblings() {
@@ -117,7 +142,7 @@ final class AnomalyMaker {
             return List.of();
         }
         List<AnomalyReader.Scored> all = new ArrayList<>();
-        all.add(new AnomalyReader.Scored(anomaly.series(), result.anomalyScore(), result.peakAt()));
+        all.add(new AnomalyReader.Scored(lead, result.anomalyScore(), result.peakAt()));
         all.addAll(around.siblings());
         double[] bounds = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         for (AnomalyReader.Scored one : all) {
@@ -129,7 +154,7 @@ final class AnomalyMaker {
     }
 
     private AnomalyView.Sibling sibling(AnomalyReader.Scored one, double[] bounds) {
-        boolean self = one.series().id().equals(anomaly.series().id());
+        boolean self = one.series().id().equals(lead.id());
         SeriesKey there = one.series().key();
         return new AnomalyView.Sibling(
                 there.nodeId(),

@@ -94,7 +94,7 @@ class AnomalyReader {
     private Uni<Surroundings> surroundings(Visit visit, Anomaly anomaly) {
         TenantId tenant = visit.tenant().id();
         TimeRange range = range(anomaly, visit.clock().now());
-        SeriesKey key = anomaly.series().key();
+        SeriesKey key = anomaly.lead().key();
         return Uni.combine()
                 .all()
                 .unis(
@@ -110,7 +110,7 @@ class AnomalyReader {
                                 tenant,
                                 question(range, key, Optional.of(key.nodeId()), Optional.empty()),
                                 MOVED + 1),
-                        bands.judged(tenant, List.of(anomaly.series()), range, POINTS))
+                        bands.judged(tenant, List.of(anomaly.lead()), range, POINTS))
                 .asTuple()
                 .chain(parts ->
                         around(
@@ -131,7 +131,7 @@ class AnomalyReader {
         siblings.forEach(one -> others.add(one.series()));
         moved.forEach(one -> others.add(one.series()));
         return bands.judged(
-                        anomaly.series().id().tenant(),
+                        anomaly.place().tenant(),
                         others.stream().distinct().toList(),
                         range,
                         FEW_POINTS)
@@ -144,7 +144,7 @@ class AnomalyReader {
 
     private static List<Scored> others(List<Scored> all, Anomaly anomaly, int most, double least) {
         return all.stream()
-                .filter(one -> !one.series().id().equals(anomaly.series().id()))
+                .filter(one -> !one.series().id().equals(anomaly.lead().id()))
                 .filter(one -> one.score() >= least)
                 .limit(most)
                 .toList();

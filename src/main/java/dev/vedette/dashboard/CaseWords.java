@@ -1,6 +1,7 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ record CaseWords(AnomalyResult result, Figures figures, Clock clock) {
             case FLATLINE -> place + " stopped moving at " + since + ".";
             case MISSING -> place + " fell silent at " + since + ".";
             case NORMAL -> place + " was strange at " + since + ".";
+            case JOINT -> node + " as a whole has been unlike its usual since " + since + ".";
         };
     }
 
@@ -98,6 +100,14 @@ record CaseWords(AnomalyResult result, Figures figures, Clock clock) {
 
     /** What it is compared with. */
     String against() {
+        if (result.kind() == AnomalyKind.JOINT) {
+            return "All metrics of the node together: how far they are from what they usually do"
+                    + " together, "
+                    + figures.number(result.observed())
+                    + " where up to "
+                    + figures.number(result.upper())
+                    + " is usual.";
+        }
         return Double.isFinite(result.lower()) && Double.isFinite(result.upper())
                 ? figures.range(result.lower(), result.upper())
                         + ", middle "
@@ -172,6 +182,8 @@ record CaseWords(AnomalyResult result, Figures figures, Clock clock) {
             case "shape" -> "The way it moves";
             case "flat" -> "No movement";
             case "record" -> "Beyond the last days";
+            case "joint" -> "How they go together";
+            case "metrics" -> "Each by itself";
             default -> Words.sentence(name.replace('_', ' '));
         };
     }

@@ -88,8 +88,8 @@ record ClusterRows(
         AnomalyResult result = wrong.worst().result();
         return new HealthWords.Finding(
                 result.kind(),
-                wrong.worst().series().key().metricName(),
-                wrong.worst().series().key().nodeId(),
+                wrong.worst().place().metricName().orElse(""),
+                wrong.worst().place().nodeId(),
                 result.observed() >= result.expected());
     }
 }

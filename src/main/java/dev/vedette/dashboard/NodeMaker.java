@@ -86,7 +86,11 @@ record NodeMaker(
 
     private SwimLanes.Row row(ScoreQueries.Lane lane) {
         Optional<Series> of = series.stream().filter(s -> isOf(s.key(), lane.place())).findFirst();
-        long alarms = anomalies.stream().filter(a -> isOf(a.series().key(), lane.place())).count();
+        long alarms =
+                anomalies.stream()
+                        .flatMap(a -> a.place().series().stream())
+                        .filter(one -> isOf(one.key(), lane.place()))
+                        .count();
         return new SwimLanes.Row(
                 "",
                 lane.place().metricName().orElse(""),

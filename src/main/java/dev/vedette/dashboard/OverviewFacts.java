@@ -52,8 +52,8 @@ record OverviewFacts(
         for (Anomaly anomaly : open) {
             if (anomaly.result().anomalyScore() >= ScoreMark.WARNING) {
                 worst.merge(
-                        anomaly.series().key().clusterId() + "\n" + anomaly.series().key().nodeId(),
-                        new Wrong(anomaly, 1),
+                        anomaly.place().clusterId() + "\n" + anomaly.place().nodeId(),
+                        new Wrong(anomaly, anomaly.place().series().isPresent() ? 1 : 0),
                         Wrong::and);
             }
         }
@@ -78,7 +78,7 @@ record OverviewFacts(
         }
 
         String cluster() {
-            return worst.series().key().clusterId();
+            return worst.place().clusterId();
         }
     }
 }

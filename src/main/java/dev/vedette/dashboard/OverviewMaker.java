@@ -87,12 +87,12 @@ final class OverviewMaker {
     }
 
     private boolean isDrawn(OverviewFacts.Wrong one) {
-        return judged.containsKey(one.worst().series().id());
+        return judged.containsKey(one.worst().lead().id());
     }
 
     private OverviewView.Situation situation(OverviewFacts.Wrong one) {
         Anomaly anomaly = one.worst();
-        String node = anomaly.series().key().nodeId();
+        String node = anomaly.place().nodeId();
         long nodes = wrong.stream().filter(other -> other.cluster().equals(one.cluster())).count();
         List<String> meta = new ArrayList<>();
         meta.add(AnomalyLine.kind(anomaly));
@@ -109,7 +109,7 @@ final class OverviewMaker {
                 String.join(" \u00b7 ", meta),
                 Links.anomaly(anomaly),
                 Sparkline.of(
-                        judged.getOrDefault(anomaly.series().id(), List.of()),
+                        judged.getOrDefault(anomaly.lead().id(), List.of()),
                         Optional.of(new TimeRange(anomaly.result().windowStart(), look.to())),
                         axis,
                         168,
@@ -145,9 +145,8 @@ final class OverviewMaker {
         String cluster = place.clusterId().orElse("");
         long alarms =
                 facts.begun().stream()
-                        .filter(a -> a.series().key().clusterId().equals(cluster))
-                        .filter(a ->
-                                place.nodeId().map(a.series().key().nodeId()::equals).orElse(true))
+                        .filter(a -> a.place().clusterId().equals(cluster))
+                        .filter(a -> place.nodeId().map(a.place().nodeId()::equals).orElse(true))
                         .count();
         return place.nodeId()
                 .map(node ->
@@ -203,7 +202,7 @@ final class OverviewMaker {
     }
 
     private String moved() {
-        long moved = facts.begun().stream().map(a -> a.series().id()).distinct().count();
+        long moved = facts.begun().stream().map(a -> a.lead().id()).distinct().count();
         return Figures.whole(moved) + " of " + Figures.whole(facts.series()) + " series moved";
     }
 
@@ -212,8 +211,8 @@ final class OverviewMaker {
         String node = ranked.place().nodeId().orElse("");
         Instant first =
                 facts.begun().stream()
-                        .filter(a -> a.series().key().nodeId().equals(node))
-                        .filter(a -> a.series().key().clusterId().equals(cluster))
+                        .filter(a -> a.place().nodeId().equals(node))
+                        .filter(a -> a.place().clusterId().equals(cluster))
                         .map(a -> a.result().windowStart())
                         .min(Instant::compareTo)
                         .orElse(ranked.worstAt());

@@ -66,7 +66,7 @@ class OverviewReader {
     }
 
     private static List<Series> series(List<OverviewFacts.Wrong> wrong) {
-        return wrong.stream().map(one -> one.worst().series()).distinct().toList();
+        return wrong.stream().map(one -> one.worst().lead()).distinct().toList();
     }
 
     private Uni<OverviewFacts> facts(Visit visit, ScoreLevel level, int lanes) {

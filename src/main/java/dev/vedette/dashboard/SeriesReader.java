@@ -120,7 +120,11 @@ class SeriesReader {
                                 series,
                                 parts.getItem1().getOrDefault(series.id(), List.of()),
                                 parts.getItem2().stream()
-                                        .filter(a -> a.series().id().equals(series.id()))
+                                        .filter(a ->
+                                                a.place()
+                                                        .series()
+                                                        .map(Series::id)
+                                                        .equals(Optional.of(series.id())))
                                         .toList()));
     }
 

@@ -1,16 +1,23 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
+import dev.vedette.series.SeriesKey;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A stored anomaly of a metric.
+ * A stored anomaly of a metric, or of a node as a whole.
  *
- * @param id made from series, engine and window start, so that a replay writes the same row
- * @param series on which series
+ * @param id made from place, engine and window start, so that a replay writes the same row
+ * @param place on which series or node
  * @param result what was found
+ * @param contributions of a node: the metrics that make it up, the largest share first; of a metric
+ *     none
  * @param explanation one or two sentences in plain words
  * @param engine id of the engine that found it
  * @param engineVersion its version
@@ -19,10 +26,67 @@ import java.util.UUID;
  */
 public record Anomaly(
         UUID id,
-        Series series,
+        AnomalyPlace place,
         AnomalyResult result,
+        List<Contribution> contributions,
         String explanation,
         String engine,
         int engineVersion,
         AnomalyStatus status,
-        Instant createdAt) {}
+        Instant createdAt) {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException when a node's has no contributions
+     */
+    public Anomaly {
+        contributions = List.copyOf(contributions);
+        if (place.series().isEmpty() && contributions.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the anomaly of a node must have contributions, that of "
+                            + place.node()
+                            + " has none");
+        }
+    }
+
+    /** The series to show it on: its own; of a node the one with the largest share. */
+    public Series lead() {
+        return place.series().orElseGet(() -> series(contributions.getFirst()));
+    }
+
+    private Series series(Contribution of) {
+        NodeKey node = place.node();
+        return new Series(
+                new SeriesId(node.tenant(), of.seriesId()),
+                new SeriesKey(
+                        node.tenant(),
+                        node.clusterId(),
+                        node.nodeId(),
+                        of.metricName(),
+                        of.labels()),
+                Optional.empty(),
+                place.shard());
+    }
+
+    /** An anomaly of a metric. */
+    public Anomaly(
+            UUID id,
+            Series series,
+            AnomalyResult result,
+            String explanation,
+            String engine,
+            int engineVersion,
+            AnomalyStatus status,
+            Instant createdAt) {
+        this(
+                id,
+                AnomalyPlace.of(series),
+                result,
+                List.of(),
+                explanation,
+                engine,
+                engineVersion,
+                status,
+                createdAt);
+    }
+}

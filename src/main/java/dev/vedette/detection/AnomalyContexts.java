@@ -65,7 +65,7 @@ public class AnomalyContexts {
     }
 
     private Uni<Context> around(TenantId tenant, Anomaly anomaly) {
-        SeriesKey key = anomaly.series().key();
+        SeriesKey key = anomaly.lead().key();
         AnomalyQueries.Filter ofNode = then(anomaly, Optional.of(key.nodeId()), Optional.empty());
         AnomalyQueries.Filter ofMetric =
                 then(anomaly, Optional.empty(), Optional.of(key.metricName()));
@@ -78,7 +78,7 @@ public class AnomalyContexts {
         return Uni.combine()
                 .all()
                 .unis(
-                        judge.judge(anomaly.series(), shown(anomaly)),
+                        judge.judge(anomaly.lead(), shown(anomaly)),
                         anomalies.list(tenant, ofNode, Optional.empty(), MOST_RELATED),
                         anomalies.list(tenant, ofMetric, Optional.empty(), MOST_RELATED),
                         directory.list(tenant, same, 0, MOST_SIBLINGS))
@@ -95,7 +95,7 @@ public class AnomalyContexts {
         return new AnomalyQueries.Filter(
                 Optional.of(anomaly.result().windowStart().minus(SLACK)),
                 Optional.of(anomaly.result().windowEnd().plus(SLACK)),
-                Optional.of(anomaly.series().key().clusterId()),
+                Optional.of(anomaly.place().clusterId()),
                 node,
                 metric,
                 Optional.empty(),
@@ -114,20 +114,28 @@ public class AnomalyContexts {
 
     private static List<Anomaly> contributors(Anomaly anomaly, List<Anomaly> ofNode) {
         return ofNode.stream()
-                .filter(other -> !other.series().id().equals(anomaly.series().id()))
+                .filter(other -> !other.id().equals(anomaly.id()))
+                .filter(other -> !isOfTheSame(other, anomaly))
                 .sorted(byScore())
                 .toList();
+    }
+
+    private static boolean isOfTheSame(Anomaly other, Anomaly anomaly) {
+        return other.place()
+                .series()
+                .map(Series::id)
+                .equals(anomaly.place().series().map(Series::id));
     }
 
     private static List<Sibling> siblings(
             Anomaly anomaly, List<Anomaly> ofMetric, List<Series> series) {
         return series.stream()
-                .filter(other -> !other.id().equals(anomaly.series().id()))
+                .filter(other -> !other.id().equals(anomaly.lead().id()))
                 .map(other ->
                         new Sibling(
                                 other,
                                 ofMetric.stream()
-                                        .filter(one -> one.series().id().equals(other.id()))
+                                        .filter(one -> one.lead().id().equals(other.id()))
                                         .min(byScore())))
                 .sorted(Comparator.comparing(sibling -> sibling.series().key().nodeId()))
                 .toList();

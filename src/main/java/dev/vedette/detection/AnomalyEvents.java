@@ -132,7 +132,7 @@ public class AnomalyEvents implements DetectionListener {
 
     private void publish(Event event) {
         if (event instanceof Event.Changed(Anomaly anomaly, _)) {
-            tell(subscribers.getOrDefault(anomaly.series().id().tenant(), Set.of()), event);
+            tell(subscribers.getOrDefault(anomaly.place().tenant(), Set.of()), event);
         } else {
             subscribers.values().forEach(listening -> tell(listening, event));
         }

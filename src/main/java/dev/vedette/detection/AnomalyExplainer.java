@@ -1,8 +1,8 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
-import dev.vedette.series.Series;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * Says in words what an anomaly is. The port through which detection reaches the {@code
@@ -10,6 +10,15 @@ import java.time.ZoneId;
  */
 @FunctionalInterface
 public interface AnomalyExplainer {
-    /** One or two sentences in plain words, times in that zone. */
-    String explain(Series series, AnomalyResult anomaly, ZoneId zone);
+    /**
+     * One or two sentences in plain words, times in that zone.
+     *
+     * @param contributions of a node as a whole: the metrics that make it up, the largest share
+     *     first
+     */
+    String explain(
+            AnomalyPlace place,
+            AnomalyResult anomaly,
+            List<Contribution> contributions,
+            ZoneId zone);
 }

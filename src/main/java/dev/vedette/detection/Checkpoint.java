@@ -1,5 +1,6 @@
 package dev.vedette.detection;
 
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.PointBatch;
 import java.util.List;
 
@@ -8,10 +9,21 @@ import java.util.List;
  * is not needed again.
  *
  * @param snapshots states of all series changed since the last checkpoint
+ * @param nodes states of all nodes changed since then
  * @param points all points read since the last checkpoint; merged into the point blocks by (series,
  *     time), the last one wins
  */
-public record Checkpoint(List<Snapshot> snapshots, List<PointBatch> points) {
+public record Checkpoint(
+        List<Snapshot> snapshots, List<NodeSnapshot> nodes, List<PointBatch> points) {
+    /**
+     * The state of one node as a whole.
+     *
+     * @param node which
+     * @param state opaque
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, compared nowhere
+    public record NodeSnapshot(NodeKey node, byte[] state) {}
+
     /**
      * The state of one series.
      *

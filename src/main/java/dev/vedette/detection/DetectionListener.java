@@ -1,5 +1,6 @@
 package dev.vedette.detection;
 
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,12 @@ public interface DetectionListener {
 
     /** The evaluation of one series failed; the others went on. */
     void failed(Series series, RuntimeException cause);
+
+    /** The evaluation of one node as a whole failed; the others went on. */
+    default void failed(NodeKey node, RuntimeException cause) {}
+
+    /** The stored state of a node as a whole could not be used: it learns from the start. */
+    default void startedAnew(NodeKey node, String reason) {}
 
     /** The stored state of a series could not be used and was rebuilt from its stored points. */
     void rebuilt(Series series, String reason);

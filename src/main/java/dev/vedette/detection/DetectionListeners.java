@@ -1,5 +1,6 @@
 package dev.vedette.detection;
 
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import java.util.List;
 
@@ -22,6 +23,16 @@ record DetectionListeners(List<DetectionListener> all) implements DetectionListe
     @Override
     public void failed(Series series, RuntimeException cause) {
         all.forEach(listener -> listener.failed(series, cause));
+    }
+
+    @Override
+    public void failed(NodeKey node, RuntimeException cause) {
+        all.forEach(listener -> listener.failed(node, cause));
+    }
+
+    @Override
+    public void startedAnew(NodeKey node, String reason) {
+        all.forEach(listener -> listener.startedAnew(node, reason));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyType;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import dev.vedette.series.Shards;
 import io.micrometer.core.instrument.Counter;
@@ -97,6 +98,26 @@ class DetectionMetrics implements DetectionListener {
                     series.id().tenant(),
                     series.id().value());
         }
+    }
+
+    @Override
+    public void failed(NodeKey node, RuntimeException cause) {
+        failures.increment();
+        LOG.errorf(
+                cause,
+                "evaluation of a node failed tenant=%s cluster=%s node=%s",
+                node.tenant(),
+                node.clusterId(),
+                node.nodeId());
+    }
+
+    @Override
+    public void startedAnew(NodeKey node, String reason) {
+        rebuilt.increment();
+        LOG.warnf(
+                "node state was not usable, learns from the start tenant=%s cluster=%s node=%s"
+                        + " reason=%s",
+                node.tenant(), node.clusterId(), node.nodeId(), reason);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.vedette.detection;
 
-import dev.vedette.series.SeriesKey;
+import dev.vedette.series.NodeKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -114,12 +114,12 @@ final class NodeBuckets {
 
     /** What one tick found on one series in one bucket. */
     record Finding(ScoreBucket.Key bucket, long seriesId, Peak peak) {
-        static Finding of(SeriesKey series, long seriesId, long bucketMillis, Peak peak) {
+        static Finding of(NodeKey node, long seriesId, long bucketMillis, Peak peak) {
             return new Finding(
                     new ScoreBucket.Key(
-                            series.tenant(),
-                            series.clusterId(),
-                            series.nodeId(),
+                            node.tenant(),
+                            node.clusterId(),
+                            node.nodeId(),
                             Instant.ofEpochMilli(bucketMillis)),
                     seriesId,
                     peak);

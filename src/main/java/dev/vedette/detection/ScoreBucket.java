@@ -13,7 +13,8 @@ import java.util.Arrays;
  * @param clusterId which cluster
  * @param nodeId which node
  * @param bucket start of the bucket, a multiple of {@link #WIDTH} since 1970-01-01T00:00Z
- * @param seriesIds the series judged in the bucket, ascending
+ * @param seriesIds the series judged in the bucket, ascending; {@link #WHOLE_NODE} is the node as a
+ *     whole
  * @param scores aligned with them, in [0,1]
  * @param anomalous aligned: whether an anomaly was open in the bucket
  */
@@ -27,6 +28,9 @@ public record ScoreBucket(
         long[] seriesIds,
         float[] scores,
         boolean[] anomalous) {
+    /** Stands among the series for the node as a whole; no series has this id. */
+    public static final long WHOLE_NODE = 0;
+
     /** Width of a bucket. */
     public static final Duration WIDTH = Duration.ofMinutes(5);
 

@@ -6,6 +6,7 @@ import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.Verdict;
 import dev.vedette.detection.threshold.DetectionPlan;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 final class SeriesAtWork {
     private final Series series;
+    private final NodeKey node;
     private final String engine;
     private DetectionPlan plan;
     private long revision;
@@ -41,6 +43,7 @@ final class SeriesAtWork {
             long revision,
             SeriesEvaluator evaluator) {
         this.series = series;
+        this.node = NodeKey.of(series.key());
         this.engine = engine;
         this.plan = plan;
         this.revision = revision;
@@ -97,10 +100,15 @@ final class SeriesAtWork {
         return new Checkpoint.Snapshot(series.id().value(), engine, evaluator.snapshot());
     }
 
-    /** Judges the points of one tick. */
-    Outcome judge(TickPoints.Sorted points) {
+    /** The node it belongs to. */
+    NodeKey node() {
+        return node;
+    }
+
+    /** Judges the points of one tick, and offers what they say to its node. */
+    Outcome judge(TickPoints.Sorted points, NodeAtWork whole) {
         changed = true;
-        Judging judging = new Judging();
+        Judging judging = new Judging(whole);
         for (int i = 0; i < points.size(); i++) {
             judging.judge(points.epochMillis()[i], points.values()[i]);
         }
@@ -125,6 +133,8 @@ final class SeriesAtWork {
     private final class Judging {
         private final Map<Instant, AnomalyResult> anomalies = new LinkedHashMap<>();
         private final List<NodeBuckets.Finding> findings = new ArrayList<>();
+        private final NodeAtWork whole;
+        private final int place;
         private boolean openMoved;
         private int judged;
         private int late;
@@ -132,6 +142,11 @@ final class SeriesAtWork {
         private boolean bucketJudged;
         private float bucketPeak;
         private boolean bucketAnomalous;
+
+        Judging(NodeAtWork whole) {
+            this.whole = whole;
+            this.place = whole.place(series.id().value());
+        }
 
         void judge(long epochMillis, double value) {
             if (epochMillis <= evaluator.lastEpochMillis()) {
@@ -152,6 +167,8 @@ final class SeriesAtWork {
                     noteAnomaly();
                 }
             }
+            double strangeness = evaluator.verdict().strangeness();
+            whole.offer(place, epochMillis, value, strangeness, anomalyIsOpen);
             noteScore(epochMillis);
         }
 
@@ -183,7 +200,7 @@ final class SeriesAtWork {
             if (bucketJudged) {
                 findings.add(
                         NodeBuckets.Finding.of(
-                                series.key(),
+                                node,
                                 series.id().value(),
                                 bucket,
                                 new NodeBuckets.Peak(bucketPeak, bucketAnomalous)));

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -28,11 +29,15 @@ final class ShardScorer {
     private final Evaluation evaluation;
     private final Map<Long, SeriesAtWork> atWork = new LinkedHashMap<>(256, 0.75f, true);
     private boolean rebuilt;
+    private final ShardNodes nodes;
+    private final NodeFindings nodeFindings;
 
     ShardScorer(int shard, ShardStore store, Evaluation evaluation) {
         this.shard = shard;
         this.store = store;
         this.evaluation = evaluation;
+        this.nodes = new ShardNodes(shard, store, evaluation);
+        this.nodeFindings = new NodeFindings(shard, store, evaluation);
     }
 
     /**
@@ -90,7 +95,7 @@ final class ShardScorer {
      */
     Outcome judge(TickPoints points, SettingsSource.Revision settings, Instant at) {
         bringIn(points, settings);
-        Collector found = new Collector(at);
+        Collector found = new Collector(settings, at);
         move(points, settings, found);
         for (long id : points.seriesIds()) {
             SeriesAtWork series = atWork.get(id);
@@ -100,6 +105,7 @@ final class ShardScorer {
                 judge(series, points.of(id), found);
             }
         }
+        found.add(nodes.judge(points.appended()));
         return found.outcome();
     }
 
@@ -109,9 +115,10 @@ final class ShardScorer {
         for (long id : points.seriesIds()) {
             SeriesAtWork series = atWork.get(id);
             if (series != null) {
-                isolated(series, () -> series.judge(points.of(id)));
+                isolated(series, () -> series.judge(points.of(id), nodes.of(series)));
             }
         }
+        nodes.judge(points.appended());
     }
 
     /** The states changed since the last checkpoint; unchanged from then on. */
@@ -134,13 +141,19 @@ final class ShardScorer {
         return rebuilt;
     }
 
-    /** How many evaluators are in memory. */
+    /** The states of nodes changed since the last checkpoint; unchanged from then on. */
+    List<Checkpoint.NodeSnapshot> nodeSnapshots() {
+        return nodes.snapshots();
+    }
+
+    /** How many evaluators are in memory, of series and of nodes. */
     int size() {
-        return atWork.size();
+        return atWork.size() + nodes.size();
     }
 
     /** Forgets the least recently used evaluators whose state is stored, down to that many. */
     void shrinkTo(int most) {
+        nodes.shrinkTo(most);
         int surplus = atWork.size() - most;
         var eldest = atWork.values().iterator();
         while (surplus > 0 && eldest.hasNext()) {
@@ -152,7 +165,7 @@ final class ShardScorer {
     }
 
     private void judge(SeriesAtWork series, TickPoints.Sorted points, Collector found) {
-        isolated(series, () -> found.add(series, series.judge(points)));
+        isolated(series, () -> found.add(series, series.judge(points, nodes.of(series))));
     }
 
     // A detector that throws spoils its own series only: its state is dropped, and the next tick
@@ -191,9 +204,14 @@ final class ShardScorer {
                 known.follow(settings, evaluation.engines());
             }
         }
-        if (unknown.isEmpty()) {
-            return;
+        if (!unknown.isEmpty()) {
+            bringIn(unknown, points, settings);
         }
+        nodes.bringIn(
+                points.seriesIds().stream().map(atWork::get).filter(Objects::nonNull).toList());
+    }
+
+    private void bringIn(Set<Long> unknown, TickPoints points, SettingsSource.Revision settings) {
         Map<Long, Series> found = store.series(unknown);
         Map<Long, Checkpoint.Snapshot> snapshots = store.snapshots(shard, found.keySet());
         found.forEach((id, series) -> {
@@ -256,11 +274,13 @@ final class ShardScorer {
         private final Instant at;
         private final List<Anomaly> anomalies = new ArrayList<>();
         private final List<NodeBuckets.Finding> findings = new ArrayList<>();
+        private final SettingsSource.Revision settings;
         private int judged;
         private int late;
         private int orphaned;
 
-        Collector(Instant at) {
+        Collector(SettingsSource.Revision settings, Instant at) {
+            this.settings = settings;
             this.at = at;
         }
 
@@ -269,6 +289,11 @@ final class ShardScorer {
             judged += outcome.judged();
             late += outcome.late();
             anomalies.addAll(explained);
+            findings.addAll(outcome.findings());
+        }
+
+        void add(ShardNodes.Outcome outcome) {
+            anomalies.addAll(nodeFindings.explained(outcome, settings, at));
             findings.addAll(outcome.findings());
         }
 
@@ -294,7 +319,13 @@ final class ShardScorer {
                     AnomalyIds.of(series.id().value(), engine, result.windowStart()),
                     series,
                     result,
-                    evaluation.explainer().explain(series, result, work.settings().zone()),
+                    evaluation
+                            .explainer()
+                            .explain(
+                                    AnomalyPlace.of(series),
+                                    result,
+                                    List.of(),
+                                    work.settings().zone()),
                     engine,
                     evaluation.engines().get(engine).version(),
                     result.open() ? AnomalyStatus.OPEN : AnomalyStatus.CLOSED,

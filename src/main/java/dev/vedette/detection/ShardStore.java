@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import dev.vedette.ingestion.StorageUnavailableException;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import java.time.Duration;
 import java.util.Collection;
@@ -73,6 +74,9 @@ public interface ShardStore {
      * checkpoint, never later.
      */
     Map<Long, Checkpoint.Snapshot> snapshots(int shard, Collection<Long> seriesIds);
+
+    /** The stored states of those nodes; a node without one is absent. Of the last checkpoint. */
+    Map<NodeKey, byte[]> nodeSnapshots(int shard, Collection<NodeKey> nodes);
 
     /** The catalogue entries of those series; one that was deleted meanwhile is absent. */
     Map<Long, Series> series(Collection<Long> seriesIds);

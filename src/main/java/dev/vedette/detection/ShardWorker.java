@@ -280,7 +280,9 @@ final class ShardWorker {
             Watermark reached = after(watermark, rows).withSettings(settings.number());
             Optional<Checkpoint> checkpoint =
                     due
-                            ? Optional.of(new Checkpoint(scorer.snapshots(), buffered))
+                            ? Optional.of(
+                                    new Checkpoint(
+                                            scorer.snapshots(), scorer.nodeSnapshots(), buffered))
                             : Optional.empty();
             store.commit(
                     lease,

@@ -3,22 +3,29 @@ package dev.vedette.detection;
 import dev.vedette.series.PointBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The points of one tick by series, sorted by time: what makes the outcome of a tick depend on the
  * places where the log was cut and on nothing else. Of equal times the one read last wins.
  */
 final class TickPoints {
-    private final Map<Long, Column> columns = new LinkedHashMap<>();
+    private final Map<Long, Column> columns = new HashMap<>();
+    private final SortedSet<Long> ids = new TreeSet<>();
+    private long appended = Long.MIN_VALUE;
 
     /** The points of those rows, in the order of the rows. */
     static TickPoints of(List<LogRow> rows) {
         TickPoints points = new TickPoints();
-        rows.forEach(row -> points.add(row.points()));
+        for (LogRow row : rows) {
+            points.add(row.points());
+            points.appended = Math.max(points.appended, row.committedAt().toEpochMilli());
+        }
+        points.ids.addAll(points.columns.keySet());
         return points;
     }
 
@@ -29,9 +36,20 @@ final class TickPoints {
         }
     }
 
-    /** Ids of the series that have points, in the order of first appearance. */
-    Set<Long> seriesIds() {
-        return columns.keySet();
+    /**
+     * Ids of the series that have points, ascending: nothing may depend on which came first in the
+     * tick.
+     */
+    SortedSet<Long> seriesIds() {
+        return ids;
+    }
+
+    /**
+     * When the newest of the rows was appended to the log, milliseconds since 1970-01-01T00:00Z;
+     * far in the past when there is none.
+     */
+    long appended() {
+        return appended;
     }
 
     /** The sorted points of that series, which has some. */

@@ -1,7 +1,9 @@
 package dev.vedette.evaluation;
 
+import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
-import dev.vedette.detection.engine.NodeDetector;
+import dev.vedette.detection.engine.NodeEvaluator;
+import dev.vedette.detection.engine.NodeRow;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.Verdict;
 import java.io.BufferedReader;
@@ -108,9 +110,11 @@ public final class FileScoring {
         private final CsvHeader header;
         private final List<SeriesEvaluator> evaluators;
         private final Writer out;
-        private final NodeDetector node;
+        private final NodeEvaluator node = new NodeEvaluator(DetectionSettings.DEFAULT.threshold());
+        private final NodeRow together = new NodeRow();
         private final String[] fields;
         private final double[] values;
+        private final boolean[] alarmed;
         private final StringBuilder line = new StringBuilder(256);
         private long last = Long.MIN_VALUE;
 
@@ -120,8 +124,7 @@ public final class FileScoring {
             this.out = out;
             this.fields = new String[header.metrics().size() + (header.timed() ? 1 : 0)];
             this.values = new double[header.metrics().size()];
-            this.node =
-                    new NodeDetector(Math.min(header.metrics().size(), NodeDetector.MAX_METRICS));
+            this.alarmed = new boolean[values.length];
         }
 
         void row(String text, long number) throws IOException {
@@ -190,7 +193,8 @@ public final class FileScoring {
             if (values.length > 1) {
                 line.append(',');
                 if (judged) {
-                    NumberText.appendScore(line, node.update(values, strangeness()));
+                    node.update(together);
+                    NumberText.appendScore(line, node.score());
                 }
             }
             int from = header.timed() ? 1 : 0;
@@ -205,22 +209,22 @@ public final class FileScoring {
         }
 
         private void judge(long time) {
+            together.clear(time);
             for (int i = 0; i < values.length; i++) {
-                if (evaluators.get(i).update(time, values[i]) == SeriesEvaluator.Change.OPENED) {
-                    anomalies++;
+                switch (evaluators.get(i).update(time, values[i])) {
+                    case OPENED -> {
+                        anomalies++;
+                        alarmed[i] = true;
+                    }
+                    case CLOSED -> alarmed[i] = false;
+                    case NONE, EXTENDED -> {}
                 }
                 if (!Double.isNaN(values[i])) {
                     points++;
                 }
+                double strangeness = evaluators.get(i).verdict().strangeness();
+                together.put(i, values[i], strangeness, alarmed[i]);
             }
-        }
-
-        private double strangeness() {
-            double sum = 0;
-            for (SeriesEvaluator evaluator : evaluators) {
-                sum += evaluator.verdict().strangeness();
-            }
-            return sum / values.length;
         }
 
         private void append(Verdict verdict) {

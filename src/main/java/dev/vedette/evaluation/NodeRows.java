@@ -2,11 +2,11 @@ package dev.vedette.evaluation;
 
 import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
-import dev.vedette.detection.engine.NodeDetector;
+import dev.vedette.detection.engine.NodeEvaluator;
+import dev.vedette.detection.engine.NodeRow;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One node whose rows come at even distances without timestamps. */
 final class NodeRows {
@@ -17,10 +17,9 @@ final class NodeRows {
     private final String engine;
     private final long stepMillis;
     private final List<SeriesEvaluator> metrics = new ArrayList<>();
+    private final NodeEvaluator node = new NodeEvaluator(DetectionSettings.DEFAULT.threshold());
+    private final NodeRow row = new NodeRow();
     private long time = START;
-
-    /** Absent before the first row tells how many metrics there are. */
-    private @Nullable NodeDetector joint;
 
     NodeRows(EngineRegistry engines, String engine, long stepMillis) {
         this.engines = engines;
@@ -30,23 +29,17 @@ final class NodeRows {
 
     /** The node's score after the row's first {@code count} values, in [0,1]. */
     double update(double[] values, int count) {
-        NodeDetector node = joint == null ? open(count) : joint;
-        double strangeness = 0;
-        for (int i = 0; i < metrics.size(); i++) {
+        row.clear(time);
+        for (int i = 0; i < count; i++) {
+            if (i == metrics.size()) {
+                metrics.add(engines.open(engine, DetectionSettings.DEFAULT));
+            }
             SeriesEvaluator metric = metrics.get(i);
             metric.update(time, values[i]);
-            strangeness += metric.verdict().strangeness();
+            row.put(i, values[i], metric.verdict().strangeness(), false);
         }
         time += stepMillis;
-        return node.update(values, strangeness / metrics.size());
-    }
-
-    private NodeDetector open(int count) {
-        for (int i = 0; i < count; i++) {
-            metrics.add(engines.open(engine, DetectionSettings.DEFAULT));
-        }
-        NodeDetector node = new NodeDetector(count);
-        joint = node;
-        return node;
+        node.update(row);
+        return node.score();
     }
 }

@@ -1,6 +1,9 @@
 package dev.vedette.explanation;
 
+import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyExplainer;
+import dev.vedette.detection.AnomalyPlace;
+import dev.vedette.detection.Contribution;
 import dev.vedette.detection.engine.AnomalyExplanation;
 import dev.vedette.detection.engine.AnomalyExplanation.Evidence;
 import dev.vedette.detection.engine.AnomalyResult;
@@ -25,15 +28,33 @@ public final class Explainer implements AnomalyExplainer {
     private final Phrases phrases;
     private final MetricNames names;
     private final TemplateRegistry templates;
+    private final NodeWords nodes;
 
     /** An explainer in that language. */
     public Explainer(Phrases phrases) {
         this.phrases = phrases;
         this.names = new MetricNames(phrases);
         this.templates = new TemplateRegistry(phrases);
+        this.nodes = new NodeWords(phrases);
     }
 
     @Override
+    public String explain(
+            AnomalyPlace place,
+            AnomalyResult anomaly,
+            List<Contribution> contributions,
+            ZoneId zone) {
+        return place.series()
+                .map(series -> explain(series, anomaly, zone))
+                .orElseGet(() ->
+                        nodes.sentence(
+                                place.nodeId(),
+                                anomaly,
+                                contributions,
+                                new TimeWords(phrases, zone)));
+    }
+
+    /** One or two sentences on an anomaly of that series, times in that zone. */
     public String explain(Series series, AnomalyResult anomaly, ZoneId zone) {
         return sentence(series.key(), series.unit(), anomaly, zone, Optional.empty());
     }
@@ -48,6 +69,14 @@ public final class Explainer implements AnomalyExplainer {
     public AnomalyExplanation explain(
             SeriesKey key, Optional<String> unit, AnomalyResult anomaly, ZoneId zone) {
         return explanation(unit, anomaly, sentence(key, unit, anomaly, zone, Optional.empty()));
+    }
+
+    /** What that stored anomaly is, with its evidence. */
+    public AnomalyExplanation explain(Anomaly anomaly, ZoneId zone) {
+        return explanation(
+                anomaly.place().series().flatMap(Series::unit),
+                anomaly.result(),
+                explain(anomaly.place(), anomaly.result(), anomaly.contributions(), zone));
     }
 
     /**

@@ -1,9 +1,12 @@
 package dev.vedette.timescale;
 
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalyPlace;
 import dev.vedette.detection.AnomalyStatus;
 import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.series.NodeKey;
+import dev.vedette.tenant.TenantId;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -21,8 +24,8 @@ final class AnomalyRows {
             """
             tenant_id, id, series_id, cluster_id, node_id, metric_name, labels, unit, shard,
             window_start, window_end, peak_at, is_open, points, anomaly_score, kind, magnitude,
-            confidence, explanation, observed, expected, lower, upper, evidence, engine,
-            engine_version, status, created_at
+            confidence, explanation, observed, expected, lower, upper, evidence,
+            contributions, engine, engine_version, status, created_at
             """;
 
     private AnomalyRows() {}
@@ -40,6 +43,24 @@ final class AnomalyRows {
     static Anomaly anomaly(Row row) {
         return new Anomaly(
                 row.getUUID("id"),
+                place(row),
+                result(row),
+                ContributionRows.contributions(row.getJsonArray("contributions")),
+                row.getString("explanation"),
+                row.getString("engine"),
+                row.getInteger("engine_version"),
+                AnomalyStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                time(row, "created_at"));
+    }
+
+    private static AnomalyPlace place(Row row) {
+        if (row.getString("metric_name") == null) {
+            TenantId tenant = new TenantId(row.getString("tenant_id"));
+            return AnomalyPlace.of(
+                    new NodeKey(tenant, row.getString("cluster_id"), row.getString("node_id")),
+                    row.getInteger("shard"));
+        }
+        return AnomalyPlace.of(
                 SeriesRows.series(
                         row.getString("tenant_id"),
                         row.getLong("series_id"),
@@ -48,13 +69,7 @@ final class AnomalyRows {
                         row.getString("metric_name"),
                         row.getJsonObject("labels"),
                         row.getString("unit"),
-                        row.getInteger("shard")),
-                result(row),
-                row.getString("explanation"),
-                row.getString("engine"),
-                row.getInteger("engine_version"),
-                AnomalyStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                time(row, "created_at"));
+                        row.getInteger("shard")));
     }
 
     private static AnomalyResult result(Row row) {

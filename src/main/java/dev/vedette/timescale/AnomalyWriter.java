@@ -1,9 +1,10 @@
 package dev.vedette.timescale;
 
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalyPlace;
 import dev.vedette.detection.TickResult;
 import dev.vedette.detection.engine.AnomalyResult;
-import dev.vedette.series.SeriesKey;
+import dev.vedette.series.Series;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes anomalies: the latest state of each, by id. */
@@ -25,10 +27,10 @@ final class AnomalyWriter {
             INSERT INTO anomaly AS a (tenant_id, id, series_id, cluster_id, node_id, metric_name,
                 labels, unit, shard, window_start, window_end, peak_at, is_open, points,
                 anomaly_score, anomaly_label, kind, magnitude, confidence, severity, explanation,
-                observed, expected, lower, upper, evidence, engine, engine_version, status,
-                created_at)
+                observed, expected, lower, upper, evidence, contributions, engine, engine_version,
+                status, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?::jsonb, ?, ?, ?, ?)
+                ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?)
             ON CONFLICT (tenant_id, id) DO UPDATE SET
                 window_end = excluded.window_end, peak_at = excluded.peak_at,
                 is_open = excluded.is_open, points = excluded.points,
@@ -37,7 +39,8 @@ final class AnomalyWriter {
                 confidence = excluded.confidence, severity = excluded.severity,
                 explanation = excluded.explanation, observed = excluded.observed,
                 expected = excluded.expected, lower = excluded.lower, upper = excluded.upper,
-                evidence = excluded.evidence, engine_version = excluded.engine_version,
+                evidence = excluded.evidence, contributions = excluded.contributions,
+                engine_version = excluded.engine_version,
                 status = CASE WHEN a.status IN ('acknowledged', 'suppressed') THEN a.status
                     ELSE excluded.status END
             """;
@@ -70,7 +73,7 @@ final class AnomalyWriter {
             return;
         }
         Map<Object, String> tenants = new LinkedHashMap<>();
-        tick.anomalies().forEach(one -> tenants.put(one.id(), one.series().id().tenant().value()));
+        tick.anomalies().forEach(one -> tenants.put(one.id(), one.place().tenant().value()));
         try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
             statement.setInt(1, shard);
             statement.setLong(2, tick.tick());
@@ -81,12 +84,14 @@ final class AnomalyWriter {
     }
 
     private static void bind(Binder to, Anomaly anomaly) throws SQLException {
-        SeriesKey key = anomaly.series().key();
+        AnomalyPlace place = anomaly.place();
+        Optional<Series> series = place.series();
         AnomalyResult result = anomaly.result();
-        to.set(key.tenant().value(), anomaly.id(), anomaly.series().id().value());
-        to.set(key.clusterId(), key.nodeId(), key.metricName());
-        to.set(SeriesRows.json(key.labels()).encode());
-        to.set(anomaly.series().unit().orElse(null), anomaly.series().shard());
+        to.set(place.tenant().value(), anomaly.id());
+        to.set(series.map(one -> one.id().value()).orElse(null));
+        to.set(place.clusterId(), place.nodeId(), place.metricName().orElse(null));
+        to.set(series.map(one -> SeriesRows.json(one.key().labels()).encode()).orElse("{}"));
+        to.set(series.flatMap(Series::unit).orElse(null), place.shard());
         to.set(time(result.windowStart()), time(result.windowEnd()), time(result.peakAt()));
         to.set(result.open(), result.points());
         to.set(result.anomalyScore(), result.label().label(), result.kind().label());
@@ -94,6 +99,7 @@ final class AnomalyWriter {
         to.set(anomaly.explanation());
         to.set(result.observed(), result.expected(), result.lower(), result.upper());
         to.set(new JsonObject(new TreeMap<String, Object>(result.evidence())).encode());
+        to.set(ContributionRows.json(anomaly.contributions()).encode());
         to.set(anomaly.engine(), anomaly.engineVersion(), anomaly.status().label());
         to.set(time(anomaly.createdAt()));
     }

@@ -100,6 +100,7 @@ final class TickWriter {
             int to = Math.min(snapshots.size(), from + SNAPSHOTS_AT_ONCE);
             snapshots(connection, lease.shard(), snapshots.subList(from, to));
         }
+        NodeSnapshotRows.upsert(connection, lease.shard(), checkpoint.nodes());
         BlockWriter.write(connection, checkpoint.points(), tick.tick());
         try (PreparedStatement statement = connection.prepareStatement(CHECKPOINT)) {
             statement.setInt(1, lease.shard());

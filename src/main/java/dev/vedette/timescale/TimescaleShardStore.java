@@ -7,6 +7,7 @@ import dev.vedette.detection.ScoreBucket;
 import dev.vedette.detection.ShardStore;
 import dev.vedette.detection.TickResult;
 import dev.vedette.detection.Watermark;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -206,6 +207,11 @@ public class TimescaleShardStore implements ShardStore {
             }
             return snapshots;
         });
+    }
+
+    @Override
+    public Map<NodeKey, byte[]> nodeSnapshots(int shard, Collection<NodeKey> nodes) {
+        return transaction.await(connection -> NodeSnapshotRows.find(connection, shard, nodes));
     }
 
     @Override

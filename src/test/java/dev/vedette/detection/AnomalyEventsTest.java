@@ -193,8 +193,7 @@ final class AnomalyEventsTest {
             List<Anomaly> its =
                     change.anomalies().stream()
                             .filter(one ->
-                                    tenant.isEmpty()
-                                            || tenant.get().equals(one.series().id().tenant()))
+                                    tenant.isEmpty() || tenant.get().equals(one.place().tenant()))
                             .toList();
             return new Change(change.shard(), change.tick(), its);
         }

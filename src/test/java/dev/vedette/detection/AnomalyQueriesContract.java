@@ -6,6 +6,7 @@ import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.AnomalyType;
 import dev.vedette.series.Labels;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,33 @@ public abstract class AnomalyQueriesContract {
         assertEquals(2, list(filter(any, any, Optional.of(AnomalyType.SPIKE), 0, "")).size());
         assertEquals(2, list(filter(any, any, Optional.empty(), 0.7, "")).size());
         assertEquals(2, list(filter(any, any, Optional.empty(), 0, "OPEN")).size());
+    }
+
+    @Test
+    void anomalyOfANodeIsFoundWithItsContributions() {
+        Anomaly ofMetric =
+                anomaly(tenant, 90, "c9", "n9", AnomalyKind.SPIKE, 0.7, AnomalyStatus.OPEN);
+        Anomaly ofNode =
+                new Anomaly(
+                        id(),
+                        AnomalyPlace.of(new NodeKey(tenant, "c9", "n9"), 3),
+                        ofMetric.result(),
+                        List.of(
+                                new Contribution(5, "cpu", Labels.of(Map.of("core", "0")), 0.75),
+                                new Contribution(6, "memory", Labels.NONE, 0.125)),
+                        "n9 as a whole is strange",
+                        "node",
+                        1,
+                        AnomalyStatus.OPEN,
+                        minute(92));
+        store(List.of(ofMetric, ofNode));
+        assertEquals(
+                Optional.of(ofNode), queries().find(tenant, ofNode.id()).await().indefinitely());
+        AnomalyQueries.Filter late = filter(Optional.of(minute(90)), Optional.empty());
+        assertEquals(Set.of(ofMetric, ofNode), Set.copyOf(list(late)));
+        AnomalyQueries.Filter ofCpu =
+                filter(Optional.of("c9"), Optional.of("n9"), Optional.empty(), 0, "");
+        assertEquals(List.of(ofMetric), list(ofCpu));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
-import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
@@ -30,9 +29,8 @@ public final class InMemoryAnomalyQueries implements AnomalyQueries {
         return Uni.createFrom()
                 .item(() ->
                         store.anomalies.values().stream()
-                                .filter(one -> one.series().id().tenant().equals(tenant))
-                                .filter(one ->
-                                        fits(filter, one.series().key()) && fits(filter, one))
+                                .filter(one -> one.place().tenant().equals(tenant))
+                                .filter(one -> fits(filter, one.place()) && fits(filter, one))
                                 .filter(one -> after.map(place -> isAfter(place, one)).orElse(true))
                                 .sorted(
                                         Comparator.comparing(
@@ -41,10 +39,12 @@ public final class InMemoryAnomalyQueries implements AnomalyQueries {
                                 .toList());
     }
 
-    private static boolean fits(Filter filter, SeriesKey key) {
+    private static boolean fits(Filter filter, AnomalyPlace key) {
         return filter.clusterId().orElse(key.clusterId()).equals(key.clusterId())
                 && filter.nodeId().orElse(key.nodeId()).equals(key.nodeId())
-                && filter.metricName().orElse(key.metricName()).equals(key.metricName());
+                && filter.metricName()
+                        .map(name -> key.metricName().equals(Optional.of(name)))
+                        .orElse(true);
     }
 
     private static boolean fits(Filter filter, Anomaly anomaly) {
@@ -69,6 +69,6 @@ public final class InMemoryAnomalyQueries implements AnomalyQueries {
         return Uni.createFrom()
                 .item(() ->
                         Optional.ofNullable(store.anomalies.get(id))
-                                .filter(one -> one.series().id().tenant().equals(tenant)));
+                                .filter(one -> one.place().tenant().equals(tenant)));
     }
 }

@@ -3,6 +3,7 @@ package dev.vedette.detection;
 import dev.vedette.ingestion.InMemoryPointLog;
 import dev.vedette.ingestion.InMemorySeriesStore;
 import dev.vedette.ingestion.StorageUnavailableException;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
 import java.time.Duration;
@@ -52,6 +53,9 @@ public final class InMemoryShardStore implements ShardStore {
 
     /** Stored detector states by series. */
     public final Map<Long, Checkpoint.Snapshot> snapshots = new TreeMap<>();
+
+    /** Stored states of nodes. */
+    public final Map<NodeKey, byte[]> nodeStates = new HashMap<>();
 
     /** Points in blocks, by series and time. */
     public final Map<Long, SortedMap<Long, Double>> blocks = new TreeMap<>();
@@ -191,6 +195,13 @@ public final class InMemoryShardStore implements ShardStore {
     }
 
     @Override
+    public Map<NodeKey, byte[]> nodeSnapshots(int shard, Collection<NodeKey> nodes) {
+        Map<NodeKey, byte[]> found = new HashMap<>(nodeStates);
+        found.keySet().retainAll(nodes);
+        return found;
+    }
+
+    @Override
     public Map<Long, Series> series(Collection<Long> seriesIds) {
         return catalogue.all().stream()
                 .filter(one -> seriesIds.contains(one.id().value()))
@@ -234,6 +245,7 @@ public final class InMemoryShardStore implements ShardStore {
                     state.checkpointTick = tick.tick();
                     state.checkpoint = tick.watermark();
                     checkpoint.snapshots().forEach(one -> snapshots.put(one.seriesId(), one));
+                    checkpoint.nodes().forEach(one -> nodeStates.put(one.node(), one.state()));
                     checkpoint.points().forEach(batch -> merge(batch, blocks));
                 });
     }
@@ -241,8 +253,9 @@ public final class InMemoryShardStore implements ShardStore {
     private static Anomaly keepCreation(Anomaly before, Anomaly now) {
         return new Anomaly(
                 now.id(),
-                now.series(),
+                now.place(),
                 now.result(),
+                now.contributions(),
                 now.explanation(),
                 now.engine(),
                 now.engineVersion(),

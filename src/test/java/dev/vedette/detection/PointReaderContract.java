@@ -186,7 +186,7 @@ public abstract class PointReaderContract {
         Map<Long, Long> lanes = new HashMap<>(state.watermark().lanes());
         rows.forEach(row -> lanes.merge(row.lane(), row.seq(), Math::max));
         Checkpoint checkpoint =
-                new Checkpoint(List.of(), rows.stream().map(LogRow::points).toList());
+                new Checkpoint(List.of(), List.of(), rows.stream().map(LogRow::points).toList());
         shards().commit(
                         lease,
                         new TickResult(

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
 import dev.vedette.tenant.TenantId;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -307,7 +309,7 @@ public abstract class ShardStoreContract {
                     Watermark.START,
                     List.of(),
                     List.of(),
-                    Optional.of(new Checkpoint(List.of(), List.of(batch))));
+                    Optional.of(new Checkpoint(List.of(), List.of(), List.of(batch))));
         }
         assertEquals(Map.of(time(0), 3.0), blocks(series));
     }
@@ -321,6 +323,20 @@ public abstract class ShardStoreContract {
         commit(lease, 2, Watermark.START, List.of(), List.of(), checkpoint(series, new byte[] {2}));
         assertArrayEquals(new byte[] {2}, snapshot(shard, series).state());
         assertEquals(Map.of(), store().snapshots(shard, List.of(Long.MAX_VALUE)));
+    }
+
+    @Test
+    void stateOfANodeIsReplacedByTheNextCheckpoint() {
+        int shard = freshShard();
+        Lease lease = store().acquire(shard, "a", TTL).orElseThrow();
+        Series series = series();
+        NodeKey node = NodeKey.of(series.key());
+        commit(lease, 1, Watermark.START, List.of(), List.of(), checkpoint(series, new byte[] {1}));
+        commit(lease, 2, Watermark.START, List.of(), List.of(), checkpoint(series, new byte[] {2}));
+        NodeKey other = new NodeKey(node.tenant(), node.clusterId(), "never stored");
+        Map<NodeKey, byte[]> found = store().nodeSnapshots(shard, List.of(node, other));
+        assertEquals(Set.of(node), found.keySet());
+        assertArrayEquals(new byte[] {2}, found.get(node));
     }
 
     @Test
@@ -349,7 +365,7 @@ public abstract class ShardStoreContract {
     }
 
     private Optional<Anomaly> stored(Anomaly anomaly) {
-        return anomaly(anomaly.series().id().tenant(), anomaly.id());
+        return anomaly(anomaly.place().tenant(), anomaly.id());
     }
 
     private void commit(Lease lease, long tick, Watermark watermark) {
@@ -388,13 +404,15 @@ public abstract class ShardStoreContract {
     }
 
     private static Optional<Checkpoint> checkpoint(Series series, int... seconds) {
-        return Optional.of(new Checkpoint(List.of(), List.of(batch(series.id().value(), seconds))));
+        return Optional.of(
+                new Checkpoint(List.of(), List.of(), List.of(batch(series.id().value(), seconds))));
     }
 
     private static Optional<Checkpoint> checkpoint(Series series, byte[] state, int... seconds) {
         return Optional.of(
                 new Checkpoint(
                         List.of(new Checkpoint.Snapshot(series.id().value(), "e", state)),
+                        List.of(new Checkpoint.NodeSnapshot(NodeKey.of(series.key()), state)),
                         List.of(batch(series.id().value(), seconds))));
     }
 

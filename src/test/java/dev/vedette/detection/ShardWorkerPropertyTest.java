@@ -184,7 +184,16 @@ final class ShardWorkerPropertyTest {
             Map<UUID, AnomalyResult> stored = new TreeMap<>();
             world.store.anomalies.forEach((id, anomaly) -> stored.put(id, anomaly.result()));
             assertFalse(expected.anomalies.isEmpty(), "the run should hold anomalies");
-            assertEquals(expected.anomalies, stored);
+            Map<UUID, AnomalyResult> all = new TreeMap<>(expected.anomalies);
+            all.putAll(expected.nodeAnomalies);
+            assertEquals(all, stored);
+            Map<String, String> nodes = new TreeMap<>();
+            expected.nodes.forEach(
+                    (key, node) -> nodes.put(key.nodeId(), hex(node.snapshot().state())));
+            Map<String, String> storedNodes = new TreeMap<>();
+            world.store.nodeStates.forEach(
+                    (key, state) -> storedNodes.put(key.nodeId(), hex(state)));
+            assertEquals(nodes, storedNodes);
             assertEquals(expected.points, world.store.blocks);
             assertBuckets(expected);
             Map<Long, String> states = new TreeMap<>();
@@ -207,6 +216,9 @@ final class ShardWorkerPropertyTest {
             world.store.buckets.forEach((key, bucket) -> {
                 for (int i = 0; i < bucket.seriesIds().length; i++) {
                     long id = bucket.seriesIds()[i];
+                    if (id == ScoreBucket.WHOLE_NODE) {
+                        continue;
+                    }
                     scores.computeIfAbsent(key, _ -> new TreeMap<>()).put(id, bucket.scores()[i]);
                     if (bucket.anomalous()[i]) {
                         anomalous.computeIfAbsent(key, _ -> new java.util.TreeSet<>()).add(id);

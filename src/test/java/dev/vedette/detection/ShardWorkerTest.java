@@ -150,8 +150,8 @@ final class ShardWorkerTest {
                         usual.engines(),
                         usual.settings(),
                         usual.history(),
-                        (series, anomaly, zone) -> {
-                            if (series.id().value() == 1) {
+                        (place, anomaly, parts, zone) -> {
+                            if (place.equals(AnomalyPlace.of(world.series.getFirst()))) {
                                 throw new IllegalStateException("no words");
                             }
                             return "words";

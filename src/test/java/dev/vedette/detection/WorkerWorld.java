@@ -3,12 +3,14 @@ package dev.vedette.detection;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.detection.engine.NodeAnomaly;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.Verdict;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.ingestion.InMemoryPointLog;
 import dev.vedette.ingestion.InMemorySeriesStore;
 import dev.vedette.series.Labels;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
@@ -101,8 +103,13 @@ final class WorkerWorld {
                 .getOrDefault(one.id(), PointReader.Points.NONE);
     }
 
-    private static String words(Series one, AnomalyResult anomaly, ZoneId zone) {
-        return one.key().metricName() + " " + anomaly.anomalyScore() + " " + zone;
+    private static String words(
+            AnomalyPlace place, AnomalyResult anomaly, List<Contribution> parts, ZoneId zone) {
+        return place.metricName().orElse("node of " + parts.size())
+                + " "
+                + anomaly.anomalyScore()
+                + " "
+                + zone;
     }
 
     /** A batch of one run. */
@@ -140,6 +147,8 @@ final class WorkerWorld {
         final Map<ScoreBucket.Key, Map<Long, Float>> scores = new HashMap<>();
         final Map<ScoreBucket.Key, TreeSet<Long>> anomalous = new HashMap<>();
         final Map<Long, SortedMap<Long, Double>> points = new TreeMap<>();
+        final Map<NodeKey, NodeAtWork> nodes = new HashMap<>();
+        final Map<UUID, AnomalyResult> nodeAnomalies = new TreeMap<>();
 
         Expected(WorkerWorld world) {
             this.world = world;
@@ -167,6 +176,34 @@ final class WorkerWorld {
                                                 ENGINE, settings, known.snapshot()));
                 column.forEach((time, value) -> point(id, time, value));
             });
+            long present =
+                    rows.stream()
+                            .mapToLong(row -> row.committedAt().toEpochMilli())
+                            .max()
+                            .orElse(Long.MIN_VALUE);
+            nodes.values().forEach(node -> judge(node, present));
+        }
+
+        private void judge(NodeAtWork node, long present) {
+            NodeTick tick = node.judge(present);
+            for (NodeBuckets.Finding found : tick.findings()) {
+                if (found.seriesId() != ScoreBucket.WHOLE_NODE) {
+                    scores.computeIfAbsent(found.bucket(), _ -> new TreeMap<>())
+                            .merge(found.seriesId(), found.peak().score(), Math::max);
+                    anomalous
+                            .computeIfAbsent(found.bucket(), _ -> new TreeSet<>())
+                            .add(found.seriesId());
+                }
+            }
+            for (Absences.Absence found : tick.absences()) {
+                long id = node.members().get(found.metric());
+                AnomalyResult result = found.result();
+                nodeAnomalies.put(AnomalyIds.of(id, "absence", result.windowStart()), result);
+            }
+            for (NodeAnomaly found : tick.anomalies()) {
+                AnomalyResult result = found.result();
+                nodeAnomalies.put(AnomalyIds.of(node.key(), "joint", result.windowStart()), result);
+            }
         }
 
         private void point(long id, long time, double value) {
@@ -176,6 +213,16 @@ final class WorkerWorld {
             }
             evaluator.update(time, value);
             Optional<AnomalyResult> now = evaluator.anomaly();
+            NodeAtWork node =
+                    nodes.computeIfAbsent(
+                            NodeKey.of(world.series.get((int) id - 1).key()),
+                            key -> new NodeAtWork(key, 0, DetectionSettings.DEFAULT.threshold()));
+            node.offer(
+                    node.place(id),
+                    time,
+                    value,
+                    evaluator.verdict().strangeness(),
+                    now.filter(AnomalyResult::open).isPresent());
             now.ifPresent(
                     found -> anomalies.put(AnomalyIds.of(id, ENGINE, found.windowStart()), found));
             if (evaluator.verdict().state() == Verdict.State.JUDGED) {

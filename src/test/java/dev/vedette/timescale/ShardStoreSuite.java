@@ -171,7 +171,7 @@ abstract class ShardStoreSuite extends ShardStoreContract {
                 List.of(tick + 1, tick + 3), all.stream().map(AnomalyFeed.Change::tick).toList());
         assertEquals(2, all.getFirst().anomalies().size());
         List<AnomalyFeed.Change> its =
-                after(feed, Optional.of(other.series().id().tenant()), before, 100);
+                after(feed, Optional.of(other.place().tenant()), before, 100);
         assertEquals(
                 List.of(List.of(other.id())),
                 its.stream()

@@ -21,7 +21,9 @@ public enum AnomalyKind {
     /** The daily or weekly shape was broken. */
     SEASONAL(AnomalyType.SEASONAL),
     /** Nothing strange. */
-    NORMAL(AnomalyType.NORMAL);
+    NORMAL(AnomalyType.NORMAL),
+    /** A node's metrics together left what they usually do. Last: states store the places. */
+    JOINT(AnomalyType.TREND);
 
     private final AnomalyType type;
 

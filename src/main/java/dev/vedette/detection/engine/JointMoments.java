@@ -41,6 +41,15 @@ final class JointMoments {
         weighted = new double[metrics];
     }
 
+    /** The same moments with room for further metrics behind, of which nothing is known. */
+    JointMoments grown(int wanted) {
+        JointMoments grown = new JointMoments(wanted);
+        // Rows of a lower triangle: the old ones are the first ones of the larger.
+        System.arraycopy(moments, 0, grown.moments, 0, moments.length);
+        grown.renew();
+        return grown;
+    }
+
     /**
      * Distance per metric of a row of deviations, about 1 for a usual one.
      *

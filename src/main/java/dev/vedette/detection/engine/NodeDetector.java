@@ -1,6 +1,7 @@
 package dev.vedette.detection.engine;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The joint view of a node's metrics: how far a row of values lies from what the metrics usually do
@@ -40,30 +41,37 @@ public final class NodeDetector {
     /** Strangeness sums the evidence of about three channels, the distance is one. */
     private static final double STRANGENESS_SHARE = 1 / 3.0;
 
-    private static final double FAST = 0.25;
+    static final double FAST = 0.25;
     private static final double SLOW = 0.02;
 
     /** Two thirds of the excess at which the score is 0.6: about one false alarm a week. */
-    private static final double HALF = 1.3;
+    private static final double HALF = 1.06;
 
     /** A spread of 0 counts as this share of the first deviation from it. */
     private static final double LEAST_SPREAD = 0.01;
 
-    private final int metrics;
-    private final double[] mean;
-    private final double[] variance;
-    private final double[] seen;
-    private final JointMoments joint;
+    private int metrics;
+    private double[] mean;
+    private double[] variance;
+    private double[] seen;
+    private JointMoments joint;
     private long rows;
     private double usualDistance;
     private double usualStrangeness;
     private double fast;
     private double slow;
 
+    // Of the last row, no state.
+    private double excess;
+    private double ofMetrics;
+    private double distance;
+    private double strangeness;
+    private double usual;
+
     // Scratch of one update, no state.
-    private final double[] z;
-    private final double[] judged;
-    private final double[] rates;
+    private double[] z;
+    private double[] judged;
+    private double[] rates;
 
     /**
      * A detector that has seen nothing.
@@ -86,6 +94,36 @@ public final class NodeDetector {
         rates = new double[metrics];
     }
 
+    /** How many metrics a row has. */
+    public int metrics() {
+        return metrics;
+    }
+
+    /**
+     * Makes room for further metrics, behind those there are; what is known stays known.
+     *
+     * @param wanted how many metrics a row has from now on, not fewer than now
+     * @throws IllegalArgumentException when there are fewer, or more than {@value #MAX_METRICS}
+     */
+    public void grow(int wanted) {
+        if (wanted < metrics || wanted > MAX_METRICS) {
+            throw new IllegalArgumentException(
+                    "a node of %d metrics can grow to %d, not to %d"
+                            .formatted(metrics, MAX_METRICS, wanted));
+        }
+        if (wanted == metrics) {
+            return;
+        }
+        metrics = wanted;
+        mean = Arrays.copyOf(mean, wanted);
+        variance = Arrays.copyOf(variance, wanted);
+        seen = Arrays.copyOf(seen, wanted);
+        joint = joint.grown(wanted);
+        z = new double[wanted];
+        judged = new double[wanted];
+        rates = new double[wanted];
+    }
+
     /**
      * Judges the next row and learns from it.
      *
@@ -96,9 +134,12 @@ public final class NodeDetector {
      */
     public double update(double[] values, double strangeness) {
         standardise(values);
-        double excess = STRANGENESS_SHARE * Math.max(0, strangeness - usualStrangeness);
+        this.strangeness = strangeness;
+        usual = usualDistance + STRANGENESS_SHARE * usualStrangeness;
+        ofMetrics = STRANGENESS_SHARE * Math.max(0, strangeness - usualStrangeness);
+        excess = ofMetrics;
         usualStrangeness += rate((double) rows) * clipped(strangeness, usualStrangeness);
-        double distance = 0;
+        distance = 0;
         if (rows >= WARM_ROWS) {
             distance = joint.distance(judged, rows);
             excess += Math.max(0, distance - usualDistance);
@@ -108,8 +149,44 @@ public final class NodeDetector {
         rows++;
         fast += FAST * (excess - fast);
         slow += SLOW * (excess - slow);
-        double state = (fast + slow) / 2;
+        return score((fast + slow) / 2);
+    }
+
+    private static double score(double state) {
         return state / (state + HALF);
+    }
+
+    /**
+     * How abnormal the node is by its last few rows alone, in [0,1]: what begins and what is over
+     * shows here first.
+     */
+    public double onset() {
+        return score(fast);
+    }
+
+    /** The excess over the usual by its last few rows, 0 or more. */
+    double recentExcess() {
+        return fast;
+    }
+
+    /** How unlike its usual the last row was: joint distance and strangeness of its metrics. */
+    public double unlikeness() {
+        return distance + STRANGENESS_SHARE * strangeness;
+    }
+
+    /** The unlikeness that was usual before the last row. */
+    public double usualUnlikeness() {
+        return usual;
+    }
+
+    /** The unlikeness that, kept up, scores 0.6. */
+    public double upperUnlikeness() {
+        return usual + 1.5 * HALF;
+    }
+
+    /** The part of the last row's excess over the usual that the joint distance has, in [0,1]. */
+    public double jointShare() {
+        return excess > 0 ? 1 - ofMetrics / excess : 1;
     }
 
     private static double rate(double seen) {

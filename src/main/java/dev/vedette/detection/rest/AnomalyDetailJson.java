@@ -75,7 +75,7 @@ public record AnomalyDetailJson(
     }
 
     private static Map<String, String> links(AnomalyContexts.Context context) {
-        SeriesKey key = context.anomaly().series().key();
+        SeriesKey key = context.anomaly().lead().key();
         Instant from = context.anomaly().result().windowStart().minusSeconds(3600);
         Instant to = context.anomaly().result().windowEnd().plusSeconds(3600);
         String node =

@@ -2,24 +2,33 @@ package dev.vedette.detection.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalyPlace;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.TimeFormat;
-import dev.vedette.series.SeriesKey;
+import dev.vedette.series.Labels;
+import dev.vedette.series.Series;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The anomaly record of the API; numbers describe the strongest point. */
-@Schema(name = "Anomaly", description = "A run of anomalous points of one series")
+@Schema(
+        name = "Anomaly",
+        description = "A run of anomalous points of one series, or of a node as a whole")
 public record AnomalyJson(
         UUID id,
         @JsonProperty("tenant_id") @Schema(examples = "acme") String tenantId,
         @Schema(examples = "metric") String source,
         @JsonProperty("cluster_id") @Schema(examples = "edge") String clusterId,
         @JsonProperty("node_id") @Schema(examples = "api-05") String nodeId,
-        @JsonProperty("metric_name") @Schema(examples = "cpu_percent") String metricName,
+        @JsonProperty("metric_name")
+                @Schema(
+                        examples = "cpu_percent",
+                        description = "Null for an anomaly of the node as a whole")
+                Optional<String> metricName,
         Map<String, String> labels,
         Optional<String> unit,
         @JsonProperty("window_start") ApiTime windowStart,
@@ -39,25 +48,44 @@ public record AnomalyJson(
         Optional<Double> upper,
         int points,
         Map<String, Double> evidence,
+        @Schema(description = "Of a node as a whole: the metrics that make it up")
+                List<Contribution> contributions,
         @Schema(examples = "ensemble") String engine,
         @JsonProperty("engine_version") int engineVersion,
         @Schema(examples = "open") String status,
         @JsonProperty("incident_id") Optional<String> incidentId,
         @JsonProperty("created_at") ApiTime createdAt) {
 
+    /**
+     * A metric's part in an anomaly of its node.
+     *
+     * @param share in (0,1]
+     */
+    @Schema(name = "Contribution")
+    public record Contribution(
+            @JsonProperty("series_id") long seriesId,
+            @JsonProperty("metric_name") @Schema(examples = "cpu_percent") String metricName,
+            Map<String, String> labels,
+            @Schema(examples = "0.41") double share) {
+        static Contribution of(dev.vedette.detection.Contribution part) {
+            return new Contribution(
+                    part.seriesId(), part.metricName(), part.labels().pairs(), part.share());
+        }
+    }
+
     /** The record of a stored anomaly. */
     public static AnomalyJson of(Anomaly anomaly, TimeFormat format) {
-        SeriesKey key = anomaly.series().key();
+        AnomalyPlace place = anomaly.place();
         AnomalyResult result = anomaly.result();
         return new AnomalyJson(
                 anomaly.id(),
-                key.tenant().value(),
+                place.tenant().value(),
                 "metric",
-                key.clusterId(),
-                key.nodeId(),
-                key.metricName(),
-                key.labels().pairs(),
-                anomaly.series().unit(),
+                place.clusterId(),
+                place.nodeId(),
+                place.metricName(),
+                place.series().map(one -> one.key().labels()).orElse(Labels.NONE).pairs(),
+                place.series().flatMap(Series::unit),
                 new ApiTime(result.windowStart(), format),
                 new ApiTime(result.windowEnd(), format),
                 new ApiTime(result.peakAt(), format),
@@ -74,6 +102,7 @@ public record AnomalyJson(
                 Columns.orNull(result.upper()),
                 result.points(),
                 result.evidence(),
+                anomaly.contributions().stream().map(Contribution::of).toList(),
                 anomaly.engine(),
                 anomaly.engineVersion(),
                 anomaly.status().label(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.vedette.detection.AnomalyExplainer;
+import dev.vedette.detection.AnomalyPlace;
 import dev.vedette.detection.JudgedSeries;
 import dev.vedette.detection.PointJudge;
 import dev.vedette.detection.engine.EngineRegistry;
@@ -159,7 +160,11 @@ public class DetectResource {
                         .map(found ->
                                 FoundAnomalyJson.of(
                                         found,
-                                        explainer.explain(series, found, plan.settings().zone()),
+                                        explainer.explain(
+                                                AnomalyPlace.of(series),
+                                                found,
+                                                List.of(),
+                                                plan.settings().zone()),
                                         format))
                         .toList();
         return new DetectAnswer(

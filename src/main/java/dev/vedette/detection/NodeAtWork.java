@@ -1,0 +1,153 @@
+package dev.vedette.detection;
+
+import dev.vedette.detection.engine.CorruptSnapshotException;
+import dev.vedette.detection.engine.NodeEvaluator;
+import dev.vedette.series.NodeKey;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node under evaluation as a whole: which series are its metrics, in the order in which they
+ * came, the rows they are joined to, and its evaluator.
+ */
+final class NodeAtWork {
+    private static final int VERSION = 1;
+
+    private final NodeKey key;
+    private final int shard;
+    private final double threshold;
+    private final List<Long> members = new ArrayList<>();
+    private final Map<Long, Integer> places = new HashMap<>();
+    private final NodeSamples samples = new NodeSamples();
+    private RowJoiner joiner = new RowJoiner();
+    private Absences absences = new Absences();
+    private NodeEvaluator evaluator;
+    private boolean changed;
+
+    /** A node that nothing is known of. */
+    NodeAtWork(NodeKey key, int shard, double threshold) {
+        this.key = key;
+        this.shard = shard;
+        this.threshold = threshold;
+        this.evaluator = new NodeEvaluator(threshold);
+    }
+
+    /** Which node. */
+    NodeKey key() {
+        return key;
+    }
+
+    /** Its shard. */
+    int shard() {
+        return shard;
+    }
+
+    /** The ids of its series, by their places in the rows. */
+    List<Long> members() {
+        return members;
+    }
+
+    /** Whether it has been judged since the last checkpoint. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    /**
+     * The place of that series in the rows; it joins when it is new. Below 0 when the node has no
+     * room for further metrics.
+     */
+    int place(long seriesId) {
+        @Nullable Integer place = places.get(seriesId);
+        if (place != null) {
+            return place;
+        }
+        return members.size() >= NodeEvaluator.MAX_METRICS ? -1 : join(seriesId);
+    }
+
+    /**
+     * Takes in one judged point of one of its series, for {@link #judge}.
+     *
+     * @param place {@link #place}; below 0 nothing happens
+     * @param alarmed whether the series has an open anomaly of its own there
+     */
+    void offer(int place, long epochMillis, double value, double strangeness, boolean alarmed) {
+        if (place >= 0) {
+            samples.add(place, epochMillis, value, strangeness, alarmed);
+        }
+    }
+
+    private int join(long seriesId) {
+        int place = members.size();
+        members.add(seriesId);
+        places.put(seriesId, place);
+        joiner.join();
+        absences.join();
+        return place;
+    }
+
+    /**
+     * Judges the rows that the points offered since the last call complete.
+     *
+     * @param present when the newest of these points was appended to the log, milliseconds since
+     *     1970-01-01T00:00Z
+     */
+    NodeTick judge(long present) {
+        changed |= samples.size() > 0;
+        NodeTick tick = new NodeTick(key, members, evaluator, joiner, absences, present);
+        tick.judge(samples);
+        samples.clear();
+        return tick;
+    }
+
+    /** The state for a checkpoint; unchanged from then on. */
+    Checkpoint.NodeSnapshot snapshot() {
+        changed = false;
+        byte[] inner = evaluator.snapshot();
+        ByteBuffer out =
+                ByteBuffer.allocate(
+                        8 + 8 * members.size() + joiner.bytes() + absences.bytes() + inner.length);
+        out.putInt(VERSION).putInt(members.size());
+        members.forEach(out::putLong);
+        joiner.write(out);
+        absences.write(out);
+        out.put(inner);
+        return new Checkpoint.NodeSnapshot(key, out.array());
+    }
+
+    /**
+     * Takes the state of that snapshot.
+     *
+     * @throws CorruptSnapshotException when it is no whole snapshot of this version; the node stays
+     *     as it was
+     */
+    void restore(byte[] snapshot) {
+        ByteBuffer in = ByteBuffer.wrap(snapshot);
+        try {
+            if (in.getInt() != VERSION) {
+                throw new CorruptSnapshotException("state of a node has another version");
+            }
+            List<Long> ids = new ArrayList<>();
+            for (int left = in.getInt(); left > 0; left--) {
+                ids.add(in.getLong());
+            }
+            RowJoiner rows = RowJoiner.read(in);
+            Absences silent = Absences.read(in);
+            byte[] inner = new byte[in.remaining()];
+            in.get(inner);
+            evaluator = NodeEvaluator.restore(threshold, inner);
+            joiner = rows;
+            absences = silent;
+            for (long id : ids) {
+                places.put(id, members.size());
+                members.add(id);
+            }
+        } catch (BufferUnderflowException | NegativeArraySizeException e) {
+            throw new CorruptSnapshotException("state of a node is cut off");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.vedette.detection;
+
+import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.detection.engine.NodeAnomaly;
+import dev.vedette.detection.engine.NodeEvaluator;
+import dev.vedette.detection.engine.NodeRow;
+import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.series.NodeKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What one tick does with one node: rows are joined and judged, silent metrics noticed. */
+final class NodeTick {
+    /** Rows so far behind the log are history, however few steps that is. */
+    private static final long PRESENT_MILLIS = 600_000;
+
+    private final NodeKey node;
+    private final List<Long> members;
+    private final NodeEvaluator evaluator;
+    private final RowJoiner joiner;
+    private final Absences absences;
+    private final long present;
+    private final Map<Instant, NodeAnomaly> anomalies = new LinkedHashMap<>();
+    private final Map<List<Object>, Absences.Absence> silent = new LinkedHashMap<>();
+    private final List<NodeBuckets.Finding> findings = new ArrayList<>();
+    private final Map<Long, NodeBuckets.Peak> peaks = new TreeMap<>();
+    private boolean isOpen;
+    private boolean openMoved;
+    private int rows;
+    private long bucket = Long.MIN_VALUE;
+
+    NodeTick(
+            NodeKey node,
+            List<Long> members,
+            NodeEvaluator evaluator,
+            RowJoiner joiner,
+            Absences absences,
+            long present) {
+        this.node = node;
+        this.members = members;
+        this.evaluator = evaluator;
+        this.joiner = joiner;
+        this.absences = absences;
+        this.present = present;
+        this.isOpen =
+                evaluator
+                        .anomaly()
+                        .map(NodeAnomaly::result)
+                        .filter(AnomalyResult::open)
+                        .isPresent();
+    }
+
+    /** How many rows were judged. */
+    int rows() {
+        return rows;
+    }
+
+    /** Anomalies of the node as a whole: opened, extended or closed, latest state. */
+    Collection<NodeAnomaly> anomalies() {
+        return anomalies.values();
+    }
+
+    /** Absences of its metrics: opened, gone on or closed, latest state. */
+    Collection<Absences.Absence> absences() {
+        return silent.values();
+    }
+
+    /** The node's peak, and those of its silent metrics, in each score bucket with a row. */
+    List<NodeBuckets.Finding> findings() {
+        return findings;
+    }
+
+    void judge(NodeSamples samples) {
+        List<Absences.Absence> found = new ArrayList<>();
+        long time = Long.MIN_VALUE;
+        for (int at : samples.inOrder()) {
+            if (samples.epochMillis(at) != time) {
+                drain(found);
+                time = samples.epochMillis(at);
+            }
+            int metric = samples.metric(at);
+            double value = samples.value(at);
+            absences.seen(metric, time, value, found);
+            joiner.add(metric, time, value, samples.strangeness(at), samples.isAlarmed(at));
+        }
+        drain(found);
+        if (openMoved) {
+            noteAnomaly();
+        }
+        endBucket();
+        found.forEach(one -> silent.put(List.of(one.metric(), one.result().windowStart()), one));
+    }
+
+    private void drain(List<Absences.Absence> found) {
+        for (NodeRow row = joiner.next(); row != null; row = joiner.next()) {
+            judge(row);
+            double reach = Math.max(PRESENT_MILLIS, Absences.SILENT_STEPS * joiner.stepMillis());
+            absences.row(row, Math.abs(present - row.epochMillis()) <= reach, found);
+            noteScores(row.epochMillis());
+            joiner.done(row);
+        }
+    }
+
+    private void judge(NodeRow row) {
+        rows++;
+        SeriesEvaluator.Change change = evaluator.update(row);
+        switch (change) {
+            case NONE -> {}
+            case OPENED -> {
+                isOpen = true;
+                openMoved = true;
+            }
+            case EXTENDED -> openMoved = true;
+            case CLOSED -> {
+                isOpen = false;
+                noteAnomaly();
+            }
+        }
+    }
+
+    private void noteAnomaly() {
+        openMoved = false;
+        evaluator.anomaly().ifPresent(one -> anomalies.put(one.result().windowStart(), one));
+    }
+
+    private void noteScores(long epochMillis) {
+        long start = NodeBuckets.startOf(epochMillis);
+        if (start != bucket) {
+            endBucket();
+            bucket = start;
+        }
+        if (evaluator.isWarm()) {
+            note(ScoreBucket.WHOLE_NODE, (float) evaluator.score(), isOpen);
+        }
+        for (int i = 0; i < members.size(); i++) {
+            double score = absences.score(i);
+            if (score > 0) {
+                note(members.get(i), (float) score, true);
+            }
+        }
+    }
+
+    private void note(long id, float score, boolean anomalous) {
+        peaks.merge(id, new NodeBuckets.Peak(score, anomalous), NodeBuckets.Peak::with);
+    }
+
+    private void endBucket() {
+        peaks.forEach((id, peak) -> findings.add(NodeBuckets.Finding.of(node, id, bucket, peak)));
+        peaks.clear();
+    }
+}

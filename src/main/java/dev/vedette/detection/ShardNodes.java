@@ -1,0 +1,153 @@
+package dev.vedette.detection;
+
+import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.detection.engine.CorruptSnapshotException;
+import dev.vedette.detection.engine.DetectionSettings;
+import dev.vedette.detection.engine.NodeAnomaly;
+import dev.vedette.series.NodeKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The nodes of one shard, judged as wholes, in memory. A node is brought in with its first point,
+ * all of a tick together: one look-up a tick, never one per node. Not thread-safe: one worker owns
+ * it.
+ */
+final class ShardNodes {
+    /** Id, in an anomaly's record, of what judges nodes. */
+    static final String ENGINE = "node";
+
+    private final int shard;
+    private final ShardStore store;
+    private final ShardScorer.Evaluation evaluation;
+    private final Map<NodeKey, NodeAtWork> atWork = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<NodeKey, NodeAtWork> inTick = new LinkedHashMap<>();
+
+    ShardNodes(int shard, ShardStore store, ShardScorer.Evaluation evaluation) {
+        this.shard = shard;
+        this.store = store;
+        this.evaluation = evaluation;
+    }
+
+    /** Makes the nodes of those series ready for a tick. */
+    void bringIn(Collection<SeriesAtWork> series) {
+        inTick.clear();
+        Set<NodeKey> unknown = new LinkedHashSet<>();
+        for (SeriesAtWork one : series) {
+            NodeAtWork node = atWork.get(one.node());
+            if (node == null) {
+                unknown.add(one.node());
+            } else {
+                inTick.put(one.node(), node);
+            }
+        }
+        if (unknown.isEmpty()) {
+            return;
+        }
+        Map<NodeKey, byte[]> states = store.nodeSnapshots(shard, unknown);
+        for (NodeKey key : unknown) {
+            NodeAtWork node = open(key, Optional.ofNullable(states.get(key)));
+            atWork.put(key, node);
+            inTick.put(key, node);
+        }
+    }
+
+    private NodeAtWork open(NodeKey key, Optional<byte[]> state) {
+        double threshold = DetectionSettings.DEFAULT.threshold();
+        if (state.isPresent()) {
+            NodeAtWork restored = new NodeAtWork(key, shard, threshold);
+            try {
+                restored.restore(state.get());
+                return restored;
+            } catch (CorruptSnapshotException e) {
+                evaluation.listener().startedAnew(key, String.valueOf(e.getMessage()));
+            }
+        }
+        return new NodeAtWork(key, shard, threshold);
+    }
+
+    /** The node of that series, which was brought in for this tick. */
+    NodeAtWork of(SeriesAtWork series) {
+        NodeAtWork node = inTick.get(series.node());
+        if (node == null) {
+            throw new IllegalStateException(series.node() + " was not brought in");
+        }
+        return node;
+    }
+
+    /**
+     * What one tick found on nodes.
+     *
+     * @param found by node
+     * @param absences of its metrics, by node
+     * @param findings for the score buckets
+     */
+    record Outcome(List<Found> found, List<Absent> absences, List<NodeBuckets.Finding> findings) {}
+
+    /** The absence of one series. */
+    record Absent(long seriesId, AnomalyResult result) {}
+
+    /** An anomaly of a node, with the ids of its series by their places in the rows. */
+    record Found(NodeAtWork node, NodeAnomaly anomaly) {}
+
+    /**
+     * Judges the rows that the tick completes.
+     *
+     * @param present {@link TickPoints#appended}
+     */
+    Outcome judge(long present) {
+        List<Found> found = new ArrayList<>();
+        List<Absent> absences = new ArrayList<>();
+        List<NodeBuckets.Finding> findings = new ArrayList<>();
+        for (NodeAtWork node : inTick.values()) {
+            // A node that throws spoils itself only: the next tick starts from its stored state.
+            try {
+                NodeTick tick = node.judge(present);
+                tick.anomalies().forEach(one -> found.add(new Found(node, one)));
+                for (Absences.Absence one : tick.absences()) {
+                    absences.add(new Absent(node.members().get(one.metric()), one.result()));
+                }
+                findings.addAll(tick.findings());
+            } catch (RuntimeException e) {
+                atWork.remove(node.key());
+                evaluation.listener().failed(node.key(), e);
+            }
+        }
+        return new Outcome(found, absences, findings);
+    }
+
+    /** The states changed since the last checkpoint; unchanged from then on. */
+    List<Checkpoint.NodeSnapshot> snapshots() {
+        List<Checkpoint.NodeSnapshot> snapshots = new ArrayList<>();
+        for (NodeAtWork node : atWork.values()) {
+            if (node.isChanged()) {
+                snapshots.add(node.snapshot());
+            }
+        }
+        return snapshots;
+    }
+
+    /** How many nodes are in memory. */
+    int size() {
+        return atWork.size();
+    }
+
+    /** Forgets the least recently used nodes whose state is stored, down to that many. */
+    void shrinkTo(int most) {
+        inTick.clear();
+        int surplus = atWork.size() - most;
+        var eldest = atWork.values().iterator();
+        while (surplus > 0 && eldest.hasNext()) {
+            if (!eldest.next().isChanged()) {
+                eldest.remove();
+                surplus--;
+            }
+        }
+    }
+}

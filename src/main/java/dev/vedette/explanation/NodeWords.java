@@ -1,0 +1,57 @@
+package dev.vedette.explanation;
+
+import dev.vedette.detection.Contribution;
+import dev.vedette.detection.engine.AnomalyResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Says what is wrong with a node as a whole: "api-05 as a whole has behaved unlike its usual since
+ * 09:10: CPU, Load and Errors moved together." Immutable and thread-safe.
+ */
+final class NodeWords {
+    /** Most metrics named in a sentence. */
+    private static final int NAMED = 3;
+
+    private final Phrases phrases;
+    private final MetricNames names;
+
+    NodeWords(Phrases phrases) {
+        this.phrases = phrases;
+        this.names = new MetricNames(phrases);
+    }
+
+    /** The sentence for that anomaly. */
+    String sentence(
+            String node, AnomalyResult anomaly, List<Contribution> contributions, TimeWords times) {
+        Instant last = anomaly.windowEnd();
+        return phrases.say(
+                "node."
+                        + anomaly.kind().label()
+                        + "."
+                        + Situation.of(anomaly).key()
+                        + many(contributions),
+                node,
+                listed(contributions),
+                times.clock(anomaly.windowStart(), last),
+                times.duration(Duration.between(anomaly.windowStart(), last)));
+    }
+
+    private static String many(List<Contribution> contributions) {
+        return contributions.size() == 1 ? ".one" : ".many";
+    }
+
+    private String listed(List<Contribution> contributions) {
+        List<String> named =
+                contributions.stream()
+                        .limit(NAMED)
+                        .map(one -> names.of(one.metricName(), one.labels()))
+                        .toList();
+        if (named.size() == 1) {
+            return named.getFirst();
+        }
+        return phrases.say(
+                "list.and", String.join(", ", named.subList(0, named.size() - 1)), named.getLast());
+    }
+}
