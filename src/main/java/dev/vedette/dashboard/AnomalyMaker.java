@@ -58,7 +58,7 @@ final class AnomalyMaker {
                 Links.cluster(key.clusterId()),
                 Links.node(key.clusterId(), key.nodeId(), ""),
                 Links.series(lead, ""),
-                words.headline(metric(), key.nodeId()),
+                words.headline(isOfNode() ? "Everything" : metric(), key.nodeId()),
                 ScoreMark.of(result.anomalyScore()),
                 words.meta(anomaly),
                 metric()

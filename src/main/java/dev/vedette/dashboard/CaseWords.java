@@ -84,6 +84,9 @@ record CaseWords(AnomalyResult result, Figures figures, Clock clock) {
                                 p.hasBand() && (p.value() > p.upper() || p.value() < p.lower()))
                         .count();
         String kind = Words.sentence(result.kind().label().replace('_', ' ')) + ". ";
+        if (result.kind() == AnomalyKind.MISSING) {
+            return kind + Figures.whole(result.points()) + " readings did not come.";
+        }
         if (inside == 0) {
             return kind + "It has " + Figures.whole(result.points()) + " strange readings.";
         }
@@ -100,6 +103,9 @@ record CaseWords(AnomalyResult result, Figures figures, Clock clock) {
 
     /** What it is compared with. */
     String against() {
+        if (result.kind() == AnomalyKind.MISSING) {
+            return "How often it usually sends, and its longest usual pause.";
+        }
         if (result.kind() == AnomalyKind.JOINT) {
             return "All metrics of the node together: how far they are from what they usually do"
                     + " together, "
@@ -157,7 +163,8 @@ record CaseWords(AnomalyResult result, Figures figures, Clock clock) {
     List<AnomalyView.Step> story() {
         List<AnomalyView.Step> story = new ArrayList<>();
         story.add(new AnomalyView.Step(clock.at(result.windowStart()), "it begins", true));
-        if (result.peakAt().isAfter(result.windowStart())) {
+        boolean hasPeak = result.kind() != AnomalyKind.MISSING;
+        if (hasPeak && result.peakAt().isAfter(result.windowStart())) {
             story.add(
                     new AnomalyView.Step(
                             clock.at(result.peakAt()),

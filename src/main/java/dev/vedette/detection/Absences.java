@@ -32,7 +32,7 @@ final class Absences {
 
     static final int RETIRED_DAYS = 7;
 
-    private static final long RETIRED_MILLIS = RETIRED_DAYS * 24 * 3_600_000L;
+    static final long RETIRED_MILLIS = RETIRED_DAYS * 24 * 3_600_000L;
 
     private static final double LEAST_MILLIS = 120_000;
 
@@ -181,6 +181,15 @@ final class Absences {
     double score(int metric) {
         double times = told[metric] / Math.max(bound(metric), 1);
         return times / (times + 2 / 3.0);
+    }
+
+    /** Whether every metric has announced its end. */
+    boolean haveAllEnded() {
+        boolean all = metrics > 0;
+        for (int i = 0; i < metrics; i++) {
+            all &= ended[i];
+        }
+        return all;
     }
 
     /** Size of what {@link #write} writes. */

@@ -3,6 +3,7 @@ package dev.vedette.detection;
 import dev.vedette.series.NodeKey;
 import dev.vedette.series.PointBatch;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Detector states and points as of a tick. Once stored, the shard's log up to the tick's watermark
@@ -19,10 +20,12 @@ public record Checkpoint(
      * The state of one node as a whole.
      *
      * @param node which
+     * @param watchMillis how long nothing may come before it is silent; empty when it is not
+     *     followed
      * @param state opaque
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, compared nowhere
-    public record NodeSnapshot(NodeKey node, byte[] state) {}
+    public record NodeSnapshot(NodeKey node, OptionalLong watchMillis, byte[] state) {}
 
     /**
      * The state of one series.

@@ -1,14 +1,18 @@
 package dev.vedette.detection;
 
+import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.CorruptSnapshotException;
+import dev.vedette.detection.engine.NodeAnomaly;
 import dev.vedette.detection.engine.NodeEvaluator;
 import dev.vedette.series.NodeKey;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class NodeAtWork {
     private static final int VERSION = 1;
 
+    /** Most metrics told of when all have fallen silent. */
+    private static final int MOST_TOLD = 8;
+
     private final NodeKey key;
     private final int shard;
     private final double threshold;
@@ -26,6 +33,7 @@ final class NodeAtWork {
     private final NodeSamples samples = new NodeSamples();
     private RowJoiner joiner = new RowJoiner();
     private Absences absences = new Absences();
+    private NodeSilence silence = new NodeSilence();
     private NodeEvaluator evaluator;
     private boolean changed;
 
@@ -98,10 +106,37 @@ final class NodeAtWork {
      */
     NodeTick judge(long present) {
         changed |= samples.size() > 0;
-        NodeTick tick = new NodeTick(key, members, evaluator, joiner, absences, present);
+        NodeTick tick = new NodeTick(this, evaluator, joiner, absences, silence, present);
         tick.judge(samples);
         samples.clear();
         return tick;
+    }
+
+    /** How long nothing may come before the node is silent; empty when it is not followed. */
+    OptionalLong watchMillis() {
+        return silence.isLive() && !absences.haveAllEnded()
+                ? OptionalLong.of(silence.boundMillis())
+                : OptionalLong.empty();
+    }
+
+    /**
+     * The silence of the node, which nothing came from for its bound.
+     *
+     * @param now after {@value Absences#RETIRED_DAYS} days it is given up
+     */
+    NodeAnomaly silence(Instant now) {
+        boolean over = now.toEpochMilli() - silence.latest() >= Absences.RETIRED_MILLIS;
+        changed |= over;
+        return silent(over ? silence.givenUp() : silence.open());
+    }
+
+    /** That silence of the node, with all its metrics having the same share. */
+    NodeAnomaly silent(AnomalyResult result) {
+        List<NodeAnomaly.Share> shares = new ArrayList<>();
+        for (int i = 0; i < Math.min(members.size(), MOST_TOLD); i++) {
+            shares.add(new NodeAnomaly.Share(i, 1.0 / members.size()));
+        }
+        return new NodeAnomaly(result, shares);
     }
 
     /** The state for a checkpoint; unchanged from then on. */
@@ -110,13 +145,19 @@ final class NodeAtWork {
         byte[] inner = evaluator.snapshot();
         ByteBuffer out =
                 ByteBuffer.allocate(
-                        8 + 8 * members.size() + joiner.bytes() + absences.bytes() + inner.length);
+                        8
+                                + 8 * members.size()
+                                + joiner.bytes()
+                                + absences.bytes()
+                                + NodeSilence.bytes()
+                                + inner.length);
         out.putInt(VERSION).putInt(members.size());
         members.forEach(out::putLong);
         joiner.write(out);
         absences.write(out);
+        silence.write(out);
         out.put(inner);
-        return new Checkpoint.NodeSnapshot(key, out.array());
+        return new Checkpoint.NodeSnapshot(key, watchMillis(), out.array());
     }
 
     /**
@@ -136,12 +177,14 @@ final class NodeAtWork {
                 ids.add(in.getLong());
             }
             RowJoiner rows = RowJoiner.read(in);
-            Absences silent = Absences.read(in);
+            Absences absent = Absences.read(in);
+            NodeSilence silent = NodeSilence.read(in);
             byte[] inner = new byte[in.remaining()];
             in.get(inner);
             evaluator = NodeEvaluator.restore(threshold, inner);
             joiner = rows;
-            absences = silent;
+            absences = absent;
+            silence = silent;
             for (long id : ids) {
                 places.put(id, members.size());
                 members.add(id);

@@ -5,8 +5,6 @@ import dev.vedette.detection.engine.NodeAnomaly;
 import dev.vedette.detection.engine.NodeEvaluator;
 import dev.vedette.detection.engine.NodeRow;
 import dev.vedette.detection.engine.SeriesEvaluator;
-import dev.vedette.series.NodeKey;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,13 +17,14 @@ final class NodeTick {
     /** Rows so far behind the log are history, however few steps that is. */
     private static final long PRESENT_MILLIS = 600_000;
 
-    private final NodeKey node;
+    private final NodeAtWork node;
     private final List<Long> members;
     private final NodeEvaluator evaluator;
     private final RowJoiner joiner;
     private final Absences absences;
+    private final NodeSilence silence;
     private final long present;
-    private final Map<Instant, NodeAnomaly> anomalies = new LinkedHashMap<>();
+    private final Map<List<Object>, NodeAnomaly> anomalies = new LinkedHashMap<>();
     private final Map<List<Object>, Absences.Absence> silent = new LinkedHashMap<>();
     private final List<NodeBuckets.Finding> findings = new ArrayList<>();
     private final Map<Long, NodeBuckets.Peak> peaks = new TreeMap<>();
@@ -35,17 +34,18 @@ final class NodeTick {
     private long bucket = Long.MIN_VALUE;
 
     NodeTick(
-            NodeKey node,
-            List<Long> members,
+            NodeAtWork node,
             NodeEvaluator evaluator,
             RowJoiner joiner,
             Absences absences,
+            NodeSilence silence,
             long present) {
         this.node = node;
-        this.members = members;
+        this.members = node.members();
         this.evaluator = evaluator;
         this.joiner = joiner;
         this.absences = absences;
+        this.silence = silence;
         this.present = present;
         this.isOpen =
                 evaluator
@@ -100,7 +100,9 @@ final class NodeTick {
         for (NodeRow row = joiner.next(); row != null; row = joiner.next()) {
             judge(row);
             double reach = Math.max(PRESENT_MILLIS, Absences.SILENT_STEPS * joiner.stepMillis());
-            absences.row(row, Math.abs(present - row.epochMillis()) <= reach, found);
+            boolean isPresent = Math.abs(present - row.epochMillis()) <= reach;
+            absences.row(row, isPresent, found);
+            silence.row(row.epochMillis(), isPresent).ifPresent(one -> note(node.silent(one)));
             noteScores(row.epochMillis());
             joiner.done(row);
         }
@@ -125,7 +127,11 @@ final class NodeTick {
 
     private void noteAnomaly() {
         openMoved = false;
-        evaluator.anomaly().ifPresent(one -> anomalies.put(one.result().windowStart(), one));
+        evaluator.anomaly().ifPresent(this::note);
+    }
+
+    private void note(NodeAnomaly one) {
+        anomalies.put(List.of(one.result().kind(), one.result().windowStart()), one);
     }
 
     private void noteScores(long epochMillis) {
@@ -135,7 +141,7 @@ final class NodeTick {
             bucket = start;
         }
         if (evaluator.isWarm()) {
-            note(ScoreBucket.WHOLE_NODE, (float) evaluator.score(), isOpen);
+            note(ScoreBucket.WHOLE_NODE, (float) evaluator.strength(), isOpen);
         }
         for (int i = 0; i < members.size(); i++) {
             double score = absences.score(i);
@@ -150,7 +156,8 @@ final class NodeTick {
     }
 
     private void endBucket() {
-        peaks.forEach((id, peak) -> findings.add(NodeBuckets.Finding.of(node, id, bucket, peak)));
+        peaks.forEach(
+                (id, peak) -> findings.add(NodeBuckets.Finding.of(node.key(), id, bucket, peak)));
         peaks.clear();
     }
 }

@@ -5,13 +5,16 @@ import dev.vedette.detection.engine.CorruptSnapshotException;
 import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.NodeAnomaly;
 import dev.vedette.series.NodeKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -28,6 +31,7 @@ final class ShardNodes {
     private final ShardScorer.Evaluation evaluation;
     private final Map<NodeKey, NodeAtWork> atWork = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<NodeKey, NodeAtWork> inTick = new LinkedHashMap<>();
+    private final NodeWatch watch = new NodeWatch();
 
     ShardNodes(int shard, ShardStore store, ShardScorer.Evaluation evaluation) {
         this.shard = shard;
@@ -35,26 +39,28 @@ final class ShardNodes {
         this.evaluation = evaluation;
     }
 
+    /** Watches over the nodes that were followed up to the last checkpoint. */
+    void watch() {
+        store.followedNodes(shard, NodeWatch.MOST).forEach(watch::expect);
+    }
+
     /** Makes the nodes of those series ready for a tick. */
     void bringIn(Collection<SeriesAtWork> series) {
         inTick.clear();
-        Set<NodeKey> unknown = new LinkedHashSet<>();
-        for (SeriesAtWork one : series) {
-            NodeAtWork node = atWork.get(one.node());
-            if (node == null) {
-                unknown.add(one.node());
-            } else {
-                inTick.put(one.node(), node);
-            }
-        }
+        Set<NodeKey> wanted = new LinkedHashSet<>();
+        series.forEach(one -> wanted.add(one.node()));
+        bring(wanted);
+        wanted.forEach(key -> inTick.put(key, Objects.requireNonNull(atWork.get(key))));
+    }
+
+    private void bring(Collection<NodeKey> wanted) {
+        List<NodeKey> unknown = wanted.stream().filter(key -> !atWork.containsKey(key)).toList();
         if (unknown.isEmpty()) {
             return;
         }
         Map<NodeKey, byte[]> states = store.nodeSnapshots(shard, unknown);
         for (NodeKey key : unknown) {
-            NodeAtWork node = open(key, Optional.ofNullable(states.get(key)));
-            atWork.put(key, node);
-            inTick.put(key, node);
+            atWork.put(key, open(key, Optional.ofNullable(states.get(key))));
         }
     }
 
@@ -100,7 +106,15 @@ final class ShardNodes {
      * Judges the rows that the tick completes.
      *
      * @param present {@link TickPoints#appended}
+     * @param now for who has fallen silent
      */
+    Outcome judge(long present, Instant now) {
+        Outcome outcome = judge(present);
+        outcome.found().addAll(silent(now));
+        return outcome;
+    }
+
+    /** The same of a tick that is stored already: nobody falls silent. */
     Outcome judge(long present) {
         List<Found> found = new ArrayList<>();
         List<Absent> absences = new ArrayList<>();
@@ -114,12 +128,49 @@ final class ShardNodes {
                     absences.add(new Absent(node.members().get(one.metric()), one.result()));
                 }
                 findings.addAll(tick.findings());
+                expect(node);
             } catch (RuntimeException e) {
                 atWork.remove(node.key());
                 evaluation.listener().failed(node.key(), e);
             }
         }
         return new Outcome(found, absences, findings);
+    }
+
+    private void expect(NodeAtWork node) {
+        OptionalLong within = node.watchMillis();
+        if (within.isPresent()) {
+            watch.expect(node.key(), within.getAsLong());
+        } else {
+            watch.forget(node.key());
+        }
+    }
+
+    /**
+     * Whether a node may have fallen silent by now.
+     *
+     * @param caughtUp whether all that was sent has been read: only then does time count
+     */
+    boolean mayBeSilent(Instant now, boolean caughtUp) {
+        return watch.look(now, caughtUp);
+    }
+
+    /** The nodes that nothing has come from for too long. */
+    private List<Found> silent(Instant now) {
+        List<NodeKey> overdue = watch.overdue();
+        bring(overdue);
+        List<Found> found = new ArrayList<>();
+        for (NodeKey key : overdue) {
+            NodeAtWork node = atWork.get(key);
+            if (node != null && node.watchMillis().isPresent()) {
+                NodeAnomaly silence = node.silence(now);
+                found.add(new Found(node, silence));
+                if (silence.result().open()) {
+                    watch.expect(key, Absences.RETIRED_MILLIS);
+                }
+            }
+        }
+        return found;
     }
 
     /** The states changed since the last checkpoint; unchanged from then on. */

@@ -105,7 +105,7 @@ final class ShardScorer {
                 judge(series, points.of(id), found);
             }
         }
-        found.add(nodes.judge(points.appended()));
+        found.add(nodes.judge(points.appended(), at));
         return found.outcome();
     }
 
@@ -119,6 +119,20 @@ final class ShardScorer {
             }
         }
         nodes.judge(points.appended());
+    }
+
+    /** Watches over the nodes that were followed up to the last checkpoint; before any tick. */
+    void watch() {
+        nodes.watch();
+    }
+
+    /**
+     * Whether a node may have fallen silent by now, so that a tick is due without points.
+     *
+     * @param caughtUp whether all that was sent has been read: only then does time count
+     */
+    boolean mayBeSilent(Instant now, boolean caughtUp) {
+        return nodes.mayBeSilent(now, caughtUp);
     }
 
     /** The states changed since the last checkpoint; unchanged from then on. */

@@ -78,6 +78,14 @@ public interface ShardStore {
     /** The stored states of those nodes; a node without one is absent. Of the last checkpoint. */
     Map<NodeKey, byte[]> nodeSnapshots(int shard, Collection<NodeKey> nodes);
 
+    /**
+     * The followed nodes of the shard, and how long nothing may come from each before it is silent,
+     * in milliseconds. Of the last checkpoint.
+     *
+     * @param most most nodes, above 0
+     */
+    Map<NodeKey, Long> followedNodes(int shard, int most);
+
     /** The catalogue entries of those series; one that was deleted meanwhile is absent. */
     Map<Long, Series> series(Collection<Long> seriesIds);
 

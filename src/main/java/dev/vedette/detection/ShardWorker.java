@@ -1,13 +1,9 @@
 package dev.vedette.detection;
 
-import dev.vedette.series.PointBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +29,7 @@ final class ShardWorker {
     private final ShardScorer.Evaluation evaluation;
     private final Limits limits;
     private final InstantSource clock;
-    private @Nullable Held held;
+    private @Nullable HeldShard held;
     private Instant retryAt = Instant.MIN;
 
     ShardWorker(
@@ -89,7 +85,7 @@ final class ShardWorker {
      */
     Outcome tick() {
         try {
-            Held mine = hold();
+            HeldShard mine = hold();
             return mine == null ? Outcome.NOT_MINE : advance(mine);
         } catch (LeaseLostException e) {
             drop();
@@ -102,7 +98,7 @@ final class ShardWorker {
 
     /** Gives the shard back, so that another worker need not wait for the lease to expire. */
     void release() {
-        Held mine = held;
+        HeldShard mine = held;
         drop();
         if (mine != null) {
             store.release(mine.lease);
@@ -114,9 +110,9 @@ final class ShardWorker {
         evaluation.listener().caughtUp(shard);
     }
 
-    private @Nullable Held hold() {
+    private @Nullable HeldShard hold() {
         Instant now = clock.instant();
-        Held mine = held;
+        HeldShard mine = held;
         if (mine != null && now.isBefore(mine.renewAt)) {
             return mine;
         }
@@ -130,23 +126,25 @@ final class ShardWorker {
         return now.isBefore(retryAt) ? null : take(now);
     }
 
-    private @Nullable Held take(Instant now) {
+    private @Nullable HeldShard take(Instant now) {
         Optional<Lease> lease = store.acquire(shard, owner, limits.leaseTtl);
         if (lease.isEmpty()) {
             retryAt = now.plus(limits.leaseTtl.dividedBy(4));
             return null;
         }
-        Held mine = new Held(lease.get(), store.load(shard), now);
+        HeldShard mine = new HeldShard(store, evaluation, limits, clock, lease.get());
         mine.replay();
         held = mine;
         return mine;
     }
 
-    private Outcome advance(Held mine) {
+    private Outcome advance(HeldShard mine) {
         Instant start = clock.instant();
         List<LogRow> rows = store.read(shard, mine.watermark, Optional.empty(), limits.tickPoints);
         boolean due = mine.checkpointIsDue(rows, start);
-        if (rows.isEmpty() && !due) {
+        boolean caughtUp = HeldShard.points(rows) < limits.tickPoints;
+        boolean silent = mine.scorer.mayBeSilent(start, caughtUp);
+        if (rows.isEmpty() && !due && !silent) {
             evaluation.listener().caughtUp(shard);
             return Outcome.IDLE;
         }
@@ -155,7 +153,7 @@ final class ShardWorker {
         boolean checkpoint = due || mine.scorer.hasRebuilt();
         mine.commit(rows, settings, found.anomalies(), checkpoint, start);
         evaluation.listener().ticked(report(rows, found, start, checkpoint));
-        if (points(rows) >= limits.tickPoints) {
+        if (!caughtUp) {
             return Outcome.MORE;
         }
         return rows.isEmpty() ? Outcome.IDLE : Outcome.CAUGHT_UP;
@@ -174,133 +172,5 @@ final class ShardWorker {
                 Duration.between(start, end),
                 Duration.between(oldest, end),
                 checkpointed);
-    }
-
-    private static int points(List<LogRow> rows) {
-        return rows.stream().mapToInt(row -> row.points().size()).sum();
-    }
-
-    private static Watermark after(Watermark watermark, List<LogRow> rows) {
-        Map<Long, Long> lanes = new HashMap<>(watermark.lanes());
-        rows.forEach(row -> lanes.merge(row.lane(), row.seq(), Math::max));
-        return Watermark.of(lanes);
-    }
-
-    /** The shard while this worker holds it: a picture of what is stored. */
-    private final class Held {
-        final Lease lease;
-        final ShardScorer scorer = new ShardScorer(shard, store, evaluation);
-        final NodeBuckets buckets = new NodeBuckets(limits.nodeBuckets);
-        final ShardStore.ShardState loaded;
-        List<PointBatch> buffered = new ArrayList<>();
-        int bufferedPoints;
-        long tick;
-        Watermark watermark;
-        Instant renewAt;
-        Instant checkpointedAt;
-
-        Held(Lease lease, ShardStore.ShardState loaded, Instant now) {
-            this.lease = lease;
-            this.loaded = loaded;
-            this.tick = loaded.tick();
-            this.watermark = loaded.watermark();
-            this.renewAt = now.plus(limits.leaseTtl.dividedBy(3));
-            this.checkpointedAt = now;
-        }
-
-        void replay() {
-            Watermark from = loaded.checkpoint();
-            for (Watermark to : loaded.replay()) {
-                List<LogRow> rows = readUpTo(from, to);
-                if (evaluation.judges()) {
-                    scorer.replay(TickPoints.of(rows), evaluation.settings().asOf(to.settings()));
-                }
-                buffer(rows);
-                from = to;
-                keepLease();
-            }
-        }
-
-        private List<LogRow> readUpTo(Watermark from, Watermark to) {
-            List<LogRow> all = new ArrayList<>();
-            Watermark reached = from.withSettings(to.settings());
-            List<LogRow> rows;
-            do {
-                rows = store.read(shard, reached, Optional.of(to), limits.tickPoints);
-                all.addAll(rows);
-                reached = after(reached, rows);
-            } while (!rows.isEmpty() && !reached.equals(to));
-            return all;
-        }
-
-        // A long replay must not lose the lease it works under.
-        private void keepLease() {
-            Instant now = clock.instant();
-            if (now.isBefore(renewAt)) {
-                return;
-            }
-            if (!store.renew(lease, limits.leaseTtl)) {
-                throw new LeaseLostException(lease);
-            }
-            renewAt = now.plus(limits.leaseTtl.dividedBy(3));
-        }
-
-        private void buffer(List<LogRow> rows) {
-            for (LogRow row : rows) {
-                buffered.add(row.points());
-                bufferedPoints += row.points().size();
-            }
-        }
-
-        boolean checkpointIsDue(List<LogRow> rows, Instant now) {
-            int points = bufferedPoints + points(rows);
-            boolean old = !now.isBefore(checkpointedAt.plus(limits.checkpointInterval));
-            return points > 0
-                    && (old
-                            || points >= limits.bufferedPoints
-                            || scorer.size() > limits.evaluators);
-        }
-
-        ShardScorer.Outcome judge(List<LogRow> rows, SettingsSource.Revision settings, Instant at) {
-            ShardScorer.Outcome found =
-                    evaluation.judges()
-                            ? scorer.judge(TickPoints.of(rows), settings, at)
-                            : ShardScorer.Outcome.NONE;
-            buckets.merge(found.findings(), store::buckets);
-            buffer(rows);
-            return found;
-        }
-
-        void commit(
-                List<LogRow> rows,
-                SettingsSource.Revision settings,
-                List<Anomaly> anomalies,
-                boolean due,
-                Instant now) {
-            Watermark reached = after(watermark, rows).withSettings(settings.number());
-            Optional<Checkpoint> checkpoint =
-                    due
-                            ? Optional.of(
-                                    new Checkpoint(
-                                            scorer.snapshots(), scorer.nodeSnapshots(), buffered))
-                            : Optional.empty();
-            store.commit(
-                    lease,
-                    new TickResult(tick + 1, reached, anomalies, buckets.changed(), checkpoint));
-            tick++;
-            watermark = reached;
-            buckets.committed();
-            if (due) {
-                checkpointed(now);
-            }
-        }
-
-        private void checkpointed(Instant now) {
-            buffered = new ArrayList<>();
-            bufferedPoints = 0;
-            checkpointedAt = now;
-            scorer.shrinkTo(limits.evaluators / 2);
-            store.trim(lease);
-        }
     }
 }

@@ -7,20 +7,22 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** States of nodes as wholes in their table. */
 final class NodeSnapshotRows {
     private static final String UPSERT =
             """
-            INSERT INTO node_snapshot (tenant_id, cluster_id, node_id, shard, state)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO node_snapshot (tenant_id, cluster_id, node_id, shard, state, watch_ms)
+            VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (tenant_id, cluster_id, node_id) DO UPDATE
-            SET shard = excluded.shard, state = excluded.state
+            SET shard = excluded.shard, state = excluded.state, watch_ms = excluded.watch_ms
             """;
     private static final String FIND =
             """
@@ -28,6 +30,12 @@ final class NodeSnapshotRows {
             FROM unnest(?::text[], ?::text[], ?::text[]) AS k (tenant_id, cluster_id, node_id)
             JOIN node_snapshot s USING (tenant_id, cluster_id, node_id)
             WHERE s.shard = ?
+            """;
+
+    private static final String FOLLOWED =
+            """
+            SELECT tenant_id, cluster_id, node_id, watch_ms FROM node_snapshot
+            WHERE shard = ? AND watch_ms IS NOT NULL LIMIT ?
             """;
 
     private NodeSnapshotRows() {}
@@ -45,6 +53,8 @@ final class NodeSnapshotRows {
                 statement.setString(3, one.node().nodeId());
                 statement.setInt(4, shard);
                 statement.setBytes(5, one.state());
+                OptionalLong watch = one.watchMillis();
+                statement.setObject(6, watch.isPresent() ? watch.getAsLong() : null, Types.BIGINT);
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -62,16 +72,31 @@ final class NodeSnapshotRows {
             statement.setInt(4, shard);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    states.put(
-                            new NodeKey(
-                                    new TenantId(row.getString(1)),
-                                    row.getString(2),
-                                    row.getString(3)),
-                            row.getBytes(4));
+                    states.put(node(row), row.getBytes(4));
                 }
             }
         }
         return states;
+    }
+
+    /** The followed nodes of that shard. */
+    static Map<NodeKey, Long> followed(Connection connection, int shard, int most)
+            throws SQLException {
+        Map<NodeKey, Long> followed = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(FOLLOWED)) {
+            statement.setInt(1, shard);
+            statement.setInt(2, most);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    followed.put(node(row), row.getLong(4));
+                }
+            }
+        }
+        return followed;
+    }
+
+    private static NodeKey node(ResultSet row) throws SQLException {
+        return new NodeKey(new TenantId(row.getString(1)), row.getString(2), row.getString(3));
     }
 
     private static void bind(

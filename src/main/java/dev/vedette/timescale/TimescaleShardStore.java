@@ -215,6 +215,11 @@ public class TimescaleShardStore implements ShardStore {
     }
 
     @Override
+    public Map<NodeKey, Long> followedNodes(int shard, int most) {
+        return transaction.await(connection -> NodeSnapshotRows.followed(connection, shard, most));
+    }
+
+    @Override
     public Map<Long, Series> series(Collection<Long> seriesIds) {
         return transaction.await(connection -> {
             Map<Long, Series> series = new HashMap<>();

@@ -57,6 +57,8 @@ public final class InMemoryShardStore implements ShardStore {
     /** Stored states of nodes. */
     public final Map<NodeKey, byte[]> nodeStates = new HashMap<>();
 
+    private final Map<NodeKey, Long> followed = new HashMap<>();
+
     /** Points in blocks, by series and time. */
     public final Map<Long, SortedMap<Long, Double>> blocks = new TreeMap<>();
 
@@ -202,6 +204,11 @@ public final class InMemoryShardStore implements ShardStore {
     }
 
     @Override
+    public Map<NodeKey, Long> followedNodes(int shard, int most) {
+        return new HashMap<>(followed);
+    }
+
+    @Override
     public Map<Long, Series> series(Collection<Long> seriesIds) {
         return catalogue.all().stream()
                 .filter(one -> seriesIds.contains(one.id().value()))
@@ -245,9 +252,15 @@ public final class InMemoryShardStore implements ShardStore {
                     state.checkpointTick = tick.tick();
                     state.checkpoint = tick.watermark();
                     checkpoint.snapshots().forEach(one -> snapshots.put(one.seriesId(), one));
-                    checkpoint.nodes().forEach(one -> nodeStates.put(one.node(), one.state()));
+                    checkpoint.nodes().forEach(one -> store(one));
                     checkpoint.points().forEach(batch -> merge(batch, blocks));
                 });
+    }
+
+    private void store(Checkpoint.NodeSnapshot node) {
+        nodeStates.put(node.node(), node.state());
+        followed.remove(node.node());
+        node.watchMillis().ifPresent(within -> followed.put(node.node(), within));
     }
 
     private static Anomaly keepCreation(Anomaly before, Anomaly now) {

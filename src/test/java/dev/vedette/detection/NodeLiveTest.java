@@ -81,7 +81,7 @@ final class NodeLiveTest {
             }
             node.update(row);
             if (node.isWarm()) {
-                expected.merge(NodeBuckets.startOf(time), (float) node.score(), Math::max);
+                expected.merge(NodeBuckets.startOf(time), (float) node.strength(), Math::max);
             }
         }
         assertEquals(expected, wholeScores(world));

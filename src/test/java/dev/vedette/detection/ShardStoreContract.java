@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -337,6 +338,7 @@ public abstract class ShardStoreContract {
         Map<NodeKey, byte[]> found = store().nodeSnapshots(shard, List.of(node, other));
         assertEquals(Set.of(node), found.keySet());
         assertArrayEquals(new byte[] {2}, found.get(node));
+        assertEquals(5000L, store().followedNodes(shard, 1000).get(node));
     }
 
     @Test
@@ -412,7 +414,11 @@ public abstract class ShardStoreContract {
         return Optional.of(
                 new Checkpoint(
                         List.of(new Checkpoint.Snapshot(series.id().value(), "e", state)),
-                        List.of(new Checkpoint.NodeSnapshot(NodeKey.of(series.key()), state)),
+                        List.of(
+                                new Checkpoint.NodeSnapshot(
+                                        NodeKey.of(series.key()),
+                                        state[0] > 1 ? OptionalLong.of(5000) : OptionalLong.empty(),
+                                        state)),
                         List.of(batch(series.id().value(), seconds))));
     }
 

@@ -237,7 +237,9 @@ abstract class PointRollupSuite {
                         List.of(),
                         Optional.of(
                                 new Checkpoint(
-                                        List.of(), rows.stream().map(LogRow::points).toList()))));
+                                        List.of(),
+                                        List.of(),
+                                        rows.stream().map(LogRow::points).toList()))));
     }
 
     private String text(String query) {

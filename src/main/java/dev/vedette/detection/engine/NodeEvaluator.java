@@ -2,8 +2,6 @@ package dev.vedette.detection.engine;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +10,16 @@ import org.jspecify.annotations.Nullable;
  * of its metrics, the highest score counts, and the life cycle of an anomaly with hysteresis. The
  * one code path of live detection, {@code vedette score} and {@code evaluate}.
  *
- * <p>An anomaly opens when the score reaches the threshold and the last rows alone do, too; it goes
- * on while these keep {@value StreamingEvaluator#KEEP_SHARE} of it, and closes after {@value
- * #QUIET_ROWS} quiet rows. It does not open while metrics that have, or just had, an open anomaly
- * of their own make up half of what is unlike or more: then those tell it already. Deterministic;
- * not thread-safe.
+ * <p>An anomaly opens when the score reaches the threshold and the last rows alone do, too, or when
+ * the alarm does: what speaks against the last rows, less 0.6 of the strongest of the last three
+ * days, as in the ensemble. It goes on while these keep {@value StreamingEvaluator#KEEP_SHARE} of
+ * it, and closes after {@value #QUIET_ROWS} quiet rows. It does not open while metrics that have,
+ * or just had, an open anomaly of their own make up half of what is unlike or more: then those tell
+ * it already. Deterministic; not thread-safe.
  */
 public final class NodeEvaluator {
     /** Most metrics of a node that are judged together; further ones are judged alone only. */
-    public static final int MAX_METRICS = 8 * NodeDetector.MAX_METRICS;
+    public static final int MAX_METRICS = NodeGroups.MOST * NodeDetector.MAX_METRICS;
 
     /** Version of the state and of what is found. */
     public static final int VERSION = 1;
@@ -38,13 +37,21 @@ public final class NodeEvaluator {
     /** Share of the unlikeness that metrics with an anomaly of their own may explain. */
     private static final double EXPLAINED = 0.5;
 
+    private static final double DAMPING = 0.6;
+    private static final double DAMPING_MILLIS = 3 * 24 * 3_600_000.0;
+
+    /** Two thirds of the damped excess at which the alarm is 0.6. */
+    private static final double ALARM_HALF = 0.7;
+
     private final double threshold;
-    private final List<NodeDetector> groups = new ArrayList<>();
-    private int metrics;
+    private final NodeGroups groups;
     private long first = Long.MAX_VALUE;
     private long rows;
     private boolean warmTime;
     private double score;
+    private double alarm;
+    private double strongestExcess;
+    private long last;
 
     /** The part of the recent excess that metrics with an anomaly of their own have. */
     private double explained;
@@ -52,18 +59,18 @@ public final class NodeEvaluator {
     private int quiet;
     private @Nullable NodeTrace trace;
 
-    // Scratch of one row, no state.
-    private final double[] values = new double[NodeDetector.MAX_METRICS];
-    private final double[] shares = new double[NodeDetector.MAX_METRICS];
-    private double[] blames = {};
-
     /**
      * An evaluator that has seen nothing.
      *
      * @param threshold score from which an anomaly opens, in (0,1]
      */
     public NodeEvaluator(double threshold) {
+        this(threshold, new NodeGroups());
+    }
+
+    private NodeEvaluator(double threshold, NodeGroups groups) {
         this.threshold = threshold;
+        this.groups = groups;
     }
 
     /** How abnormal the node was at the last row, in [0,1]. */
@@ -71,9 +78,14 @@ public final class NodeEvaluator {
         return score;
     }
 
+    /** The same; while an anomaly is open the stronger of the score and the alarm. */
+    public double strength() {
+        return trace != null && trace.open ? Math.max(score, alarm) : score;
+    }
+
     /** Whether the node was seen for long enough for its score to count. */
     public boolean isWarm() {
-        return rows > WARM_ROWS && warmTime && metrics > 1;
+        return rows > WARM_ROWS && warmTime && groups.metrics() > 1;
     }
 
     /**
@@ -83,72 +95,36 @@ public final class NodeEvaluator {
      * @return what it changed; {@link #anomaly()} then tells of which anomaly
      */
     public SeriesEvaluator.Change update(NodeRow row) {
-        grow(Math.min(row.metrics(), MAX_METRICS));
         if (trace != null && !trace.open) {
             trace = null;
         }
         first = Math.min(first, row.epochMillis);
         warmTime = row.epochMillis - first >= WARM_MILLIS;
         rows++;
-        NodeDetector strongest = judge(row);
+        NodeDetector strongest = groups.judge(row);
+        score = groups.score();
+        alarm(row.epochMillis, strongest);
         explain(row);
         return strongest == null ? SeriesEvaluator.Change.NONE : follow(row, strongest);
     }
 
-    private void grow(int wanted) {
-        if (wanted <= metrics) {
-            return;
-        }
-        metrics = wanted;
-        for (int from = 0; from < wanted; from += NodeDetector.MAX_METRICS) {
-            int size = Math.min(NodeDetector.MAX_METRICS, wanted - from);
-            int group = from / NodeDetector.MAX_METRICS;
-            if (group == groups.size()) {
-                groups.add(new NodeDetector(size));
-            } else {
-                groups.get(group).grow(size);
-            }
-        }
-        blames = new double[wanted];
-    }
-
-    private @Nullable NodeDetector judge(NodeRow row) {
-        NodeDetector strongest = null;
-        score = 0;
-        for (int g = 0; g < groups.size(); g++) {
-            NodeDetector group = groups.get(g);
-            double own = group.update(values, strangeness(row, g));
-            if (strongest == null || own > score) {
-                strongest = group;
-                score = own;
-            }
-        }
-        return strongest;
-    }
-
-    /** Copies the values of a group; mean strangeness of the metrics that have one. */
-    private double strangeness(NodeRow row, int group) {
-        int from = group * NodeDetector.MAX_METRICS;
-        int size = groups.get(group).metrics();
-        double sum = 0;
-        int present = 0;
-        for (int i = 0; i < size; i++) {
-            values[i] = row.value(from + i);
-            sum += row.strangeness(from + i);
-            present += row.has(from + i) ? 1 : 0;
-        }
-        return present == 0 ? 0 : sum / present;
+    private void alarm(long epochMillis, @Nullable NodeDetector strongest) {
+        double recent = strongest == null ? 0 : strongest.recentExcess();
+        double excess = Math.max(0, recent - DAMPING * strongestExcess);
+        alarm = excess / (excess + ALARM_HALF);
+        double passed = rows == 1 ? 0 : (double) epochMillis - last;
+        strongestExcess = Math.max(strongestExcess * Math.exp(-passed / DAMPING_MILLIS), recent);
+        last = epochMillis;
     }
 
     private SeriesEvaluator.Change follow(NodeRow row, NodeDetector strongest) {
         NodeTrace running = trace;
         if (running == null) {
-            return opens(row, strongest) ? open(row, strongest) : SeriesEvaluator.Change.NONE;
+            return opens(strongest) ? open(row, strongest) : SeriesEvaluator.Change.NONE;
         }
         if (strongest.onset() >= StreamingEvaluator.KEEP_SHARE * threshold) {
             quiet = 0;
-            blame(row);
-            running.extend(row.epochMillis, score, strongest, blames);
+            running.extend(row.epochMillis, strength(), strongest, groups.blame(row));
             return SeriesEvaluator.Change.EXTENDED;
         }
         quiet++;
@@ -159,25 +135,20 @@ public final class NodeEvaluator {
         return SeriesEvaluator.Change.CLOSED;
     }
 
-    private boolean opens(NodeRow row, NodeDetector strongest) {
-        if (!isWarm() || score < threshold || strongest.onset() < threshold) {
+    private boolean opens(NodeDetector strongest) {
+        boolean lasting = score >= threshold && strongest.onset() >= threshold;
+        if (!isWarm() || !(lasting || alarm >= threshold)) {
             return false;
         }
-        double now = 0;
-        double recent = 0;
-        for (NodeDetector group : groups) {
-            now += Math.max(0, group.unlikeness() - group.usualUnlikeness());
-            recent += group.recentExcess();
-        }
-        return now > 0 && explained < EXPLAINED * recent;
+        return groups.excess() > 0 && explained < EXPLAINED * groups.recentExcess();
     }
 
     /** Follows the excess that alarmed metrics have, at the pace of the recent excess. */
     private void explain(NodeRow row) {
         double ofAlarmed = 0;
         if (row.isAnyAlarmed()) {
-            blame(row);
-            for (int i = 0; i < metrics; i++) {
+            double[] blames = groups.blame(row);
+            for (int i = 0; i < blames.length; i++) {
                 ofAlarmed += row.isAlarmed(i) ? blames[i] : 0;
             }
         }
@@ -185,34 +156,11 @@ public final class NodeEvaluator {
     }
 
     private SeriesEvaluator.Change open(NodeRow row, NodeDetector strongest) {
-        blame(row);
-        NodeTrace opened = new NodeTrace(row.epochMillis, metrics);
-        opened.extend(row.epochMillis, score, strongest, blames);
+        NodeTrace opened = new NodeTrace(row.epochMillis, groups.metrics());
         trace = opened;
+        opened.extend(row.epochMillis, strength(), strongest, groups.blame(row));
         quiet = 0;
         return SeriesEvaluator.Change.OPENED;
-    }
-
-    /**
-     * Shares the row out among its metrics: the joint part by their part in the distance, the rest
-     * by how strange each is.
-     */
-    private void blame(NodeRow row) {
-        for (int g = 0; g < groups.size(); g++) {
-            NodeDetector group = groups.get(g);
-            int from = g * NodeDetector.MAX_METRICS;
-            double sum = 0;
-            for (int i = 0; i < group.metrics(); i++) {
-                sum += row.strangeness(from + i);
-            }
-            double excess = Math.max(0, group.unlikeness() - group.usualUnlikeness());
-            double joint = group.jointShare();
-            group.contributions(shares);
-            for (int i = 0; i < group.metrics(); i++) {
-                double alone = sum > 0 ? row.strangeness(from + i) / sum : 0;
-                blames[from + i] = excess * (joint * shares[i] + (1 - joint) * alone);
-            }
-        }
     }
 
     /** The open anomaly, or the one that the last row closed; empty otherwise. */
@@ -222,19 +170,17 @@ public final class NodeEvaluator {
 
     /** The whole state, to be handed to {@link #restore}; going on is bit-identical. */
     public byte[] snapshot() {
-        List<byte[]> inner = groups.stream().map(NodeDetector::snapshot).toList();
-        int bytes = inner.stream().mapToInt(one -> Integer.BYTES + one.length).sum();
+        byte[] inner = groups.snapshot();
         NodeTrace running = trace;
         int traceBytes = running == null ? 0 : running.bytes();
-        ByteBuffer out = ByteBuffer.allocate(4 + 8 + 8 + 8 + 8 + 4 + 1 + 1 + traceBytes + bytes);
-        out.putInt(metrics).putLong(first).putLong(rows).putDouble(score).putDouble(explained);
-        out.putInt(quiet);
+        ByteBuffer out = ByteBuffer.allocate(8 * 7 + 4 + 1 + 1 + traceBytes + inner.length);
+        out.putLong(first).putLong(rows).putDouble(score).putDouble(explained);
+        out.putDouble(alarm).putDouble(strongestExcess).putLong(last).putInt(quiet);
         out.put((byte) (warmTime ? 1 : 0)).put((byte) (running == null ? 0 : 1));
         if (running != null) {
             running.write(out);
         }
-        inner.forEach(one -> out.putInt(one.length).put(one));
-        return SnapshotEnvelope.seal(OWNER, VERSION, out.array());
+        return SnapshotEnvelope.seal(OWNER, VERSION, out.put(inner).array());
     }
 
     /**
@@ -252,21 +198,27 @@ public final class NodeEvaluator {
     }
 
     private static NodeEvaluator read(double threshold, ByteBuffer in) {
-        NodeEvaluator node = new NodeEvaluator(threshold);
-        node.metrics = in.getInt();
-        node.first = in.getLong();
-        node.rows = in.getLong();
-        node.score = in.getDouble();
-        node.explained = in.getDouble();
-        node.quiet = in.getInt();
-        node.warmTime = in.get() != 0;
-        node.trace = in.get() == 0 ? null : NodeTrace.read(in);
-        node.blames = new double[node.metrics];
-        while (in.hasRemaining()) {
-            byte[] inner = new byte[in.getInt()];
-            in.get(inner);
-            node.groups.add(NodeDetector.restore(inner));
-        }
+        long first = in.getLong();
+        long rows = in.getLong();
+        double score = in.getDouble();
+        double explained = in.getDouble();
+        double alarm = in.getDouble();
+        double strongestExcess = in.getDouble();
+        long last = in.getLong();
+        int quiet = in.getInt();
+        boolean warmTime = in.get() != 0;
+        NodeTrace trace = in.get() == 0 ? null : NodeTrace.read(in);
+        NodeEvaluator node = new NodeEvaluator(threshold, NodeGroups.read(in));
+        node.first = first;
+        node.rows = rows;
+        node.score = score;
+        node.explained = explained;
+        node.alarm = alarm;
+        node.strongestExcess = strongestExcess;
+        node.last = last;
+        node.quiet = quiet;
+        node.warmTime = warmTime;
+        node.trace = trace;
         return node;
     }
 }

@@ -1,0 +1,160 @@
+package dev.vedette.detection;
+
+import dev.vedette.series.PointBatch;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A shard while a worker holds it: a picture of what is stored. Forgotten as soon as anything
+ * fails. Not thread-safe.
+ */
+final class HeldShard {
+    private final ShardStore store;
+    private final ShardScorer.Evaluation evaluation;
+    private final ShardWorker.Limits limits;
+    private final InstantSource clock;
+    final Lease lease;
+    final ShardScorer scorer;
+    private final NodeBuckets buckets;
+    private final ShardStore.ShardState loaded;
+    private List<PointBatch> buffered = new ArrayList<>();
+    private int bufferedPoints;
+    private long tick;
+    Watermark watermark;
+    Instant renewAt;
+    private Instant checkpointedAt;
+
+    HeldShard(
+            ShardStore store,
+            ShardScorer.Evaluation evaluation,
+            ShardWorker.Limits limits,
+            InstantSource clock,
+            Lease lease) {
+        Instant now = clock.instant();
+        this.store = store;
+        this.evaluation = evaluation;
+        this.limits = limits;
+        this.clock = clock;
+        this.loaded = store.load(lease.shard());
+        this.scorer = new ShardScorer(lease.shard(), store, evaluation);
+        this.buckets = new NodeBuckets(limits.nodeBuckets());
+        this.lease = lease;
+        this.tick = loaded.tick();
+        this.watermark = loaded.watermark();
+        this.renewAt = now.plus(limits.leaseTtl().dividedBy(3));
+        this.checkpointedAt = now;
+    }
+
+    void replay() {
+        if (evaluation.judges()) {
+            scorer.watch();
+        }
+        Watermark from = loaded.checkpoint();
+        for (Watermark to : loaded.replay()) {
+            List<LogRow> rows = readUpTo(from, to);
+            if (evaluation.judges()) {
+                scorer.replay(TickPoints.of(rows), evaluation.settings().asOf(to.settings()));
+            }
+            buffer(rows);
+            from = to;
+            keepLease();
+        }
+    }
+
+    private List<LogRow> readUpTo(Watermark from, Watermark to) {
+        List<LogRow> all = new ArrayList<>();
+        Watermark reached = from.withSettings(to.settings());
+        List<LogRow> rows;
+        do {
+            rows = store.read(lease.shard(), reached, Optional.of(to), limits.tickPoints());
+            all.addAll(rows);
+            reached = after(reached, rows);
+        } while (!rows.isEmpty() && !reached.equals(to));
+        return all;
+    }
+
+    // A long replay must not lose the lease it works under.
+    private void keepLease() {
+        Instant now = clock.instant();
+        if (now.isBefore(renewAt)) {
+            return;
+        }
+        if (!store.renew(lease, limits.leaseTtl())) {
+            throw new LeaseLostException(lease);
+        }
+        renewAt = now.plus(limits.leaseTtl().dividedBy(3));
+    }
+
+    private void buffer(List<LogRow> rows) {
+        for (LogRow row : rows) {
+            buffered.add(row.points());
+            bufferedPoints += row.points().size();
+        }
+    }
+
+    boolean checkpointIsDue(List<LogRow> rows, Instant now) {
+        int points = bufferedPoints + points(rows);
+        boolean old = !now.isBefore(checkpointedAt.plus(limits.checkpointInterval()));
+        return points > 0
+                && (old
+                        || points >= limits.bufferedPoints()
+                        || scorer.size() > limits.evaluators());
+    }
+
+    ShardScorer.Outcome judge(List<LogRow> rows, SettingsSource.Revision settings, Instant at) {
+        ShardScorer.Outcome found =
+                evaluation.judges()
+                        ? scorer.judge(TickPoints.of(rows), settings, at)
+                        : ShardScorer.Outcome.NONE;
+        buckets.merge(found.findings(), store::buckets);
+        buffer(rows);
+        return found;
+    }
+
+    void commit(
+            List<LogRow> rows,
+            SettingsSource.Revision settings,
+            List<Anomaly> anomalies,
+            boolean due,
+            Instant now) {
+        Watermark reached = after(watermark, rows).withSettings(settings.number());
+        Optional<Checkpoint> checkpoint =
+                due
+                        ? Optional.of(
+                                new Checkpoint(
+                                        scorer.snapshots(), scorer.nodeSnapshots(), buffered))
+                        : Optional.empty();
+        store.commit(
+                lease, new TickResult(tick + 1, reached, anomalies, buckets.changed(), checkpoint));
+        tick++;
+        watermark = reached;
+        buckets.committed();
+        if (due) {
+            checkpointed(now);
+        }
+    }
+
+    private void checkpointed(Instant now) {
+        buffered = new ArrayList<>();
+        bufferedPoints = 0;
+        checkpointedAt = now;
+        scorer.shrinkTo(limits.evaluators() / 2);
+        store.trim(lease);
+    }
+
+    /** How many points those rows hold. */
+    static int points(List<LogRow> rows) {
+        return rows.stream().mapToInt(row -> row.points().size()).sum();
+    }
+
+    private static Watermark after(Watermark watermark, List<LogRow> rows) {
+        Map<Long, Long> lanes = new HashMap<>(watermark.lanes());
+        rows.forEach(row -> lanes.merge(row.lane(), row.seq(), Math::max));
+        return Watermark.of(lanes);
+    }
+}
