@@ -11,9 +11,9 @@ final class DayProfile {
     /** Bins of a day: half an hour each. */
     static final int BINS = 48;
 
-    static final int SLOTS = 6;
-    static final int FLOATS = 2 * BINS;
-    static final int SHORTS = BINS + 2;
+    static final int SLOTS = 4;
+    static final int FLOATS = 2 * BINS + 3;
+    static final int SHORTS = BINS + 3;
 
     private static final int AT = EnsembleState.PROFILE;
 
@@ -25,19 +25,35 @@ final class DayProfile {
     /** Mean absolute error of the profile. */
     static final int SPREAD = AT + 2;
 
-    private static final int WEEKDAY_ERROR = AT + 3;
-    private static final int WEEKEND_ERROR = AT + 4;
     private static final int HOT = EnsembleState.COUNTS + BINS;
     private static final int WEEKEND_POINTS = HOT + 1;
 
+    /** Day and bin of the last point: the running visit. */
+    private static final int VISIT = HOT + 2;
+
+    /** What the running visit's bin foretold when it began, NaN when it knew nothing. */
+    private static final int VISIT_MEAN = EnsembleState.BINS + 2 * BINS;
+
+    // Mean absolute errors of the two copies on weekends.
+    private static final int WEEKDAY_ERROR = VISIT_MEAN + 1;
+    private static final int WEEKEND_ERROR = VISIT_MEAN + 2;
+
     /** The value the profile expects at this point, in the series' unit. */
-    static final int EXPECTED = AT + 5;
+    static final int EXPECTED = AT + 3;
 
     /** The same for the bin of the point before. */
     static final int EXPECTED_BEFORE = Evidence.EXPECTED_BEFORE;
 
     private static final int SECONDS_OF_DAY = 86_400;
     private static final int COUNT_MASK = 0xff;
+
+    /** How far a point draws its bin, where points come every five minutes or slower. */
+    private static final double WEEKDAY_RATE = 0.15;
+
+    private static final double WEEKEND_RATE = 0.3;
+
+    /** Faster points draw less each, so that a visit of half an hour teaches the same. */
+    private static final double FULL_RATE_STEP = 300;
 
     private DayProfile() {}
 
@@ -61,16 +77,17 @@ final class DayProfile {
         int weekdays = counts & COUNT_MASK;
         int weekends = counts >> 8;
         d[EXPECTED_BEFORE] = d[EXPECTED];
+        boolean own = weekend && weekends > 0 && f[WEEKEND_ERROR] < f[WEEKDAY_ERROR];
+        int copy = EnsembleState.BINS + (own ? BINS : 0) + bin;
+        visit(state, day, bin, weekdays == 0 ? Float.NaN : f[copy]);
         if (weekdays == 0) {
             f[EnsembleState.BINS + bin] = (float) x;
             state.c[EnsembleState.COUNTS + bin] = 1;
             d[EXPECTED] = value;
             return 0;
         }
-        boolean own = weekend && weekends > 0 && d[WEEKEND_ERROR] < d[WEEKDAY_ERROR];
         double mean = f[EnsembleState.BINS + bin];
-        double weekendMean = f[EnsembleState.BINS + BINS + bin];
-        double expected = own ? weekendMean : mean;
+        double expected = f[copy];
         d[EXPECTED] = expected + d[ANCHOR];
         double error = x - expected;
         double seen = ++d[SEEN];
@@ -82,14 +99,14 @@ final class DayProfile {
         double pace = freeze(state, z);
         double limit = seen > 100 && spread > 0 ? 6 * spread : Double.MAX_VALUE;
         d[SPREAD] += pace * Math.max(0.001, 1 / seen) * (Math.min(Math.abs(error), limit) - spread);
-        double slow = weekend && d[WEEKEND_ERROR] < d[WEEKDAY_ERROR] ? 0.1 : 1;
-        double step = pace * slow * Math.max(0.15, 1.0 / (weekdays + 1));
+        double slow = weekend && f[WEEKEND_ERROR] < f[WEEKDAY_ERROR] ? 0.1 : 1;
+        double step = pace * slow * Math.max(WEEKDAY_RATE * share(state), 1.0 / (weekdays + 1));
         f[EnsembleState.BINS + bin] = (float) (mean + step * Math.clamp(x - mean, -limit, limit));
         if (weekend) {
             weekend(state, bin, weekends, x, mean, pace, limit);
             weekends = Math.min(weekends + 1, 100);
         } else {
-            weekdays = Math.min(weekdays + 1, 100);
+            weekdays = Math.min(weekdays + 1, COUNT_MASK);
         }
         state.c[EnsembleState.COUNTS + bin] = (short) (weekends << 8 | weekdays);
         return z;
@@ -98,6 +115,25 @@ final class DayProfile {
     /** Whether that is a Saturday or a Sunday; 1970-01-01 was a Thursday. */
     static boolean isWeekend(long localSeconds) {
         return Math.floorMod(Math.floorDiv(localSeconds, SECONDS_OF_DAY) + 3, 7) >= 5;
+    }
+
+    /** Keeps, at the first point in a bin, what the bin foretells: what comes then is no part. */
+    private static void visit(EnsembleState state, long day, int bin, float foretold) {
+        short visit = (short) (day * BINS + bin);
+        if (state.c[VISIT] != visit || state.d[Pace.POINTS] == 0) {
+            state.c[VISIT] = visit;
+            state.f[VISIT_MEAN] = foretold;
+        }
+    }
+
+    /**
+     * What the profile expected at this time of the day before this day taught it, in the series'
+     * unit: the middle of the band that people see, which a shift must not draw along. The channels
+     * judge by {@link #EXPECTED}, which may follow.
+     */
+    static double foretold(EnsembleState state) {
+        float foretold = state.f[VISIT_MEAN];
+        return Float.isNaN(foretold) ? state.d[EXPECTED] : state.d[ANCHOR] + foretold;
     }
 
     private static void weekend(
@@ -120,10 +156,16 @@ final class DayProfile {
         state.c[WEEKEND_POINTS] = (short) points;
         double rate = Math.max(0.005, 1.0 / (points + 1));
         double cap = 8 * d[SPREAD];
-        d[WEEKDAY_ERROR] += rate * (Math.min(Math.abs(x - mean), cap) - d[WEEKDAY_ERROR]);
-        d[WEEKEND_ERROR] += rate * (Math.min(Math.abs(x - weekendMean), cap) - d[WEEKEND_ERROR]);
-        double step = pace * Math.max(0.3, 1.0 / (weekends + 1));
+        f[WEEKDAY_ERROR] += (float) (rate * (Math.min(Math.abs(x - mean), cap) - f[WEEKDAY_ERROR]));
+        f[WEEKEND_ERROR] +=
+                (float) (rate * (Math.min(Math.abs(x - weekendMean), cap) - f[WEEKEND_ERROR]));
+        double step = pace * Math.max(WEEKEND_RATE * share(state), 1.0 / (weekends + 1));
         f[slot] = (float) (weekendMean + step * Math.clamp(x - weekendMean, -limit, limit));
+    }
+
+    /** The share of a full lesson that one point is worth. */
+    private static double share(EnsembleState state) {
+        return Math.min(1, Pace.step(state) / FULL_RATE_STEP);
     }
 
     /** How fast to learn: 0.3 of the usual while the series stays far off, else 1. */

@@ -113,7 +113,7 @@ final class EnsembleDetector implements SeriesDetector {
     private void expect(double before, double seconds, Verdict verdict) {
         double[] d = state.d;
         boolean seasonal = d[DayProfile.SPREAD] < d[SlowLevel.SPREAD];
-        double middle = seasonal ? d[DayProfile.EXPECTED] : d[SlowLevel.MEAN];
+        double middle = seasonal ? DayProfile.foretold(state) : d[SlowLevel.MEAN];
         double reach = BAND_SPREADS * (seasonal ? d[DayProfile.SPREAD] : d[SlowLevel.SPREAD]);
         verdict.expected = Intake.unit(state, middle, before, seconds);
         verdict.lower = Intake.unit(state, middle - reach, before, seconds);

@@ -12,7 +12,7 @@ final class EnsembleEngine implements DetectionEngine {
     /** Its name. */
     static final String ID = "ensemble";
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public String id() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Series that break detectors: each once, with the default engine. */
@@ -198,6 +199,97 @@ class HardCasesTest {
             }
         }
         assertTrue(worst < 30, "off by " + worst);
+    }
+
+    @Test
+    void theHourThatComesTwiceInAutumnRaisesNothing() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        // The clocks go back on 2026-10-25: 02:00 to 03:00 happens twice.
+        Random random = new Random(16);
+        long start = Instant.parse("2026-10-04T22:00:00Z").toEpochMilli();
+        SeriesEvaluator wall = ENGINES.open("ensemble", in(berlin));
+        int opened = 0;
+        double worst = 0;
+        for (int i = 0; i < 288 * 24; i++) {
+            long time = start + i * FIVE_MINUTES;
+            int hour = Instant.ofEpochMilli(time).atZone(berlin).getHour();
+            double value = (hour >= 2 && hour < 17 ? 80 : 20) + random.nextGaussian();
+            boolean opens = wall.update(time, value) == SeriesEvaluator.Change.OPENED;
+            if (i > 288 * 20) {
+                opened += opens ? 1 : 0;
+                worst = Math.max(worst, Math.abs(value - wall.verdict().expected()));
+            }
+        }
+        assertTrue(worst < 30, "off by " + worst);
+        assertTrue(opened <= 1, opened + " anomalies");
+    }
+
+    @ParameterizedTest(name = "{0} s between points, from day {1}")
+    @CsvSource({"10, 4", "60, 4", "300, 4", "60, 5", "300, 5"})
+    void bandStaysWhereItWasForTheFirstHoursOfAShift(int step, int weekday) {
+        Random random = new Random(17);
+        int day = 86_400 / step;
+        int at = (7 + weekday) * day + day / 3;
+        SeriesEvaluator evaluator = ENGINES.open("ensemble", DetectionSettings.DEFAULT);
+        for (int i = 0; i < at + Math.min(day / 4, 1000); i++) {
+            double usual = 38 + 10 * Math.sin(2 * Math.PI * i / day);
+            double value = usual + 2 * random.nextGaussian() + (i >= at ? 50 : 0);
+            evaluator.update(SyntheticSeries.START + i * 1000L * step, value);
+            if (i >= at) {
+                double off = evaluator.verdict().expected() - usual;
+                assertTrue(
+                        Math.abs(off) < 10, (i - at) + " points later the band is off by " + off);
+            }
+        }
+    }
+
+    @Test
+    void coarserStepsRaiseNothing() {
+        Random random = new Random(18);
+        SeriesEvaluator evaluator = ENGINES.open("ensemble", DetectionSettings.DEFAULT);
+        long time = SyntheticSeries.START;
+        int opened = 0;
+        for (int i = 0; i < 20_000; i++) {
+            time += i < 16_000 ? 30_000 : FIVE_MINUTES;
+            double usual = 50 + 10 * Math.sin(2 * Math.PI * time / 86_400_000.0);
+            boolean opens =
+                    evaluator.update(time, usual + random.nextGaussian())
+                            == SeriesEvaluator.Change.OPENED;
+            opened += opens && i > 10_000 ? 1 : 0;
+        }
+        assertTrue(opened <= 3, opened + " anomalies");
+    }
+
+    @Test
+    void holesAndWhatComesLateRaiseNothing() {
+        Random random = new Random(19);
+        SeriesEvaluator evaluator = ENGINES.open("ensemble", DetectionSettings.DEFAULT);
+        int opened = 0;
+        for (int i = 0; i < 288 * 14; i++) {
+            long time = SyntheticSeries.START + i * FIVE_MINUTES;
+            boolean hole = i > 2000 && i % 300 < 40;
+            double usual = 50 + 10 * Math.sin(2 * Math.PI * i / 288);
+            double value = usual + random.nextGaussian();
+            boolean opens = !hole && evaluator.update(time, value) == SeriesEvaluator.Change.OPENED;
+            if (!hole) {
+                evaluator.update(time - 5 * FIVE_MINUTES, 1e6);
+            }
+            opened += opens && i > 1000 ? 1 : 0;
+        }
+        assertTrue(opened <= 2, opened + " anomalies");
+    }
+
+    @Test
+    void idleAtZeroIsNoFlatlineWhereItIsUsual() {
+        Random random = new Random(20);
+        SyntheticSeries series =
+                SyntheticSeries.of(
+                        8000,
+                        MINUTE,
+                        i -> i / 150 % 3 == 0 ? Math.max(0, 20 + 3 * random.nextGaussian()) : 0);
+        List<AnomalyResult> found =
+                after(anomalies(series, DetectionSettings.DEFAULT), series, 4000);
+        assertTrue(found.size() <= 1, found.toString());
     }
 
     @Test
