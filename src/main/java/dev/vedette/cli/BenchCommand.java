@@ -10,7 +10,11 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures the service on this machine, beside raw limits of the same run.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchIngestCommand.class, BenchDetectorCommand.class})
+        subcommands = {
+            BenchIngestCommand.class,
+            BenchDetectorCommand.class,
+            BenchFleetCommand.class
+        })
 final class BenchCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

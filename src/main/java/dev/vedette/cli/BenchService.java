@@ -63,11 +63,20 @@ final class BenchService implements AutoCloseable {
      * @throws IOException when something does not start; the message says where its log is
      */
     static BenchService start(boolean detection) throws IOException {
+        return start(detection, List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param options of its JVM, beside those of this one
+     */
+    static BenchService start(boolean detection, List<String> options) throws IOException {
         Path folder = Files.createTempDirectory("vedette-bench-");
         EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgresql"));
         URI url = URI.create("http://127.0.0.1:" + freePort());
         ProcessBuilder command =
-                new ProcessBuilder(command(folder, url, detection))
+                new ProcessBuilder(command(folder, url, detection, options))
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("service.log").toFile());
         command.environment().put("VEDETTE_DATABASE_URL", environmentUrl(database.owner()));
@@ -82,7 +91,8 @@ final class BenchService implements AutoCloseable {
         return service;
     }
 
-    private static List<String> command(Path folder, URI url, boolean detection) {
+    private static List<String> command(
+            Path folder, URI url, boolean detection, List<String> options) {
         String java =
                 ProcessHandle.current()
                         .info()
@@ -90,6 +100,7 @@ final class BenchService implements AutoCloseable {
                         .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(options);
         command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.http.port=" + url.getPort());
         command.add("-Dvedette.http.data-dir=" + folder);
@@ -204,6 +215,11 @@ final class BenchService implements AutoCloseable {
     /** CPU seconds of the service so far. */
     double serviceCpu() throws IOException {
         return ProcessCpu.of(process.pid());
+    }
+
+    /** The most memory of the service that was resident at a time, in bytes. */
+    long peakRss() throws IOException {
+        return ProcessCpu.peakRss(process.pid());
     }
 
     /** CPU seconds of all processes of the database so far. */

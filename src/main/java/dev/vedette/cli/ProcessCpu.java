@@ -5,7 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** CPU time of processes as Linux counts it in {@code /proc}, in steps of 10 ms. */
+/** CPU time, in steps of 10 ms, and memory of processes as Linux counts them in {@code /proc}. */
 final class ProcessCpu {
     private static final double TICKS_PER_SECOND = 100;
     private static final Path PROC = Path.of("/proc");
@@ -40,6 +40,16 @@ final class ProcessCpu {
             }
         }
         return ticks / TICKS_PER_SECOND;
+    }
+
+    /** The most memory of that process that was resident at a time, in bytes ({@code VmHWM}). */
+    static long peakRss(long pid) throws IOException {
+        for (String line : Files.readAllLines(PROC.resolve(pid + "/status"))) {
+            if (line.startsWith("VmHWM:")) {
+                return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        throw new IOException("process " + pid + " does not say how much memory it has");
     }
 
     private static double childTicks(Path process, long parent) {

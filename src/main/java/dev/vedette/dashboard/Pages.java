@@ -20,6 +20,9 @@ final class Pages {
     /** One series. */
     static native TemplateInstance series(Frame frame, SeriesView view);
 
+    /** The rules of detection. */
+    static native TemplateInstance thresholds(Frame frame, ThresholdsView view);
+
     /** The list of incidents. */
     static native TemplateInstance incidents(Frame frame, IncidentsView view);
 

@@ -54,8 +54,13 @@ class JobRunner {
             outcome = "failure";
             LOG.errorf(e, "job failed job=%s", job.name());
         }
+        // Not "job": Prometheus has a label of that name itself, and would rename this one.
         sample.stop(
                 metrics.timer(
-                        "vedette_job_duration_seconds", "job", job.name(), "outcome", outcome));
+                        "vedette_job_duration_seconds",
+                        "periodic_job",
+                        job.name(),
+                        "outcome",
+                        outcome));
     }
 }

@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker reads and writes of its shards, over JDBC on its own virtual thread. */
 @ApplicationScoped
@@ -73,7 +75,10 @@ public class TimescaleShardStore implements ShardStore {
             FROM series WHERE series_id = ANY (?)
             """;
 
+    private static final int MOST_NAMES = 100_000;
+
     private final WorkerTransaction transaction;
+    private final Map<String, String> names = new ConcurrentHashMap<>();
 
     TimescaleShardStore(WorkerTransaction transaction) {
         this.transaction = transaction;
@@ -236,16 +241,29 @@ public class TimescaleShardStore implements ShardStore {
         });
     }
 
-    private static Series series(ResultSet row) throws SQLException {
+    private Series series(ResultSet row) throws SQLException {
         return SeriesRows.series(
-                row.getString(1),
+                shared(row.getString(1)),
                 row.getLong(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
+                shared(row.getString(3)),
+                shared(row.getString(4)),
+                shared(row.getString(5)),
                 new JsonObject(row.getString(6)),
-                row.getString(7),
+                unit(row.getString(7)),
                 row.getInt(8));
+    }
+
+    // A million series stay in memory and share a few thousand names.
+    private String shared(String name) {
+        if (names.size() >= MOST_NAMES) {
+            names.clear();
+        }
+        String known = names.putIfAbsent(name, name);
+        return known == null ? name : known;
+    }
+
+    private @Nullable String unit(@Nullable String unit) {
+        return unit == null ? null : shared(unit);
     }
 
     @Override

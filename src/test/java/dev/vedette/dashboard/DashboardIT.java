@@ -127,6 +127,34 @@ class DashboardIT {
         fits(page, "incident", width);
         page.navigate("/incidents");
         fits(page, "incidents", width);
+        page.navigate("/thresholds");
+        fits(page, "thresholds", width);
+    }
+
+    @Test
+    void thresholdIsTriedSavedChangedAndDeletedByItsForm() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.click(".nav a:has-text('Thresholds')");
+        page.waitForSelector(".nothing");
+        page.fill("input[name=name]", "tried");
+        page.fill("input[name=threshold]", "high");
+        page.click("button[name=try]");
+        assertTrue(page.textContent(".wrong").contains("must be a number"));
+        page.fill("input[name=threshold]", "0.99");
+        page.fill("input[name=node_id]", DashboardWorld.SICK);
+        page.fill("input[name=cluster_id]", "prod-eu");
+        page.click("button[name=try]");
+        page.waitForSelector(".lead:has-text('0 alarms where there were')");
+        Browser.picture(page, "thresholds-light-1440");
+        page.click("button:has-text('Save')");
+        page.click("tbody a:has-text('tried')");
+        assertEquals("0.99", page.inputValue("input[name=threshold]"));
+        page.fill("input[name=threshold]", "0.98");
+        page.click("button:has-text('Save')");
+        page.waitForSelector("td:has-text('from a score of 0.98')");
+        page.click("tbody a:has-text('tried')");
+        page.click("button:has-text('Delete')");
+        page.waitForSelector(".nothing");
     }
 
     private static void openIncident(Page page) {

@@ -22,6 +22,29 @@ final class PageFixture {
 
     private PageFixture() {}
 
+    static ThresholdsView thresholds() {
+        return new ThresholdsView(
+                "One rule changes what counts as an alarm.",
+                "Where none holds, an anomaly opens at a score of 0.6.",
+                List.of(
+                        new ThresholdsView.Line(
+                                "checkout",
+                                "/thresholds?rule=checkout#form",
+                                "all about latency in prod-eu",
+                                "at most 0.2 alarms a week",
+                                "ann, 11:40")),
+                new ThresholdForm(
+                        "checkout", "latency", "", "<b>", "", "0.2", "", "above", "", "", "", "7"),
+                "Change checkout",
+                false,
+                List.of("cpu", "latency"),
+                List.of("ensemble"),
+                "",
+                "10 alarms where there were 31.",
+                List.of(new ThresholdsView.Effect("p99_latency on gw-03", 31, 10)),
+                "");
+    }
+
     static Frame frame(String title, Window window, String path) {
         double[] hourly = new double[168];
         Random random = new Random(7);

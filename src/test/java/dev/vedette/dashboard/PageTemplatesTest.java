@@ -27,6 +27,14 @@ class PageTemplatesTest {
         assertTrue(page.contains("class=\"hot\" d=\"M"), page);
     }
 
+    @Test
+    void thresholdsTellWhatIsSetAndWhatATrialWouldHaveChanged() throws IOException {
+        String page = render("thresholds", PageFixture.DAY, PageFixture.thresholds());
+        assertTrue(page.contains("10 alarms where there were 31"), page);
+        assertTrue(page.contains("<option selected>latency</option>"), page);
+        assertTrue(page.contains("value=\"&lt;b&gt;\""), page);
+    }
+
     private static String render(String name, Window window, Object view) throws IOException {
         String page =
                 ENGINE.getTemplate("pages/" + name)

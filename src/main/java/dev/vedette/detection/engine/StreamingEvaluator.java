@@ -117,9 +117,13 @@ final class StreamingEvaluator implements SeriesEvaluator {
                     case BELOW -> off < 0;
                     case BOTH -> true;
                 };
+        return side && (verdict.kind == AnomalyKind.FLATLINE || isFar(off));
+    }
+
+    // Asked of deviations only: a standstill is strange where it lies, however near to the usual.
+    private boolean isFar(double off) {
         double size = Math.abs(off);
-        return side
-                && size >= settings.minAbsoluteDeviation()
+        return size >= settings.minAbsoluteDeviation()
                 && size >= settings.minRelativeDeviation() * Math.abs(verdict.expected);
     }
 
