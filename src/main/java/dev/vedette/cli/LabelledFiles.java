@@ -20,11 +20,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes a labelled set as files: {@code NNN_baseline.csv[.gz]} and {@code labels.csv}. */
+/** Writes a labelled set as files: {@code typed/NNN_baseline.csv[.gz]}, {@code labels.csv}. */
 final class LabelledFiles {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+
+    /** The folder that evaluations look for series with types in. */
+    private static final String TYPED = "typed";
+
     private static final MathContext DIGITS = new MathContext(9);
 
     private LabelledFiles() {}
@@ -42,13 +46,13 @@ final class LabelledFiles {
      * replaced.
      */
     static Summary write(LabelledSet set, Path folder, boolean gzip) throws IOException {
-        Files.createDirectories(folder);
+        Path typed = Files.createDirectories(folder.resolve(TYPED));
         long points = 0;
         int labels = 0;
         try (Writer truth = Files.newBufferedWriter(folder.resolve("labels.csv"))) {
             truth.write("series,start,end,kind,type,severity\n");
             for (SimulatedSeries series : set.all()) {
-                Path file = folder.resolve(series.name() + (gzip ? ".csv.gz" : ".csv"));
+                Path file = typed.resolve(series.name() + (gzip ? ".csv.gz" : ".csv"));
                 try (Writer out = open(file, gzip)) {
                     points += writePoints(set, series, out);
                 }

@@ -1,9 +1,13 @@
 package dev.vedette.cli;
 
+import dev.vedette.simulation.InjectedKind;
 import dev.vedette.simulation.LabelledSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         description = {
-            "Writes simulated series with labelled anomalies: one CSV file per series",
-            "(timestamp,value,label,type) and labels.csv. The same options give the same bytes."
+            "Writes simulated series with labelled anomalies, in the layout that evaluate reads:",
+            "typed/NNN_BASELINE.csv.gz (timestamp,value,label,type) and labels.csv (kinds, sizes).",
+            "The same options give the same bytes."
         },
         mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
@@ -43,6 +48,30 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Time of the first point (2026-03-02T00:00:00Z).")
     private Instant start = Instant.EPOCH;
 
+    @Option(
+            names = "--kinds",
+            split = ",",
+            defaultValue = "spike,dip,trend,level_shift,variance,flatline,missing,seasonal",
+            converter = KindConverter.class,
+            description = {
+                "What may be made wrong, separated by commas (all): spike, dip, trend,",
+                "level_shift, variance, flatline, missing, seasonal."
+            })
+    private Set<InjectedKind> kinds = EnumSet.allOf(InjectedKind.class);
+
+    /** A kind by its label. */
+    static final class KindConverter implements CommandLine.ITypeConverter<InjectedKind> {
+        @Override
+        public InjectedKind convert(String text) {
+            return Arrays.stream(InjectedKind.values())
+                    .filter(kind -> kind.label().equals(text))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new CommandLine.TypeConversionException(
+                                    "'" + text + "' is no kind of anomaly"));
+        }
+    }
+
     @Option(names = "--no-gzip", description = "Writes .csv instead of .csv.gz.")
     private boolean plain;
 
@@ -51,7 +80,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws java.io.IOException {
-        LabelledSet set = new LabelledSet(seed, series, start, days, step);
+        LabelledSet set = new LabelledSet(seed, series, start, days, step, kinds);
         LabelledFiles.Summary written = LabelledFiles.write(set, out, !plain);
         spec.commandLine()
                 .getOut()

@@ -1,13 +1,21 @@
 package dev.vedette.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * How a series behaves when nothing is wrong. A pure function of a stream of randomness and the
  * time.
  */
-public sealed interface Baseline {
+public sealed interface Baseline
+        permits Baseline.Flat,
+                Baseline.Daily,
+                Baseline.Weekly,
+                Baseline.Walk,
+                Baseline.Bursty,
+                Baseline.SawTooth,
+                Counter {
     /**
      * The value at that time.
      *
@@ -16,11 +24,41 @@ public sealed interface Baseline {
      */
     double at(long key, long epochMillis);
 
+    /** How much of the regular movement's standard deviation counts as spread beside the noise. */
+    double REGULAR_SHARE = 0.3;
+
     /**
-     * The standard deviation of its noise, above 0, in the unit of the values: the measure by which
-     * anomalies are sized. Of a counter, which has none, the rise of an hour.
+     * The measure by which anomalies are sized, above 0, in the unit of the values: the standard
+     * deviation of the noise and {@value #REGULAR_SHARE} of that of the regular movement, because a
+     * value that is far out at night may be an everyday one at noon. Of a counter, that of its rate
+     * per second.
      */
     double spread();
+
+    /**
+     * The value at that time with what is made wrong; NaN when there is no point.
+     *
+     * @param injections oldest first, not overlapping
+     */
+    default double disturbed(long key, long epochMillis, List<Injection> injections) {
+        for (Injection injection : injections) {
+            if (injection.covers(epochMillis)) {
+                return allowed(
+                        injection.apply(
+                                key,
+                                epochMillis,
+                                at(key, epochMillis),
+                                spread(),
+                                time -> at(key, time)));
+            }
+        }
+        return at(key, epochMillis);
+    }
+
+    /** Whether that can be made wrong with it. */
+    default boolean canHave(InjectedKind kind) {
+        return kind != InjectedKind.SEASONAL || hasSeason();
+    }
 
     /**
      * The value nearest to that one which such a series can have: counts stay whole and above 0.
@@ -53,10 +91,15 @@ public sealed interface Baseline {
      * @param level value in the depth of the night
      * @param amplitude how much higher the peak is
      * @param peakHour hour of UTC of the peak, in [0,24)
-     * @param spread standard deviation of the noise
+     * @param noise standard deviation of the noise
      */
-    record Daily(double level, double amplitude, double peakHour, double spread)
+    record Daily(double level, double amplitude, double peakHour, double noise)
             implements Baseline {
+        @Override
+        public double spread() {
+            return noise + REGULAR_SHARE * DayCurve.DEVIATION * amplitude;
+        }
+
         @Override
         public boolean hasSeason() {
             return true;
@@ -66,7 +109,7 @@ public sealed interface Baseline {
         public double at(long key, long epochMillis) {
             return level
                     + amplitude * DayCurve.at(epochMillis, peakHour)
-                    + spread * Noise.normal(key, epochMillis);
+                    + noise * Noise.normal(key, epochMillis);
         }
     }
 
@@ -77,10 +120,15 @@ public sealed interface Baseline {
      * @param amplitude how much higher the peak is on a working day
      * @param weekend how much of the amplitude is left at the weekend, in [0,1]
      * @param peakHour hour of UTC of the peak, in [0,24)
-     * @param spread standard deviation of the noise
+     * @param noise standard deviation of the noise
      */
-    record Weekly(double level, double amplitude, double weekend, double peakHour, double spread)
+    record Weekly(double level, double amplitude, double weekend, double peakHour, double noise)
             implements Baseline {
+        @Override
+        public double spread() {
+            return noise + REGULAR_SHARE * DayCurve.DEVIATION * amplitude;
+        }
+
         @Override
         public boolean hasSeason() {
             return true;
@@ -91,7 +139,7 @@ public sealed interface Baseline {
             double share = 1 - (1 - weekend) * DayCurve.weekend(epochMillis);
             return level
                     + share * amplitude * DayCurve.at(epochMillis, peakHour)
-                    + spread * Noise.normal(key, epochMillis);
+                    + noise * Noise.normal(key, epochMillis);
         }
     }
 
@@ -100,15 +148,23 @@ public sealed interface Baseline {
      * octaves of smooth noise, each four times slower and larger than the one before.
      *
      * @param level where it comes back to
-     * @param spread standard deviation of the noise between neighbouring points
+     * @param noise standard deviation of the noise between neighbouring points
      */
-    record Walk(double level, double spread) implements Baseline {
+    record Walk(double level, double noise) implements Baseline {
         private static final long HOUR = Duration.ofHours(1).toMillis();
+
+        /** Standard deviation of the wandering, in noises: the octaves of {@link #at} together. */
+        private static final double WANDER = Math.sqrt(0.25 + 1 + 4 + 16);
+
+        @Override
+        public double spread() {
+            return noise * (1 + REGULAR_SHARE * WANDER);
+        }
 
         @Override
         public double at(long key, long epochMillis) {
-            double value = level + spread * Noise.normal(key, epochMillis);
-            double size = spread / 2;
+            double value = level + noise * Noise.normal(key, epochMillis);
+            double size = noise / 2;
             for (int octave = 1; octave <= 4; octave++) {
                 long period = HOUR << (2 * octave);
                 value += size * Noise.wander(Noise.split(key, octave), epochMillis, period);
@@ -141,10 +197,10 @@ public sealed interface Baseline {
             return Math.max(0, Math.rint(value));
         }
 
+        /** The noise of the count and a quarter of a burst: five of them stand above a burst. */
         @Override
         public double spread() {
-            double fromBursts = rate * (burst - 1) * Math.sqrt(chance * (1 - chance));
-            return Math.sqrt(rate + fromBursts * fromBursts);
+            return Math.sqrt(rate) + rate * (burst - 1) / 4;
         }
 
         /** A count with that mean and its root as deviation: Poisson, by its normal limit. */
@@ -159,63 +215,19 @@ public sealed interface Baseline {
      * @param low value after a fall
      * @param high value before a fall
      * @param period time from fall to fall, above 0
-     * @param spread standard deviation of the noise
+     * @param noise standard deviation of the noise
      */
-    record SawTooth(double low, double high, Duration period, double spread) implements Baseline {
+    record SawTooth(double low, double high, Duration period, double noise) implements Baseline {
+        @Override
+        public double spread() {
+            return noise + REGULAR_SHARE * (high - low) / Math.sqrt(12);
+        }
+
         @Override
         public double at(long key, long epochMillis) {
             long millis = period.toMillis();
             double share = (double) Math.floorMod(epochMillis, millis) / millis;
-            return low + (high - low) * share + spread * Noise.normal(key, epochMillis);
-        }
-    }
-
-    /**
-     * A counter that only rises, faster by day than by night, and starts at 0 again now and then.
-     * Rises strictly between points a second or more apart that have no reset between them.
-     *
-     * @param perSecond mean rise a second, above 0
-     * @param life mean time between resets, above 0
-     */
-    record Counter(double perSecond, Duration life) implements Baseline {
-        private static final double SWING = 0.5;
-        private static final double JITTER_SECONDS = 0.2;
-
-        @Override
-        public double at(long key, long epochMillis) {
-            double reset = total(lastReset(key, epochMillis));
-            double jitter = JITTER_SECONDS * Noise.uniform(key, Math.floorDiv(epochMillis, 1000L));
-            return perSecond * (total(epochMillis) - reset + jitter);
-        }
-
-        @Override
-        public double allowed(double value) {
-            return Math.max(0, value);
-        }
-
-        @Override
-        public double spread() {
-            return perSecond * 3600;
-        }
-
-        /** Seconds that count, since 1970: the integral of 1 + SWING cos(2πt/day). */
-        private static double total(long epochMillis) {
-            double seconds = epochMillis / 1000.0;
-            double day = DayCurve.DAY / 1000.0;
-            double angle = 2 * StrictMath.PI * Math.floorMod(epochMillis, DayCurve.DAY);
-            return seconds
-                    + SWING * day / (2 * StrictMath.PI) * StrictMath.sin(angle / DayCurve.DAY);
-        }
-
-        private long lastReset(long key, long epochMillis) {
-            long cell = Math.floorDiv(epochMillis, life.toMillis());
-            long inThisLife = reset(key, cell);
-            return inThisLife <= epochMillis ? inThisLife : reset(key, cell - 1);
-        }
-
-        private long reset(long key, long cell) {
-            long millis = life.toMillis();
-            return cell * millis + (long) (Noise.uniform(Noise.split(key, 1), cell) * millis);
+            return low + (high - low) * share + noise * Noise.normal(key, epochMillis);
         }
     }
 }

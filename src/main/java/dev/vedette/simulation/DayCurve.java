@@ -12,6 +12,9 @@ final class DayCurve {
     // A table, because the sine is the dearest part of a point; from StrictMath for equal bits.
     private static final double[] SHAPE = new double[CELLS + 1];
 
+    /** The standard deviation of a day around its mean. */
+    static final double DEVIATION;
+
     static {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
@@ -24,6 +27,14 @@ final class DayCurve {
         for (int i = 0; i <= CELLS; i++) {
             SHAPE[i] = (SHAPE[i] - least) / (most - least);
         }
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < CELLS; i++) {
+            sum += SHAPE[i];
+            squares += SHAPE[i] * SHAPE[i];
+        }
+        double mean = sum / CELLS;
+        DEVIATION = Math.sqrt(squares / CELLS - mean * mean);
     }
 
     private DayCurve() {}

@@ -8,17 +8,17 @@ public enum InjectedKind {
     SPIKE("spike"),
     /** Lower for a short while. */
     DIP("spike"),
-    /** Climbs until the end of the window. */
+    /** Climbs, or sinks, until the end of the window. */
     TREND("trend"),
     /** Another level during the window. */
     LEVEL_SHIFT("trend"),
-    /** Wider noise around the same middle. */
+    /** Wider noise around the same middle; no counter can have it. */
     VARIANCE("trend"),
     /** The value of the window's start, unchanged. */
     FLATLINE("trend"),
     /** No points. */
     MISSING("trend"),
-    /** The value that belongs to half a day earlier. */
+    /** The day's course missing, or coming half a day late. */
     SEASONAL("seasonal");
 
     private final String type;

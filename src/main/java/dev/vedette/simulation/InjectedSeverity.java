@@ -2,14 +2,18 @@ package dev.vedette.simulation;
 
 import java.util.Locale;
 
-/** How large an injected anomaly is, in standard deviations of the noise it is injected into. */
+/**
+ * How large an injected anomaly is, in spreads of what it is injected into (see {@link
+ * Baseline#spread()}): what the careful see, everybody sees, nobody can overlook. Five is the least
+ * that one point of normal noise does not reach by itself in a month of five-minute steps.
+ */
 public enum InjectedSeverity {
     /** A careful eye sees it. */
-    MILD(4),
+    MILD(5),
     /** Everybody sees it. */
     CLEAR(8),
     /** Nobody can overlook it. */
-    SEVERE(16);
+    SEVERE(12);
 
     private final double spreads;
 
@@ -17,7 +21,7 @@ public enum InjectedSeverity {
         this.spreads = spreads;
     }
 
-    /** Its size in standard deviations of the noise. */
+    /** Its size in spreads. */
     public double spreads() {
         return spreads;
     }

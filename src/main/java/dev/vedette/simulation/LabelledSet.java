@@ -3,26 +3,32 @@ package dev.vedette.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * A set of single series of all baselines, each with up to six anomalies and the first fifth free
- * of them, so that a detector can learn. Broken seasons are put only where there is one. The same
- * arguments always give the same set.
+ * A set of single series of all baselines, each with up to six anomalies and the first quarter free
+ * of them, so that a detector can learn. Spikes and dips last one to six points, broken seasons 13
+ * to 36 hours, all others 5 to 24; between two lie 12 hours or more. Only what a baseline can have
+ * is put into it: broken seasons only where there is one. The same arguments always give the same
+ * set.
  *
  * @param seed any number
  * @param series how many, at least 1
  * @param start time of the first point
  * @param days how long, at least 1
  * @param step time between two points, at least a second
+ * @param kinds what may be made wrong, at least one
  */
-public record LabelledSet(long seed, int series, Instant start, int days, Duration step) {
-    private static final double FREE_SHARE = 0.2;
+public record LabelledSet(
+        long seed, int series, Instant start, int days, Duration step, Set<InjectedKind> kinds) {
+    private static final double FREE_SHARE = 0.25;
     private static final int MOST_ANOMALIES = 6;
-    private static final List<InjectedKind> KINDS = List.of(InjectedKind.values());
-    private static final List<InjectedKind> WITHOUT_SEASON =
-            KINDS.stream().filter(kind -> kind != InjectedKind.SEASONAL).toList();
+    private static final int LONGEST_SPIKE = 6;
+    private static final Duration REST = Duration.ofHours(12);
 
     /**
      * Validates the numbers.
@@ -30,15 +36,23 @@ public record LabelledSet(long seed, int series, Instant start, int days, Durati
      * @throws IllegalArgumentException when one is out of its range; the message holds it
      */
     public LabelledSet {
-        if (series < 1 || days < 1 || step.toMillis() < 1000) {
+        kinds = Set.copyOf(kinds);
+        if (series < 1 || days < 1 || step.toMillis() < 1000 || kinds.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a set needs at least one series, one day and a step of a second, has "
+                    "a set needs at least one series, one day, a step of a second and a kind, has "
                             + series
                             + ", "
                             + days
+                            + ", "
+                            + step
                             + " and "
-                            + step);
+                            + kinds);
         }
+    }
+
+    /** One with anomalies of all kinds. */
+    public LabelledSet(long seed, int series, Instant start, int days, Duration step) {
+        this(seed, series, start, days, step, EnumSet.allOf(InjectedKind.class));
     }
 
     /** How many moments a series has; a point may be missing at some. */
@@ -82,36 +96,64 @@ public record LabelledSet(long seed, int series, Instant start, int days, Durati
             case 1, 5 -> new Baseline.Daily(level, amplitude, peak, spread);
             case 2 -> new Baseline.Walk(level, spread);
             case 3 -> new Baseline.Weekly(level, amplitude, 0.4, peak, spread);
-            case 4 -> new Baseline.Bursty(5 + level / 100, 3, 0.05);
+            case 4 -> new Baseline.Bursty(20 + level / 100, 3, 0.05);
             case 6 -> new Baseline.SawTooth(level, level + amplitude, Duration.ofHours(6), spread);
-            default -> new Baseline.Counter(level, Duration.ofDays(3));
+            default -> new Counter(level, Duration.ofDays(3));
         };
     }
 
     /** Anomalies in equal parts of the time after the free one, one a part, so none overlap. */
     private List<Injection> injections(Baseline baseline, long key) {
-        List<InjectedKind> kinds = baseline.hasSeason() ? KINDS : WITHOUT_SEASON;
+        List<InjectedKind> fitting =
+                Arrays.stream(InjectedKind.values())
+                        .filter(kind -> kinds.contains(kind) && baseline.canHave(kind))
+                        .toList();
         int free = (int) (FREE_SHARE * points());
         int room = (points() - free) / 2;
-        int count = Math.min(Noise.below(MOST_ANOMALIES + 1, key, 0), room);
+        int most = fitting.isEmpty() ? 0 : Math.min(MOST_ANOMALIES, room);
+        int count = Noise.below(most + 1, key, 0);
         List<Injection> injections = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int part = (points() - free) / count;
-            injections.add(injection(kinds, Noise.split(key, i + 1), free + i * part, part));
+            injections.add(injection(fitting, Noise.split(key, i + 1), free + i * part, part));
         }
         return injections;
     }
 
-    private Injection injection(List<InjectedKind> kinds, long key, int first, int part) {
-        InjectedKind kind = kinds.get(Noise.below(kinds.size(), key, 1));
-        boolean isShort = kind == InjectedKind.SPIKE || kind == InjectedKind.DIP;
-        int wanted = isShort ? 1 + Noise.below(6, key, 2) : 40 + Noise.below(200, key, 2);
-        int points = Math.clamp(wanted, 1, Math.max(1, part / 2));
-        int from = first + Noise.below(Math.max(1, part - points), key, 3);
+    private Injection injection(List<InjectedKind> fitting, long key, int first, int part) {
+        InjectedKind kind = kind(fitting, key);
+        int usable = Math.max(2, part - points(REST));
+        int points = Math.clamp(wanted(kind, key), 1, Math.max(1, usable - 1));
+        int from = first + Noise.below(Math.max(1, usable - points), key, 3);
         return new Injection(
                 kind,
                 InjectedSeverity.drawn(key, 4),
                 epochMillis(from),
-                epochMillis(from + points));
+                epochMillis(from + points),
+                Noise.below(2, key, 5) == 1);
+    }
+
+    /**
+     * A type first, so that spikes, trends and seasons come equally often; then one of its kinds.
+     */
+    private static InjectedKind kind(List<InjectedKind> fitting, long key) {
+        List<String> types = fitting.stream().map(InjectedKind::type).distinct().toList();
+        String type = types.get(Noise.below(types.size(), key, 1));
+        List<InjectedKind> ofType = fitting.stream().filter(k -> k.type().equals(type)).toList();
+        return ofType.get(Noise.below(ofType.size(), key, 6));
+    }
+
+    private int wanted(InjectedKind kind, long key) {
+        double share = Noise.uniform(key, 2);
+        return switch (kind) {
+            case SPIKE, DIP -> 1 + (int) (LONGEST_SPIKE * share);
+            case SEASONAL -> points(Duration.ofMinutes((long) (60 * (13 + 23 * share))));
+            case TREND, LEVEL_SHIFT, VARIANCE, FLATLINE, MISSING ->
+                    points(Duration.ofMinutes((long) (60 * (5 + 19 * share))));
+        };
+    }
+
+    private int points(Duration time) {
+        return (int) Math.max(1, time.toMillis() / step.toMillis());
     }
 }

@@ -33,15 +33,7 @@ public record SimulatedSeries(
 
     /** The value at that time; NaN when there is no point. */
     public double valueAt(long epochMillis) {
-        double value = baseline.at(key, epochMillis);
-        return injectionAt(epochMillis)
-                .map(injection -> baseline.allowed(injected(injection, epochMillis, value)))
-                .orElse(value);
-    }
-
-    private double injected(Injection injection, long epochMillis, double value) {
-        return injection.apply(
-                key, epochMillis, value, baseline.spread(), time -> baseline.at(key, time));
+        return baseline.disturbed(key, epochMillis, injections);
     }
 
     /** The anomaly that covers that time. */

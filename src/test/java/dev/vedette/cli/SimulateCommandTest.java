@@ -38,8 +38,8 @@ class SimulateCommandTest {
     }
 
     private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
@@ -53,7 +53,7 @@ class SimulateCommandTest {
             assertArrayEquals(Files.readAllBytes(one.get(i)), Files.readAllBytes(other.get(i)));
         }
         assertTrue(
-                Files.mismatch(one.getLast(), simulate("third", "--seed=8").resolve("labels.csv"))
+                Files.mismatch(one.getFirst(), simulate("third", "--seed=8").resolve("labels.csv"))
                         >= 0);
     }
 
@@ -100,15 +100,26 @@ class SimulateCommandTest {
     }
 
     @Test
+    void onlyTheKindsAskedForAreInjected() throws IOException {
+        Path out = simulate("kinds", "--kinds=spike,missing", "--seed=5");
+        List<String> labels = Files.readAllLines(out.resolve("labels.csv"));
+        assertTrue(labels.size() > 1, labels::toString);
+        for (String label : labels.subList(1, labels.size())) {
+            assertTrue(label.contains(",spike,") || label.contains(",missing,"), label);
+        }
+    }
+
+    @Test
     void plainFilesAreWrittenOnRequest() throws IOException {
         Path out = simulate("plain", "--no-gzip", "--start=2026-01-01T00:00:00Z");
-        List<String> rows = Files.readAllLines(out.resolve("000_flat.csv"));
+        List<String> rows = Files.readAllLines(out.resolve("typed/000_flat.csv"));
         assertTrue(rows.get(1).startsWith("2026-01-01 00:00:00,"), rows.get(1));
     }
 
     @Test
     void impossibleRequestsSayWhy() {
         assertTrue(run(2, "--series=8").contains("--out"));
+        assertTrue(run(2, "--kinds=bump", "--out=" + folder).contains("'bump' is no kind"));
         assertTrue(run(2, "--step=5", "--out=" + folder).contains("60s, 5m, 1h or 2d"));
         for (String step : List.of("60s", "2h", "1d")) {
             run(0, "--series=16", "--days=2", "--step=" + step, "--out=" + folder);

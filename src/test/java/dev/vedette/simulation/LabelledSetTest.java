@@ -26,16 +26,15 @@ class LabelledSetTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void anomaliesLieOnStepsAfterTheFreeFifthAndDoNotOverlap(long seed) {
+    void anomaliesLieOnStepsAfterTheFreeQuarterAndDoNotOverlap(long seed) {
         LabelledSet set = new LabelledSet(seed, 16, START, 14, STEP);
         assertEquals(set.all(), new LabelledSet(seed, 16, START, 14, STEP).all());
-        long free = START.plus(Duration.ofHours(14 * 24 / 5)).toEpochMilli();
+        long free = START.plus(Duration.ofHours(14 * 24 / 4)).toEpochMilli();
         for (SimulatedSeries series : set.all()) {
             for (Injection injection : series.injections()) {
                 assertTrue(injection.fromMillis() >= free, series.toString());
                 assertTrue(injection.toMillis() <= set.epochMillis(set.points()));
-                assertTrue(
-                        injection.kind() != InjectedKind.SEASONAL || series.baseline().hasSeason());
+                assertTrue(series.baseline().canHave(injection.kind()), series.toString());
                 assertEquals(0, (injection.fromMillis() - START.toEpochMilli()) % STEP.toMillis());
             }
         }
@@ -64,17 +63,59 @@ class LabelledSetTest {
             Baseline baseline,
             long seed) {
         long late = to - 60_000;
+        double size = 8 * baseline.spread();
         double change = series.valueAt(late) - baseline.at(seed, late);
         return switch (kind) {
-            case SPIKE, LEVEL_SHIFT -> Math.abs(change - 16) < 1e-9;
-            case DIP -> Math.abs(change + 16) < 1e-9;
+            case SPIKE, LEVEL_SHIFT -> Math.abs(change - size) < 1e-9;
+            case DIP -> Math.abs(change + size) < 1e-9;
             case TREND ->
-                    change > 31 && Math.abs(series.valueAt(from) - baseline.at(seed, from)) < 1e-9;
-            case VARIANCE -> deviation(series, from, to) > 7;
+                    change > 1.9 * size
+                            && Math.abs(series.valueAt(from) - baseline.at(seed, from)) < 1e-9;
+            case VARIANCE -> deviation(series, from, to) > 0.4 * size;
             case FLATLINE -> series.valueAt(late) == series.valueAt(from);
             case MISSING -> Double.isNaN(series.valueAt(late));
             case SEASONAL -> series.valueAt(late) == baseline.at(seed, late - 43_200_000);
         };
+    }
+
+    @Test
+    void inverseShiftsAndTrendsGoDownAndInverseSeasonsAreMissing() {
+        Baseline baseline = new Baseline.Daily(100, 50, 18, 1e-6);
+        long from = START.toEpochMilli();
+        long to = from + Duration.ofDays(1).toMillis();
+        for (InjectedKind kind : List.of(InjectedKind.LEVEL_SHIFT, InjectedKind.TREND)) {
+            SimulatedSeries series = with(baseline, kind, from, to);
+            assertTrue(series.valueAt(to - 1) < baseline.at(1, to - 1) - baseline.spread());
+        }
+        SimulatedSeries flat = with(baseline, InjectedKind.SEASONAL, from, to);
+        double middle = flat.valueAt(from);
+        for (long at = from; at < to; at += STEP.toMillis()) {
+            assertEquals(middle, flat.valueAt(at), 0.1);
+        }
+    }
+
+    private static SimulatedSeries with(Baseline baseline, InjectedKind kind, long from, long to) {
+        Injection inverse = new Injection(kind, InjectedSeverity.CLEAR, from, to, true);
+        return new SimulatedSeries("s", 1, baseline, List.of(inverse));
+    }
+
+    @Test
+    void whatIsWrongWithACounterIsWrongWithItsRate() {
+        Counter counter = new Counter(10, Duration.ofDays(3000));
+        long from = START.toEpochMilli();
+        long to = from + Duration.ofHours(10).toMillis();
+        for (InjectedKind kind : InjectedKind.values()) {
+            if (counter.canHave(kind) && kind != InjectedKind.MISSING) {
+                Injection injection = new Injection(kind, InjectedSeverity.CLEAR, from, to);
+                SimulatedSeries series = new SimulatedSeries("c", 1, counter, List.of(injection));
+                double before = series.valueAt(from - 300_000);
+                for (long at = from; at < to + 7_200_000; at += 300_000) {
+                    assertTrue(series.valueAt(at) >= before, kind + " makes it fall");
+                    before = series.valueAt(at);
+                }
+                assertTrue(Math.abs(before - counter.at(1, to + 6_900_000)) > 30_000, kind.label());
+            }
+        }
     }
 
     private static double deviation(SimulatedSeries series, long from, long to) {
@@ -107,7 +148,7 @@ class LabelledSetTest {
 
     @Test
     void counterOnlyRisesAndStartsAgainNowAndThen() {
-        Baseline.Counter counter = new Baseline.Counter(10, Duration.ofDays(3));
+        Counter counter = new Counter(10, Duration.ofDays(3));
         double before = counter.at(5, START.toEpochMilli());
         int resets = 0;
         for (int second = 10; second < 30 * 86_400; second += 10) {

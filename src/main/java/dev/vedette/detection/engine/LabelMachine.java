@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /**
  * Names what the series looks like, by a small state machine: an incident opens on a jump, on a
- * level that stays off, or on a broken daily shape, and closes after {@value #QUIET} quiet points.
- * Young incidents are spikes; later ones are a trend, or seasonal when the deviations change sign
- * or undo the profile.
+ * level that stays off, or on much rougher deviations than usual, and closes after {@value #QUIET}
+ * quiet points. A jump is a spike or dip while it is young; without a jump nothing is said so
+ * early. What lasts is a changed variance when its deviations are rough rather than smooth, a
+ * broken season when they change sign or undo the profile, else a level shift or trend.
  */
 final class LabelMachine {
     static final int SLOTS = 15;
@@ -52,6 +53,20 @@ final class LabelMachine {
     private static final int YOUNG = 10;
     private static final int YOUNG_JUMP = 24;
 
+    /** How much larger than the usual error a jump is. */
+    private static final double JUMP = 6;
+
+    /** How rare a jump and its novelty are together, negative decimal logarithms. */
+    private static final double RARE = 4;
+
+    /** How much rougher than usual deviations are that open an incident. */
+    private static final double ROUGH = 4;
+
+    /** The least part of the deviations' size that is roughness when their variance has changed. */
+    private static final double NOISY = 0.55;
+
+    private static final double CAP = 6;
+
     private LabelMachine() {}
 
     /** The kind at this point, by the evidence at hand; learns the value. */
@@ -66,9 +81,9 @@ final class LabelMachine {
         double jump = jump(d, value, seasonal);
         double rare = TailHistogram.update(state.c, EnsembleState.TAIL_JUMP, jump, 6);
         d[LEVEL] += 0.1 * (Math.clamp(x, -3, 3) - d[LEVEL]);
-        double capped = Math.clamp(x, -6, 6);
+        double capped = Math.clamp(x, -CAP, CAP);
         d[FAST_LEVEL] += 0.15 * (capped - d[FAST_LEVEL]);
-        d[ROUGHNESS] += 0.1 * (Math.min(Math.abs(capped - d[FAST_LEVEL]), 6) - d[ROUGHNESS]);
+        d[ROUGHNESS] += 0.1 * (Math.min(Math.abs(capped - d[FAST_LEVEL]), CAP) - d[ROUGHNESS]);
         double usual = d[USUAL_LEVEL];
         double usualRoughness = d[USUAL_ROUGHNESS];
         double rate = Math.max(state.c[RUN] > 0 ? 0.0002 : 0.001, 1 / (t + 1));
@@ -77,21 +92,24 @@ final class LabelMachine {
         if (t < WARM_POINTS) {
             return AnomalyKind.NORMAL;
         }
-        boolean hit = jump >= 7 && Math.abs(x) > 2 && isNew(d, rare);
-        boolean shape = seasonal && d[ROUGHNESS] >= 4 * usualRoughness;
-        return incident(state, x, hit, isOff(d, x, usual) || shape, seasonal);
+        boolean hit = jump >= JUMP && Math.abs(x) > 2 && isNew(d, rare);
+        boolean rough = d[ROUGHNESS] >= ROUGH * usualRoughness;
+        return incident(state, x, hit, isOff(d, x, usual) || rough, seasonal);
     }
 
-    /** A novel pair, or a fairly novel one after a rare jump. */
+    /**
+     * Whether such a jump was not seen before: a series that comes in bursts has large ones every
+     * day, and to similar values.
+     */
     private static boolean isNew(double[] d, double rare) {
-        return d[Evidence.PAIR] >= 0.4 || (d[Evidence.PAIR] >= 0.2 && rare >= 3);
+        return d[Evidence.PAIR] >= 0.2 && rare + d[Evidence.RARE_PAIR] >= RARE;
     }
 
+    /** Both means far off on one side, by more the farther the series usually wanders. */
     private static boolean isOff(double[] d, double x, double usual) {
-        double limit = Math.min(2 * usual + 1.5, 2.7);
-        return Math.abs(d[LEVEL]) >= limit
+        return Math.abs(d[LEVEL]) >= Math.min(2 * usual + 1.5, 2.7)
                 && d[FAST_LEVEL] * d[LEVEL] > 0
-                && Math.abs(d[FAST_LEVEL]) > 0.6 * limit
+                && Math.abs(d[FAST_LEVEL]) > Math.min(3 * usual + 1, 5)
                 && Math.abs(x) > 0.5;
     }
 
@@ -187,8 +205,9 @@ final class LabelMachine {
     private static AnomalyKind kind(EnsembleState state, boolean seasonal) {
         double[] d = state.d;
         short[] c = state.c;
-        if (c[RUN] <= YOUNG || (c[LASTING] == 0 && c[RUN] <= YOUNG_JUMP)) {
-            if (c[QUIET_RUN] >= 3) {
+        boolean jumped = c[JUMPED] == 1;
+        if (c[RUN] <= (jumped && c[LASTING] == 1 ? YOUNG : YOUNG_JUMP)) {
+            if (!jumped || c[QUIET_RUN] >= 3) {
                 return stuck(d);
             }
             return d[X] >= 0 ? AnomalyKind.SPIKE : AnomalyKind.DIP;
@@ -196,14 +215,17 @@ final class LabelMachine {
         if (c[QUIET_RUN] > 6 || c[LASTING] == 0) {
             return stuck(d);
         }
-        double coherence = Math.abs(d[X]) / d[ABS_X];
-        if (seasonal && (coherence < 0.7 || undoesProfile(d, c[RUN]))) {
-            return AnomalyKind.SEASONAL;
-        }
-        if (coherence < 0.3) {
+        return lasting(d, c[RUN], jumped, seasonal);
+    }
+
+    private static AnomalyKind lasting(double[] d, double n, boolean jumped, boolean seasonal) {
+        if (d[ROUGHNESS] >= NOISY * Math.min(Math.sqrt(d[XX] / n), CAP)) {
             return AnomalyKind.VARIANCE;
         }
-        return c[JUMPED] == 1 ? AnomalyKind.LEVEL_SHIFT : AnomalyKind.TREND;
+        if (seasonal && (Math.abs(d[X]) < 0.7 * d[ABS_X] || undoesProfile(d, n))) {
+            return AnomalyKind.SEASONAL;
+        }
+        return jumped ? AnomalyKind.LEVEL_SHIFT : AnomalyKind.TREND;
     }
 
     /**

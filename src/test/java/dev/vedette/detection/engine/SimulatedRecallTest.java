@@ -78,7 +78,7 @@ class SimulatedRecallTest {
             int injected = injectionAt(series, time);
             if (injected >= 0) {
                 found[injected] |= evaluator.anomaly().map(AnomalyResult::open).orElse(false);
-            } else if (change == SeriesEvaluator.Change.OPENED && i > set.points() / 5) {
+            } else if (change == SeriesEvaluator.Change.OPENED && i > set.points() / 4) {
                 falseAlarms++;
             }
         }
