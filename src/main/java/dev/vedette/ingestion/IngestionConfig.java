@@ -69,6 +69,10 @@ public interface IngestionConfig {
         PROMETHEUS,
         /** A folder of CSV files. */
         CSV,
+        /** Amazon CloudWatch. */
+        CLOUDWATCH,
+        /** Azure Monitor. */
+        AZURE_MONITOR,
         /** A simulated fleet. */
         SIMULATOR
     }
@@ -88,19 +92,37 @@ public interface IngestionConfig {
         /** Cluster of series that do not name one; the source's name by default. */
         Optional<String> cluster();
 
-        /** Prometheus: address of the server. */
+        /** Prometheus: address of the server. The clouds: another address than the usual. */
         Optional<URI> url();
 
-        /** Prometheus: the queries; everything the server has by default. */
+        /**
+         * Prometheus: the queries; everything the server has by default. CloudWatch: search
+         * expressions. Azure Monitor: resource ids, each with {@code ?} and the metrics' names.
+         */
         Optional<List<String>> queries();
 
         /** Prometheus: label that names the cluster. */
         @WithDefault("cluster")
         String clusterLabel();
 
-        /** Prometheus: label that names the node. */
+        /** Prometheus: label that names the node. CloudWatch: the dimension. */
         @WithDefault("instance")
         String nodeLabel();
+
+        /** CloudWatch: the region. */
+        Optional<String> region();
+
+        /** CloudWatch: id of the access key. Azure Monitor: id of the application. */
+        Optional<String> clientId();
+
+        /** Its secret. */
+        Optional<String> clientSecret();
+
+        /** CloudWatch: the token that belongs to a temporary access key. */
+        Optional<String> sessionToken();
+
+        /** Azure Monitor: the directory (tenant) the application signs in to. */
+        Optional<String> directory();
 
         /** CSV: the folder, with a folder per cluster and a file per node. */
         Optional<Path> folder();

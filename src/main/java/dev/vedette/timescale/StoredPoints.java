@@ -3,30 +3,50 @@ package dev.vedette.timescale;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** How far points have come, for benchmarks. */
-public final class StoredPoints {
-    private StoredPoints() {}
+public final class StoredPoints implements AutoCloseable {
+    private static final String IN_BLOCKS = "SELECT coalesce(sum(points), 0) FROM point_block";
+
+    private final Connection connection;
+
+    private StoredPoints(Connection connection) {
+        this.connection = connection;
+    }
 
     /**
-     * Points that stand in blocks, over all tenants; repeated ones count again.
+     * Connects.
      *
      * @param owner a login that may read everything
      * @throws IOException when the database does not let it
      */
-    public static long inBlocks(DatabaseUrl owner) throws IOException {
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                owner.jdbcUrl(), owner.user(), owner.password());
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT coalesce(sum(points), 0) FROM point_block")) {
+    public static StoredPoints open(DatabaseUrl owner) throws IOException {
+        try {
+            return new StoredPoints(
+                    DriverManager.getConnection(owner.jdbcUrl(), owner.user(), owner.password()));
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Points that stand in blocks, over all tenants; repeated ones count again. */
+    public long inBlocks() throws IOException {
+        try (PreparedStatement statement = connection.prepareStatement(IN_BLOCKS);
+                ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            connection.close();
         } catch (SQLException e) {
             throw new IOException(e);
         }

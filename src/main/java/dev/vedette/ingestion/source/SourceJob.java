@@ -24,17 +24,20 @@ class SourceJob implements PeriodicJob {
             InstantSource clock,
             MeterRegistry metrics) {
         List<MetricSource> sources =
-                config.sources().entrySet().stream().map(SourceJob::source).toList();
+                config.sources().entrySet().stream().map(entry -> source(entry, clock)).toList();
         this.collector =
                 new SourceCollector(sources, intake, clock, config.sourceLookback(), metrics);
     }
 
-    private static MetricSource source(Map.Entry<String, IngestionConfig.Source> entry) {
+    private static MetricSource source(
+            Map.Entry<String, IngestionConfig.Source> entry, InstantSource clock) {
         String name = entry.getKey();
         IngestionConfig.Source config = entry.getValue();
         return switch (config.type()) {
             case PROMETHEUS -> PrometheusSource.of(name, config);
             case CSV -> CsvFolderSource.of(name, config);
+            case CLOUDWATCH -> CloudWatchSource.of(name, config, clock);
+            case AZURE_MONITOR -> AzureMonitorSource.of(name, config, clock);
             case SIMULATOR -> SimulatorSource.of(name, config);
         };
     }
