@@ -55,14 +55,22 @@ class MetricsResource {
                             + " may be compressed with gzip or zstd.")
     @RequestBody(
             required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = WrittenSeries.Request.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "two points",
-                                            value = WrittenSeries.Request.EXAMPLE)))
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = WrittenSeries.Request.class),
+                        examples =
+                                @ExampleObject(
+                                        name = "two points",
+                                        value = WrittenSeries.Request.EXAMPLE)),
+                @Content(
+                        mediaType = LINES,
+                        schema = @Schema(implementation = WrittenSeries.class),
+                        examples =
+                                @ExampleObject(
+                                        name = "a series a line",
+                                        value = WrittenSeries.LINE))
+            })
     @APIResponse(
             responseCode = "200",
             description = "At least one point is durable, or there was none",

@@ -37,6 +37,13 @@ record WrittenSeries(
                                 "[time, value] pairs; time is RFC 3339 or epoch milliseconds, value"
                                         + " a finite number")
                 List<List<Object>> points) {
+    /** A line that is accepted. */
+    static final String LINE =
+            """
+            {"cluster_id":"eu-1","node_id":"web-17","metric_name":"cpu_usage",\
+            "points":[[1769860860000,43.1]]}\
+            """;
+
     /**
      * The body of a write.
      *

@@ -42,6 +42,10 @@ final class WriteRequestTest {
     private static final long T = 1_769_860_800_000L;
     private static final BodyLimits LIMITS = new BodyLimits(4L << 20, 200, 10_000);
 
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean)
+                    java.lang.management.ManagementFactory.getThreadMXBean();
+
     private final IntakeWorld world =
             new IntakeWorld(InstantSource.fixed(Instant.ofEpochMilli(T)), TenantLimits.DEFAULT);
     private final SentIdentities identities = new SentIdentities(64);
@@ -285,7 +289,10 @@ final class WriteRequestTest {
     @ValueSource(strings = {"ffffffff07", "ffffffff0f", "ffffffffff", "8080808008", ""})
     void snappyThatDeclaresTooMuchIsRefusedUnread(String hex) {
         byte[] body = java.util.HexFormat.of().parseHex(hex);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         assertThrows(MalformedBodyException.class, () -> SnappyBlock.decode(body, LIMITS));
+        long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(taken < 1 << 20, taken + " bytes were taken");
     }
 
     @Test

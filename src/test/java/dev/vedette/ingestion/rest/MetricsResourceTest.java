@@ -161,6 +161,21 @@ final class MetricsResourceTest {
     }
 
     @Test
+    void linesAreReadCompressedToo() {
+        String line =
+                body("[[1769860800000,1.5]]").replace("{\"series\":[", "").replace("}]}", "}");
+        byte[] lines = (line + "\n" + line.replace("cpu", "memory") + "\n").getBytes(UTF_8);
+        request()
+                .contentType("application/x-ndjson")
+                .header("Content-Encoding", "zstd")
+                .body(com.github.luben.zstd.Zstd.compress(lines))
+                .post(PATH)
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(2));
+    }
+
+    @Test
     void compressionBombIsAProblem() throws IOException {
         request()
                 .header("Content-Encoding", "gzip")
