@@ -99,6 +99,15 @@ spec:
         - name: VEDETTE_ROLES
           value: {{ .role }}
         {{- include "vedette.databaseEnv" .root | nindent 8 }}
+        {{- with .root.Values.kafka }}
+        {{- if and .bootstrapServers .security.existingSecret (eq $.role "api") }}
+        - name: VEDETTE_KAFKA_SASL_JAAS_CONFIG
+          valueFrom:
+            secretKeyRef:
+              name: {{ .security.existingSecret }}
+              key: {{ .security.key }}
+        {{- end }}
+        {{- end }}
         - name: VEDETTE_HTTP_SIGNING_KEY
           valueFrom:
             secretKeyRef:

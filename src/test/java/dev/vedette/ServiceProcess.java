@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The packaged service as a process of its own, on a database of the test. */
 final class ServiceProcess implements AutoCloseable {
@@ -56,9 +57,14 @@ final class ServiceProcess implements AutoCloseable {
      * @param folder for its keys and its output
      */
     static ServiceProcess start(Path jar, TestDatabase database, Path folder) throws IOException {
-        int port = freePort();
         DatabaseUrl login = database.application();
         DatabaseUrl owner = login.as(login.database() + "_owner", "owner");
+        return start(jar, owner, folder);
+    }
+
+    /** The same on the database of that owner. */
+    static ServiceProcess start(Path jar, DatabaseUrl owner, Path folder) throws IOException {
+        int port = freePort();
         ProcessBuilder builder =
                 new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
@@ -110,7 +116,8 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private boolean isReady() {
+    /** Whether it says so. */
+    boolean isReady() {
         return process.isAlive() && get("/q/health/ready").path("status").asText().equals("UP");
     }
 
@@ -142,6 +149,36 @@ final class ServiceProcess implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token);
+    }
+
+    /** Stops its clock, so to say: nothing of it runs until {@link #resume}. */
+    void suspend() throws Exception {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    }
+
+    /**
+     * Follows the live stream until the process ends.
+     *
+     * @param lines takes each line
+     */
+    void follow(Consumer<String> lines) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(base + "/api/v1/events"))
+                        .header("Authorization", "Bearer " + token)
+                        .build();
+        CompletableFuture<?> _ =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                        .thenAccept(answer ->
+                                Thread.ofVirtual().start(() -> answer.body().forEach(lines)));
     }
 
     /** Ends it as kill -9 does: nothing of it runs any more. */

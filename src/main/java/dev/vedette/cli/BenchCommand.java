@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             BenchIngestCommand.class,
             BenchDetectorCommand.class,
-            BenchFleetCommand.class
+            BenchFleetCommand.class,
+            BenchIsolationCommand.class
         })
 final class BenchCommand implements Runnable {
     @CommandLine.Spec

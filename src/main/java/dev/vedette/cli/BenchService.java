@@ -83,7 +83,7 @@ final class BenchService implements AutoCloseable {
         BenchService service = new BenchService(folder, database, command.start(), url);
         try {
             service.awaitReady();
-            service.createTenant();
+            service.createTenant(TENANT, 1_000_000_000);
         } catch (IOException e) {
             service.close();
             throw e;
@@ -161,12 +161,13 @@ final class BenchService implements AutoCloseable {
         }
     }
 
-    private void createTenant() throws IOException {
+    private void createTenant(TenantId id, int pointsPerSecond) throws IOException {
         String tenant =
                 """
-                {"id":"bench","name":"Benchmark",\
-                "limits":{"max_points_per_second":1000000000,"max_series":100000000}}\
-                """;
+                {"id":"%s","name":"Benchmark",\
+                "limits":{"max_points_per_second":%d,"max_series":100000000}}\
+                """
+                        .formatted(id, pointsPerSecond);
         HttpResponse<String> response =
                 send(
                         HttpRequest.newBuilder(url.resolve("/api/v1/tenants"))
@@ -205,6 +206,12 @@ final class BenchService implements AutoCloseable {
     /** Where it is, and a token to write with. */
     ServiceAddress address() {
         return new ServiceAddress(url, token(Optional.of(TENANT), Role.INGEST));
+    }
+
+    /** The same for another tenant, made for it, that may send so many points per second. */
+    ServiceAddress addressOf(TenantId tenant, int pointsPerSecond) throws IOException {
+        createTenant(tenant, pointsPerSecond);
+        return new ServiceAddress(url, token(Optional.of(tenant), Role.INGEST));
     }
 
     /** The database, as its owner. */

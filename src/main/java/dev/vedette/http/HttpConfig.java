@@ -1,5 +1,6 @@
 package dev.vedette.http;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -39,6 +40,21 @@ public interface HttpConfig {
     /** Where a browser without a session is sent. */
     @WithDefault("/sign-in")
     String signInPath();
+
+    /**
+     * Most bytes of request bodies in memory at a time, those being read included; compressed ones
+     * count four times. Beyond it the answer is 503.
+     */
+    @WithDefault("128M")
+    MemorySize maxRequestBytes();
+
+    /** Most of them of one tenant; beyond it the answer is 429. */
+    @WithDefault("64M")
+    MemorySize maxRequestBytesPerTenant();
+
+    /** Most bytes of a body whose length the sender does not tell. */
+    @WithDefault("4M")
+    MemorySize maxChunkedBody();
 
     /** How long a found API key is believed without asking the store; bounds revocation. */
     @WithDefault("PT5S")

@@ -14,22 +14,25 @@ public final class ProblemException extends RuntimeException {
     private final ProblemKind kind;
     private final transient List<Problem.Violation> errors;
     private final transient Optional<Duration> retryAfter;
+    private final transient Optional<RateLimit> rateLimit;
 
     private ProblemException(
             ProblemKind kind,
             String detail,
             List<Problem.Violation> errors,
-            Optional<Duration> retryAfter) {
+            Optional<Duration> retryAfter,
+            Optional<RateLimit> rateLimit) {
         // a refusal is an answer, not a fault: nobody reads its stack trace
         super(detail, null, false, false);
         this.kind = kind;
         this.errors = List.copyOf(errors);
         this.retryAfter = retryAfter;
+        this.rateLimit = rateLimit;
     }
 
     /** A problem of that kind; the detail holds the offending value. */
     public static ProblemException of(ProblemKind kind, String detail) {
-        return new ProblemException(kind, detail, List.of(), Optional.empty());
+        return new ProblemException(kind, detail, List.of(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -39,7 +42,11 @@ public final class ProblemException extends RuntimeException {
      */
     public static ProblemException invalid(List<Problem.Violation> errors) {
         return new ProblemException(
-                ProblemKind.INVALID_REQUEST, errors.getFirst().detail(), errors, Optional.empty());
+                ProblemKind.INVALID_REQUEST,
+                errors.getFirst().detail(),
+                errors,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** An {@link ProblemKind#INVALID_REQUEST} with one broken rule. */
@@ -58,12 +65,24 @@ public final class ProblemException extends RuntimeException {
      * @param retryAfter when to try again, at least one second; answered as {@code Retry-After}
      */
     public static ProblemException retryable(ProblemKind kind, String detail, Duration retryAfter) {
-        return new ProblemException(kind, detail, List.of(), Optional.of(retryAfter));
+        return new ProblemException(
+                kind, detail, List.of(), Optional.of(retryAfter), Optional.empty());
+    }
+
+    /** A {@link ProblemKind#TOO_MANY_REQUESTS} because of that limit. */
+    public static ProblemException exhausted(RateLimit limit, String detail, Duration retryAfter) {
+        return new ProblemException(
+                ProblemKind.TOO_MANY_REQUESTS,
+                detail,
+                List.of(),
+                Optional.of(retryAfter),
+                Optional.of(limit));
     }
 
     /** The same refusal as another kind. */
     ProblemException as(ProblemKind other) {
-        return new ProblemException(other, String.valueOf(getMessage()), errors, retryAfter);
+        return new ProblemException(
+                other, String.valueOf(getMessage()), errors, retryAfter, rateLimit);
     }
 
     /** Which kind of refusal. */
@@ -79,5 +98,10 @@ public final class ProblemException extends RuntimeException {
     /** When to try again. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** The limit that was reached. */
+    public Optional<RateLimit> rateLimit() {
+        return rateLimit;
     }
 }

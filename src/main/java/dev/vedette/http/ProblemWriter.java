@@ -45,11 +45,12 @@ class ProblemWriter {
         if (problem.kind() == ProblemKind.UNAUTHENTICATED) {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
+        problem.rateLimit().ifPresent(limit -> headers.putAll(limit.headers()));
         problem.retryAfter()
                 .ifPresent(after ->
                         headers.put(
                                 HttpHeaders.RETRY_AFTER,
-                                String.valueOf(Math.max(1, after.toSeconds()))));
+                                String.valueOf(Math.max(1, after.plusMillis(999).toSeconds()))));
         return headers;
     }
 

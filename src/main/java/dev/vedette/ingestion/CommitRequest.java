@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * @param epochMillis columns of all runs; not modified
  * @param values the same
  * @param points how many points the runs have together
+ * @param weight the tenant's share of the queue against the others', above 0
  * @param done completes once they are durable
  */
 @SuppressWarnings("ArrayRecordComponent") // columns are the point of this type; never compared
@@ -22,6 +23,7 @@ record CommitRequest(
         long[] epochMillis,
         double[] values,
         int points,
+        double weight,
         CompletableFuture<Void> done) {
     private static final int BYTES_PER_POINT = 16;
     private static final int BYTES_PER_RUN = 64;
@@ -39,10 +41,11 @@ record CommitRequest(
         }
     }
 
-    static CommitRequest of(TenantId tenant, List<Run> runs, long[] epochMillis, double[] values) {
+    static CommitRequest of(
+            TenantId tenant, List<Run> runs, long[] epochMillis, double[] values, double weight) {
         int points = runs.stream().mapToInt(Run::size).sum();
         return new CommitRequest(
-                tenant, runs, epochMillis, values, points, new CompletableFuture<>());
+                tenant, runs, epochMillis, values, points, weight, new CompletableFuture<>());
     }
 
     /** About how much memory it holds on to. */

@@ -22,6 +22,7 @@ class IngestionBeans {
             IngestionConfig config,
             SeriesStore store,
             PointLog log,
+            PointQuota quota,
             TenantQuotas quotas,
             InstantSource clock,
             IngestionMetrics metrics) {
@@ -30,10 +31,16 @@ class IngestionBeans {
                         new AdmissionRules(config.maxAhead(), config.maxAge(), config.maxErrors())),
                 new Catalogue(store, config.maxCachedSeries()),
                 groupCommit(config.commit(), log, metrics),
-                new PointQuota(System::nanoTime),
+                quota,
                 quotas,
                 clock,
                 metrics);
+    }
+
+    @Produces
+    @Singleton
+    PointQuota quota() {
+        return new PointQuota(System::nanoTime);
     }
 
     @Produces

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -31,6 +32,12 @@ public final class IngestionMetrics {
                 Timer.builder("vedette_ingestion_commit_duration_seconds")
                         .publishPercentileHistogram()
                         .register(registry);
+        for (PushBack why : PushBack.values()) {
+            registry.counter(
+                    "vedette_ingestion_pushed_back_requests_total",
+                    "reason",
+                    why.name().toLowerCase(Locale.ROOT));
+        }
         // all of them from the start, so that a rate can be taken of the first one
         for (RefusalReason reason : RefusalReason.values()) {
             rejected(reason);
@@ -113,9 +120,37 @@ public final class IngestionMetrics {
         return registry.counter("vedette_ingestion_rejected_points_total", "reason", reason.code());
     }
 
-    void committed(List<CommitRequest> group, Duration took) {
+    /** Counts the points of requests that are durable now. */
+    void stored(List<CommitRequest> group) {
         points.increment(group.stream().mapToInt(CommitRequest::points).sum());
+    }
+
+    void committed(List<CommitRequest> group, Duration took) {
+        stored(group);
         commits.record(took);
+    }
+
+    /** Counts a request refused before its body was read, its tenant being over its limit. */
+    public void refusedEarly() {
+        pushedBack(PushBack.TENANT_RATE);
+    }
+
+    /** Why a request as a whole was sent back to be sent again later. */
+    enum PushBack {
+        /** The tenant's points per second are used up. */
+        TENANT_RATE,
+        /** The tenant has its share of the queue waiting. */
+        TENANT_QUEUE,
+        /** The queue is full. */
+        QUEUE
+    }
+
+    void pushedBack(PushBack why) {
+        registry.counter(
+                        "vedette_ingestion_pushed_back_requests_total",
+                        "reason",
+                        why.name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 
     void commitFailed(List<CommitRequest> group) {

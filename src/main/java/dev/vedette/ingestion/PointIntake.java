@@ -55,7 +55,9 @@ public class PointIntake {
                 .chain(limits -> {
                     PointQuota.Allowance left = quota.take(tenant, batch.points().size(), limits);
                     return store(tenant, batch, limits, Optional.of(left));
-                });
+                })
+                .onFailure()
+                .invoke(this::count);
     }
 
     /**
@@ -67,21 +69,65 @@ public class PointIntake {
                 .chain(limits -> store(tenant, batch, limits, Optional.empty()));
     }
 
+    /**
+     * Takes points off the tenant's points per second.
+     *
+     * @return its limits; fails with {@link TooManyPointsException}
+     */
+    Uni<TenantLimits> allow(TenantId tenant, int points) {
+        return quotas.limitsOf(tenant)
+                .invoke(limits -> quota.take(tenant, points, limits))
+                .onFailure()
+                .invoke(this::count);
+    }
+
+    private void count(Throwable failure) {
+        switch (failure) {
+            case TooManyPointsException e ->
+                    metrics.pushedBack(
+                            e.allowance().isPresent()
+                                    ? IngestionMetrics.PushBack.TENANT_RATE
+                                    : IngestionMetrics.PushBack.TENANT_QUEUE);
+            case IngestionBusyException _ -> metrics.pushedBack(IngestionMetrics.PushBack.QUEUE);
+            default -> {}
+        }
+    }
+
     private Uni<IntakeResult> store(
             TenantId tenant,
             IncomingBatch batch,
             TenantLimits allowed,
             Optional<PointQuota.Allowance> left) {
+        return admit(tenant, batch, allowed)
+                .call(admitted ->
+                        admitted.request()
+                                .map(groupCommit::commit)
+                                .orElseGet(() -> Uni.createFrom().voidItem()))
+                .map(admitted -> result(admitted, left));
+    }
+
+    /**
+     * What admission and the catalogue let through.
+     *
+     * @param batch what admission found
+     * @param request what is to be stored; empty when nothing is left
+     */
+    record Admitted(AdmittedBatch batch, Optional<CommitRequest> request) {}
+
+    /** Checks a request and finds its series; stores no point. */
+    Uni<Admitted> admit(TenantId tenant, IncomingBatch batch, TenantLimits allowed) {
         AdmittedBatch admitted = admission.admit(tenant, batch, clock.instant());
         metrics.admitted(admitted);
         return catalogue
                 .resolve(tenant, admitted.series(), allowed.maxSeries())
-                .chain(found -> commit(tenant, admitted, found))
-                .map(accepted -> result(admitted, accepted, left));
+                .map(found ->
+                        new Admitted(
+                                admitted,
+                                request(tenant, admitted, found, allowed.maxPointsPerSecond())));
     }
 
-    private Uni<Integer> commit(
-            TenantId tenant, AdmittedBatch admitted, List<Optional<Series>> found) {
+    private static Optional<CommitRequest> request(
+            TenantId tenant, AdmittedBatch admitted, List<Optional<Series>> found, double weight) {
         List<CommitRequest.Run> runs = new ArrayList<>(found.size());
         for (int i = 0; i < found.size(); i++) {
             AdmittedSeries series = admitted.series().get(i);
@@ -93,12 +139,11 @@ public class PointIntake {
                                                     known, series.start(), series.end())),
                             () -> refuseSeries(admitted.refusals(), series));
         }
-        if (runs.isEmpty()) {
-            return Uni.createFrom().item(0);
-        }
-        CommitRequest request =
-                CommitRequest.of(tenant, runs, admitted.epochMillis(), admitted.values());
-        return groupCommit.commit(request).replaceWith(request.points());
+        return runs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        CommitRequest.of(
+                                tenant, runs, admitted.epochMillis(), admitted.values(), weight));
     }
 
     private static void refuseSeries(Refusals refusals, AdmittedSeries series) {
@@ -112,15 +157,20 @@ public class PointIntake {
                                 "the tenant has as many series as it may"));
     }
 
-    private IntakeResult result(
-            AdmittedBatch admitted, int stored, Optional<PointQuota.Allowance> left) {
-        Refusals refusals = admitted.refusals();
+    /** What becomes of the request once it is stored; counts its refusals. */
+    IntakeResult result(Admitted admitted) {
+        return result(admitted, Optional.empty());
+    }
+
+    private IntakeResult result(Admitted admitted, Optional<PointQuota.Allowance> left) {
+        Refusals refusals = admitted.batch().refusals();
+        int stored = admitted.request().map(CommitRequest::points).orElse(0);
         metrics.rejected(refusals.points());
         return new IntakeResult(
-                stored + admitted.duplicates(),
+                stored + admitted.batch().duplicates(),
                 refusals.total(),
-                admitted.duplicates(),
-                admitted.gaps(),
+                admitted.batch().duplicates(),
+                admitted.batch().gaps(),
                 refusals.told(),
                 refusals.untold(),
                 Map.copyOf(refusals.points()),

@@ -27,20 +27,21 @@ public final class PointQuota {
     /**
      * Takes points off the tenant's allowance.
      *
+     * @param points zero or more; with zero only the allowance is asked for
      * @return what is left
      * @throws TooManyPointsException when the tenant has to wait; nothing was taken
      */
-    Allowance take(TenantId tenant, int points, TenantLimits limits) {
-        double capacity = (double) limits.maxPointsPerSecond() * BURST_SECONDS;
+    public Allowance take(TenantId tenant, int points, TenantLimits limits) {
+        int perSecond = limits.maxPointsPerSecond();
+        double capacity = (double) perSecond * BURST_SECONDS;
+        long now = nanoTime.getAsLong();
         // one bucket per tenant that ever sent: bounded by the tenants there are
-        TokenBucket bucket =
-                buckets.computeIfAbsent(
-                        tenant, key -> new TokenBucket(capacity, nanoTime.getAsLong()));
-        Duration wait = bucket.take(points, limits.maxPointsPerSecond(), nanoTime.getAsLong());
+        TokenBucket bucket = buckets.computeIfAbsent(tenant, key -> new TokenBucket(capacity, now));
+        Duration wait = bucket.take(points, perSecond, capacity, now);
         if (!wait.isZero()) {
-            throw new TooManyPointsException(tenant, limits.maxPointsPerSecond(), wait);
+            throw new TooManyPointsException(tenant, perSecond, BURST_SECONDS, wait);
         }
-        return new Allowance(limits.maxPointsPerSecond(), BURST_SECONDS, bucket.remaining());
+        return new Allowance(perSecond, BURST_SECONDS, bucket.remaining());
     }
 
     /**

@@ -8,19 +8,17 @@ import java.time.Duration;
  * sustained rate holds all the same. Reads no clock. Thread-safe: one monitor guards both fields.
  */
 final class TokenBucket {
-    private final double capacity;
     private double tokens;
     private long lastNanos;
 
     /**
-     * A full bucket.
+     * A bucket.
      *
-     * @param capacity most tokens saved up, above 0
+     * @param tokens what it holds
      * @param nowNanos a monotonic time
      */
-    TokenBucket(double capacity, long nowNanos) {
-        this.capacity = capacity;
-        this.tokens = capacity;
+    TokenBucket(double tokens, long nowNanos) {
+        this.tokens = tokens;
         this.lastNanos = nowNanos;
     }
 
@@ -29,10 +27,11 @@ final class TokenBucket {
      *
      * @param amount how many, zero or more
      * @param perSecond the rate at which they come back, above 0; may differ from call to call
+     * @param capacity most tokens saved up, above 0; may differ from call to call
      * @param nowNanos the same clock as before, never running back
      * @return zero when taken; otherwise how long to wait before asking again
      */
-    synchronized Duration take(int amount, double perSecond, long nowNanos) {
+    synchronized Duration take(int amount, double perSecond, double capacity, long nowNanos) {
         tokens = Math.min(capacity, tokens + (nowNanos - lastNanos) * 1e-9 * perSecond);
         lastNanos = nowNanos;
         if (tokens > 0) {

@@ -2,6 +2,7 @@ package dev.vedette.ingestion;
 
 import dev.vedette.tenant.TenantId;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The tenant sends faster than it may, or has too much waiting to be stored. Nothing of the request
@@ -11,19 +12,27 @@ public final class TooManyPointsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Duration retryAfter;
+    private final transient Optional<PointQuota.Allowance> allowance;
 
-    TooManyPointsException(TenantId tenant, int perSecond, Duration retryAfter) {
+    TooManyPointsException(TenantId tenant, int perSecond, int windowSeconds, Duration retryAfter) {
         super("tenant " + tenant + " may send " + perSecond + " points a second");
         this.retryAfter = retryAfter;
+        this.allowance = Optional.of(new PointQuota.Allowance(perSecond, windowSeconds, 0));
     }
 
     TooManyPointsException(TenantId tenant, long bytes, Duration retryAfter) {
         super("tenant " + tenant + " already has " + bytes + " bytes waiting to be stored");
         this.retryAfter = retryAfter;
+        this.allowance = Optional.empty();
     }
 
     /** How long to wait before sending again, above zero. */
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The allowance that is used up; empty when it is not the points per second that are. */
+    public Optional<PointQuota.Allowance> allowance() {
+        return allowance;
     }
 }

@@ -8,12 +8,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 
 /** Writes one tick inside a transaction that the caller commits. */
 final class TickWriter {
+    // A worker that is suspended in the middle must not keep the locks from the one that takes
+    // over:
+    // the server ends its session. The second bounds a COPY that gets no more data.
+    private static final String PATIENCE =
+            "SET LOCAL idle_in_transaction_session_timeout = '5s';"
+                    + " SET LOCAL statement_timeout = '60s'";
     // Held to the end of the transaction: nobody can take the shard in between.
     private static final String FENCE =
             "SELECT 1 FROM shard_lease WHERE shard = ? AND owner = ? AND epoch = ? FOR UPDATE";
@@ -49,6 +56,9 @@ final class TickWriter {
      * @throws IllegalStateException when the tick is not the shard's next
      */
     static void write(Connection connection, Lease lease, TickResult tick) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(PATIENCE);
+        }
         fence(connection, lease);
         tick(connection, lease, tick);
         AnomalyWriter.upsert(connection, tick.anomalies());

@@ -20,7 +20,8 @@ import java.util.List;
 public class TimescalePointLog implements PointLog {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private static final String APPEND =
+    /** Takes {@link #row}. */
+    static final String APPEND =
             """
             INSERT INTO detection_log (shard, lane, seq, points, payload)
             SELECT shard, $1, $2, points, payload
@@ -51,6 +52,18 @@ public class TimescalePointLog implements PointLog {
 
     @Override
     public Uni<Void> append(Lane lane, long seq, List<ShardBatch> batches) {
+        return pool.preparedQuery(APPEND)
+                .execute(row(lane, seq, batches))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .transform(TimescalePointLog::unavailable)
+                .replaceWithVoid();
+    }
+
+    /** The parameters of {@link #APPEND}. */
+    static Tuple row(Lane lane, long seq, List<ShardBatch> batches) {
         Integer[] shards = new Integer[batches.size()];
         Integer[] points = new Integer[batches.size()];
         Buffer[] payloads = new Buffer[batches.size()];
@@ -67,14 +80,7 @@ public class TimescalePointLog implements PointLog {
                         .addArrayOfInteger(shards)
                         .addArrayOfInteger(points)
                         .addArrayOfBuffer(payloads);
-        return pool.preparedQuery(APPEND)
-                .execute(Tuple.newInstance(row))
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .onFailure()
-                .transform(TimescalePointLog::unavailable)
-                .replaceWithVoid();
+        return Tuple.newInstance(row);
     }
 
     // Whatever went wrong, nothing is known to be stored, and that is what the caller acts on.

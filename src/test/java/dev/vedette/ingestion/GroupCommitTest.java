@@ -258,6 +258,6 @@ class GroupCommitTest {
                         Optional.empty(),
                         (int) (seriesId % 16));
         return CommitRequest.of(
-                tenant, List.of(new CommitRequest.Run(series, 0, points)), times, values);
+                tenant, List.of(new CommitRequest.Run(series, 0, points)), times, values, 1);
     }
 }

@@ -100,7 +100,7 @@ final class SettingsPage {
 
     private void collectNested(ClassTree type) {
         for (Tree member : type.getMembers()) {
-            if (member instanceof ClassTree inner) {
+            if (member instanceof ClassTree inner && inner.getKind() == Tree.Kind.INTERFACE) {
                 nested.put(inner.getSimpleName().toString(), inner);
                 collectNested(inner);
             }

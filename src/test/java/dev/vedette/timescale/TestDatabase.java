@@ -1,5 +1,9 @@
 package dev.vedette.timescale;
 
+import dev.vedette.ingestion.BrokerLog;
+import dev.vedette.ingestion.PointLog;
+import dev.vedette.ingestion.SeriesStore;
+import dev.vedette.series.PointBatch;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
@@ -14,10 +18,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -166,6 +177,100 @@ public final class TestDatabase implements AutoCloseable {
     /** The way of a request. */
     public TenantTransaction tenants() {
         return new TenantTransaction(pool);
+    }
+
+    /** The detection log. */
+    public PointLog pointLog() {
+        return new TimescalePointLog(pool, workers());
+    }
+
+    /** The detection log of a broker's points. */
+    public BrokerLog brokerLog() {
+        return new TimescaleBrokerLog(workers());
+    }
+
+    /** The catalogue. */
+    public SeriesStore seriesStore() {
+        return new TimescaleSeriesStore(tenants());
+    }
+
+    /** How many shards each worker holds. */
+    public Map<String, Long> shardsByOwner() {
+        Map<String, Long> shards = new TreeMap<>();
+        query(
+                "SELECT owner, count(*) FROM shard_lease WHERE owner IS NOT NULL"
+                        + " AND expires_at > now() GROUP BY owner",
+                row -> shards.put(row.getString(1), row.getLong(2)));
+        return shards;
+    }
+
+    /** Every score of every series: "bucket node metric" to "score anomalous". */
+    public SortedMap<String, String> scores() {
+        SortedMap<String, String> scores = new TreeMap<>();
+        query(
+                """
+                SELECT to_char(b.bucket AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ' '
+                    || b.node_id || ' ' || s.metric_name, one.score || ' ' || one.anomalous
+                FROM score_bucket b
+                CROSS JOIN LATERAL unnest(b.series_ids, b.scores, b.anomalous)
+                    AS one (series_id, score, anomalous)
+                JOIN series s ON s.series_id = one.series_id
+                """,
+                row -> scores.put(row.getString(1), row.getString(2)));
+        return scores;
+    }
+
+    private interface Reading {
+        void row(ResultSet row) throws SQLException;
+    }
+
+    private void query(String sql, Reading reading) {
+        workers()
+                .await(connection -> {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet row = statement.executeQuery(sql)) {
+                        while (row.next()) {
+                            reading.row(row);
+                        }
+                    }
+                    return sql;
+                });
+    }
+
+    /** How often each point of that metric is in the detection log, by its time. */
+    public SortedMap<Long, Integer> logged(String metric) {
+        return workers()
+                .await(connection -> {
+                    Set<Long> ids = new HashSet<>();
+                    SortedMap<Long, Integer> times = new TreeMap<>();
+                    try (PreparedStatement series =
+                            connection.prepareStatement(
+                                    "SELECT series_id FROM series WHERE metric_name = ?")) {
+                        series.setString(1, metric);
+                        try (ResultSet row = series.executeQuery()) {
+                            while (row.next()) {
+                                ids.add(row.getLong(1));
+                            }
+                        }
+                    }
+                    try (Statement log = connection.createStatement();
+                            ResultSet row = log.executeQuery("SELECT payload FROM detection_log")) {
+                        while (row.next()) {
+                            count(PackedPoints.unpack(row.getBytes(1)), ids, times);
+                        }
+                    }
+                    return times;
+                });
+    }
+
+    private static void count(PointBatch points, Set<Long> ids, SortedMap<Long, Integer> times) {
+        for (int run = 0; run < points.runs(); run++) {
+            if (ids.contains(points.seriesIds()[run])) {
+                for (int i = points.runStart(run); i < points.runEnds()[run]; i++) {
+                    times.merge(points.epochMillis()[i], 1, Integer::sum);
+                }
+            }
+        }
     }
 
     /** The way of a worker. */

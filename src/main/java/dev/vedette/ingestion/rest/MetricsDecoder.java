@@ -25,7 +25,7 @@ import java.util.Set;
  * object per point. Strict: duplicate keys, trailing text and everything RFC 8259 forbids are
  * refused. Thread-safe: all state belongs to a call.
  */
-final class MetricsDecoder {
+public final class MetricsDecoder {
     /** A hostile body may name many tenants; two are enough to refuse it. */
     private static final int MAX_TENANTS = 2;
 
@@ -47,7 +47,7 @@ final class MetricsDecoder {
     private final BodyLimits limits;
 
     /** Within those limits. */
-    MetricsDecoder(BodyLimits limits) {
+    public MetricsDecoder(BodyLimits limits) {
         this.limits = limits;
     }
 
@@ -58,7 +58,7 @@ final class MetricsDecoder {
      * @param expectedBytes a guess of its length, for sizing the columns
      * @throws MalformedBodyException when it cannot be read as a whole, with the place
      */
-    IncomingBatch decodeDocument(InputStream body, int expectedBytes)
+    public IncomingBatch decodeDocument(InputStream body, int expectedBytes)
             throws MalformedBodyException {
         return decode(body, expectedBytes, MetricsDecoder::document);
     }

@@ -12,7 +12,6 @@ import dev.vedette.ingestion.IntakeResult;
 import dev.vedette.ingestion.LabelDialect;
 import dev.vedette.ingestion.LabelMappings;
 import dev.vedette.ingestion.PointIntake;
-import dev.vedette.ingestion.PointQuota;
 import dev.vedette.ingestion.SenderMapping;
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.ingestion.TooManyPointsException;
@@ -182,9 +181,7 @@ class PointRequests {
     private Throwable problem(IngestionProtocol protocol, Throwable failure) {
         Throwable problem =
                 switch (failure) {
-                    case TooManyPointsException e ->
-                            ProblemException.retryable(
-                                    ProblemKind.TOO_MANY_REQUESTS, said(e), e.retryAfter());
+                    case TooManyPointsException e -> PointRateLimit.refusal(e);
                     case IngestionBusyException e ->
                             ProblemException.retryable(
                                     ProblemKind.UNAVAILABLE, said(e), e.retryAfter());
@@ -207,13 +204,8 @@ class PointRequests {
 
     /** Tells the sender its allowance, as draft-ietf-httpapi-ratelimit-headers does. */
     static void rateLimit(RestResponse.ResponseBuilder<?> response, IntakeResult result) {
-        result.allowance().ifPresent(left -> rateLimit(response, left));
-    }
-
-    private static void rateLimit(
-            RestResponse.ResponseBuilder<?> response, PointQuota.Allowance left) {
-        long quota = (long) left.perSecond() * left.windowSeconds();
-        response.header("RateLimit-Policy", "\"points\";q=" + quota + ";w=" + left.windowSeconds())
-                .header("RateLimit", "\"points\";r=" + left.remaining() + ";t=1");
+        result.allowance()
+                .map(left -> PointRateLimit.of(left, Duration.ofSeconds(1)).headers())
+                .ifPresent(headers -> headers.forEach(response::header));
     }
 }

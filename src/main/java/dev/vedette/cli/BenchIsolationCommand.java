@@ -1,0 +1,119 @@
+package dev.vedette.cli;
+
+import dev.vedette.tenant.TenantId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures what a tenant far over its limit costs another one. */
+@Command(
+        name = "isolation",
+        description = {
+            "Measures what tenant A, sending many times what it may, costs tenant B, who sends at a"
+                    + " steady pace within its limits: B's latency alone and beside A, in turns of"
+                    + " the same run, and how many requests of each were refused. The load comes"
+                    + " from this machine, too, and takes its share of the CPU."
+        },
+        mixinStandardHelpOptions = true)
+final class BenchIsolationCommand implements Callable<Integer> {
+    private static final TenantId FLOOD = new TenantId("flood");
+    private static final TenantId CALM = new TenantId("calm");
+    private static final int POINTS_PER_REQUEST = 1000;
+
+    @Option(
+            names = "--limit",
+            defaultValue = "10000",
+            description = "Points per second that A may send. Default: ${DEFAULT-VALUE}.")
+    private int limit = 10_000;
+
+    @Option(
+            names = "--times",
+            defaultValue = "100",
+            description = "How many times its limit A sends. Default: ${DEFAULT-VALUE}.")
+    private int times = 100;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "40",
+            description =
+                    "Requests of 1000 points per second that B sends. Default: ${DEFAULT-VALUE}.")
+    private int rate = 40;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "15",
+            description = "Length of each of the four turns. Default: ${DEFAULT-VALUE}.")
+    private int seconds = 15;
+
+    @Option(names = "--json", description = "Also write the figures to this file, as flat JSON.")
+    private Optional<Path> json = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException {
+        BenchReport report = new BenchReport();
+        System.err.println("starting the service and its database …");
+        try (BenchService service = BenchService.start(false)) {
+            PacedLoad flood = new PacedLoad(service.addressOf(FLOOD, limit), POINTS_PER_REQUEST);
+            PacedLoad calm =
+                    new PacedLoad(service.addressOf(CALM, 1_000_000_000), POINTS_PER_REQUEST);
+            System.err.println("warming up …");
+            together(calm, flood);
+            Latencies alone = new Latencies();
+            Latencies beside = new Latencies();
+            PacedLoad.Counts calmCounts = new PacedLoad.Counts();
+            PacedLoad.Counts floodCounts = new PacedLoad.Counts();
+            for (int turn = 0; turn < 2; turn++) {
+                System.err.println("B alone, then beside A …");
+                calm.run(rate, seconds, alone, calmCounts);
+                PacedLoad.Running a =
+                        flood.start(
+                                limit * times / POINTS_PER_REQUEST,
+                                seconds,
+                                new Latencies(),
+                                floodCounts);
+                calm.run(rate, seconds, beside, calmCounts);
+                a.await();
+            }
+            report(report, alone, beside, calmCounts, floodCounts);
+        }
+        report.print(System.out);
+        if (json.isPresent()) {
+            report.write(json.get());
+        }
+        return 0;
+    }
+
+    private void together(PacedLoad calm, PacedLoad flood) throws IOException {
+        PacedLoad.Counts nobody = new PacedLoad.Counts();
+        PacedLoad.Running a = flood.start(rate, seconds, new Latencies(), nobody);
+        calm.run(rate * 4, seconds, new Latencies(), nobody);
+        a.await();
+    }
+
+    private void report(
+            BenchReport report,
+            Latencies alone,
+            Latencies beside,
+            PacedLoad.Counts calm,
+            PacedLoad.Counts flood) {
+        report.add("solo_p50_ms", "B alone: request of 1000 points, median ms", alone.quantile(.5));
+        report.add("solo_p99_ms", "the same, 99th percentile ms", alone.quantile(.99));
+        report.add("beside_p50_ms", "B beside A: median ms", beside.quantile(.5));
+        report.add("beside_p99_ms", "the same, 99th percentile ms", beside.quantile(.99));
+        report.add(
+                "p99_ratio",
+                "B's p99 beside A over alone",
+                beside.quantile(.99) / alone.quantile(.99));
+        report.add("b_requests", "requests of B", calm.sent());
+        report.add("b_refused", "refused or failed of them", calm.sent() - calm.stored());
+        report.add("a_requests", "requests of A", flood.sent());
+        report.add("a_stored", "stored of them", flood.stored());
+        report.add(
+                "a_offered",
+                "points per second A offered, over its limit",
+                (double) flood.sent() * POINTS_PER_REQUEST / (2.0 * seconds) / limit);
+    }
+}

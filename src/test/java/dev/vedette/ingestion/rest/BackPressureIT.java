@@ -1,0 +1,167 @@
+package dev.vedette.ingestion.rest;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vedette.DatabaseTestResource;
+import dev.vedette.http.Caller;
+import dev.vedette.http.TokenIssuer;
+import dev.vedette.tenant.Role;
+import dev.vedette.tenant.TenantId;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A tenant at its limits is refused, early and in the standard's words; the others are not. */
+@QuarkusTest
+@WithTestResource(DatabaseTestResource.class)
+final class BackPressureIT {
+    private static final String PATH = "/api/v1/metrics";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final TokenIssuer issuer;
+    private final TenantId tenant = new TenantId("t-" + UUID.randomUUID());
+    private final TenantId other = new TenantId("t-" + UUID.randomUUID());
+
+    BackPressureIT(TokenIssuer issuer) {
+        this.issuer = issuer;
+    }
+
+    @BeforeEach
+    void create() {
+        String limits =
+                "{\"id\":\"%s\",\"name\":\"x\",\"limits\":{\"max_points_per_second\":10}}"
+                        .formatted(tenant);
+        given().header("Authorization", "Bearer " + token(Optional.empty(), Role.PLATFORM_ADMIN))
+                .contentType("application/json")
+                .body(limits)
+                .post("/api/v1/tenants")
+                .then()
+                .statusCode(201);
+    }
+
+    private String token(Optional<TenantId> of, Role role) {
+        Caller caller = new Caller(of, "tester", Set.of(role), Caller.Credential.TOKEN);
+        return issuer.token(caller, Instant.now(), Duration.ofHours(1));
+    }
+
+    private ValidatableResponse post(TenantId by, String body) {
+        return given().header("Authorization", "Bearer " + token(Optional.of(by), Role.INGEST))
+                .contentType("application/json")
+                .body(body)
+                .post(PATH)
+                .then();
+    }
+
+    private static String points(int count) {
+        StringBuilder json = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            json.append(i == 0 ? "[" : ",[").append(1_769_860_800_000L + 1000L * i).append(",1]");
+        }
+        return """
+        {"series":[{"cluster_id":"c","node_id":"n","metric_name":"m","points":[%s]}]}\
+        """
+                .formatted(json);
+    }
+
+    @Test
+    void tenantOverItsPointsIsRefusedBeforeItsBodyIsRead() {
+        post(tenant, points(1000))
+                .statusCode(200)
+                .header("RateLimit-Policy", equalTo("\"points\";q=100;w=10"))
+                .header("RateLimit", startsWith("\"points\";r=0;t="));
+        post(tenant, "this is no JSON at all")
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, org.hamcrest.Matchers.greaterThan(60))
+                .header("RateLimit-Policy", equalTo("\"points\";q=100;w=10"))
+                .header("RateLimit", startsWith("\"points\";r=0;t="))
+                .body("type", containsString("too-many-requests"));
+        post(other, points(1000)).statusCode(200);
+        given().get("/q/metrics")
+                .then()
+                .body(
+                        containsString(
+                                "vedette_ingestion_pushed_back_requests_total{reason=\"tenant_rate\"}"));
+    }
+
+    @Test
+    void bodiesBeingReadAreBoundedPerTenantBeforeTheyAreSent() throws IOException {
+        try (Socket open = announce(tenant, 60 << 20)) {
+            assertTrue(open.isConnected());
+            // Nothing of the first body was sent, and nothing of the second has to be.
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> {
+                        try (Socket second = announce(tenant, 60 << 20)) {
+                            assertTrue(status(second).contains(" 429 "));
+                        }
+                    });
+            post(other, points(1)).statusCode(200);
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> post(tenant, points(1)).statusCode(200));
+    }
+
+    @Test
+    void bodyOfUntoldLengthIsHeldToTheSmallerLimit() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head(other, "Transfer-Encoding: chunked").getBytes(UTF_8));
+            byte[] chunk = " ".repeat(1 << 16).getBytes(UTF_8);
+            String answer = "";
+            try {
+                for (int sent = 0; sent < 80; sent++) {
+                    out.write("10000\r\n".getBytes(UTF_8));
+                    out.write(chunk);
+                    out.write("\r\n".getBytes(UTF_8));
+                }
+                out.write("0\r\n\r\n".getBytes(UTF_8));
+                answer = status(socket);
+            } catch (IOException e) {
+                // The server may close before all is sent: that is a refusal, too.
+                answer = " 413 ";
+            }
+            assertTrue(answer.contains(" 413 "), answer);
+        }
+    }
+
+    private Socket announce(TenantId by, int length) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.getOutputStream().write(head(by, "Content-Length: " + length).getBytes(UTF_8));
+        return socket;
+    }
+
+    private String head(TenantId by, String length) {
+        return "POST "
+                + PATH
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization:"
+                + " Bearer "
+                + token(Optional.of(by), Role.INGEST)
+                + "\r\n"
+                + length
+                + "\r\n\r\n";
+    }
+
+    private static String status(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        byte[] start = in.readNBytes(40);
+        return new String(start, UTF_8);
+    }
+}
