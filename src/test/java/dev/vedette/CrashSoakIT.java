@@ -183,7 +183,8 @@ final class CrashSoakIT {
 
     private static double value(int batch, int point) {
         double value = new Random(batch * 1_000_003L + point).nextGaussian();
-        return Math.rint(value * 1000) / 1000;
+        // Plus zero: -0.0 is stored as the equal 0.0.
+        return Math.rint(value * 1000) / 1000 + 0.0;
     }
 
     private static String body(int batch) {
