@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchIngestCommand.class,
+            BenchStorageCommand.class,
             BenchDetectorCommand.class,
             BenchFleetCommand.class,
             BenchIsolationCommand.class

@@ -214,6 +214,11 @@ final class BenchService implements AutoCloseable {
         return new ServiceAddress(url, token(Optional.of(tenant), Role.INGEST));
     }
 
+    /** Where it is, and a token to read with. */
+    ServiceAddress reader() {
+        return new ServiceAddress(url, token(Optional.of(TENANT), Role.VIEWER));
+    }
+
     /** The database, as its owner. */
     DatabaseUrl owner() {
         return database.owner();

@@ -29,23 +29,28 @@ record ServiceAddress(URI url, String credential) {
      */
     static ServiceAddress of(
             Optional<URI> url, Optional<String> credential, TenantId tenant, Path data) {
+        return of(url, credential, tenant, data, Role.INGEST);
+    }
+
+    /** The same with a token of that role. */
+    static ServiceAddress of(
+            Optional<URI> url, Optional<String> credential, TenantId tenant, Path data, Role role) {
         URI where =
                 url.or(() -> left(data, "url").map(URI::create))
                         .orElseThrow(() -> missing("--url", data));
         String secret =
                 credential
-                        .or(() -> signed(tenant, data))
+                        .or(() -> signed(tenant, data, role))
                         .orElseThrow(() -> missing("--token or --api-key", data));
         return new ServiceAddress(where, secret);
     }
 
-    private static Optional<String> signed(TenantId tenant, Path data) {
+    private static Optional<String> signed(TenantId tenant, Path data, Role role) {
         if (!SigningKeys.existIn(data)) {
             return Optional.empty();
         }
         Caller caller =
-                new Caller(
-                        Optional.of(tenant), "cli", Set.of(Role.INGEST), Caller.Credential.TOKEN);
+                new Caller(Optional.of(tenant), "cli", Set.of(role), Caller.Credential.TOKEN);
         return Optional.of(
                 TokenCommand.sign(
                         caller, data, System.getenv(), Instant.now(), Duration.ofHours(12)));

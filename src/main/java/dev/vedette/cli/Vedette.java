@@ -25,6 +25,9 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             ImportCommand.class,
             MigrateCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            ReplayCommand.class,
             TokenCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class

@@ -29,6 +29,9 @@ final class Pages {
     /** One incident. */
     static native TemplateInstance incident(Frame frame, IncidentView view);
 
+    /** The list of backfills. */
+    static native TemplateInstance backfills(Frame frame, BackfillsView view);
+
     /** The list of series. */
     static native TemplateInstance explore(Frame frame, ExploreView view);
 

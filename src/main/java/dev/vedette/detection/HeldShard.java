@@ -119,7 +119,7 @@ final class HeldShard {
     void commit(
             List<LogRow> rows,
             SettingsSource.Revision settings,
-            List<Anomaly> anomalies,
+            ShardScorer.Outcome found,
             boolean due,
             Instant now) {
         Watermark reached = after(watermark, rows).withSettings(settings.number());
@@ -130,7 +130,14 @@ final class HeldShard {
                                         scorer.snapshots(), scorer.nodeSnapshots(), buffered))
                         : Optional.empty();
         store.commit(
-                lease, new TickResult(tick + 1, reached, anomalies, buckets.changed(), checkpoint));
+                lease,
+                new TickResult(
+                        tick + 1,
+                        reached,
+                        found.anomalies(),
+                        buckets.changed(),
+                        found.lateStretches(),
+                        checkpoint));
         tick++;
         watermark = reached;
         buckets.committed();

@@ -6,7 +6,6 @@ import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,13 +51,7 @@ public interface PointReader {
             TimeRange range,
             Duration step,
             int maxPoints) {
-        return points(tenant, series, range, maxPoints)
-                .map(found -> {
-                    Map<SeriesId, SteppedPoints> steps = new HashMap<>();
-                    found.forEach((id, points) ->
-                            steps.put(id, SteppedPoints.of(points, step.toMillis())));
-                    return steps;
-                });
+        return points(tenant, series, range, maxPoints).map(found -> SteppedPoints.of(found, step));
     }
 
     /** The time and value of the last point of each series; a series without points is absent. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series under evaluation: its evaluator, and whether that changed since the last checkpoint.
@@ -107,8 +108,16 @@ final class SeriesAtWork {
 
     /** Judges the points of one tick, and offers what they say to its node. */
     Outcome judge(TickPoints.Sorted points, NodeAtWork whole) {
+        return judge(points, new Judging(whole, whole.place(series.id().value())));
+    }
+
+    /** Judges the points of the series alone. */
+    Outcome judge(TickPoints.Sorted points) {
+        return judge(points, new Judging(null, 0));
+    }
+
+    private Outcome judge(TickPoints.Sorted points, Judging judging) {
         changed = true;
-        Judging judging = new Judging(whole);
         for (int i = 0; i < points.size(); i++) {
             judging.judge(points.epochMillis()[i], points.values()[i]);
         }
@@ -121,36 +130,42 @@ final class SeriesAtWork {
      * @param judged how many points were handed to the evaluator
      * @param late how many were not after the last one judged, or repeated in the tick: stored, not
      *     judged
+     * @param lateStretch the late ones, but not those repeated
      * @param anomalies opened, extended or closed, latest state, oldest first
      * @param findings its peak in each score bucket it was judged in
      */
     record Outcome(
             int judged,
             int late,
+            Optional<LateStretch> lateStretch,
             Collection<AnomalyResult> anomalies,
             List<NodeBuckets.Finding> findings) {}
 
     private final class Judging {
         private final Map<Instant, AnomalyResult> anomalies = new LinkedHashMap<>();
         private final List<NodeBuckets.Finding> findings = new ArrayList<>();
-        private final NodeAtWork whole;
+        private final @Nullable NodeAtWork whole;
         private final int place;
         private boolean openMoved;
         private int judged;
         private int late;
+        private long lateFirst = Long.MAX_VALUE;
+        private long lateLast = Long.MIN_VALUE;
         private long bucket = Long.MIN_VALUE;
         private boolean bucketJudged;
         private float bucketPeak;
         private boolean bucketAnomalous;
 
-        Judging(NodeAtWork whole) {
+        Judging(@Nullable NodeAtWork whole, int place) {
             this.whole = whole;
-            this.place = whole.place(series.id().value());
+            this.place = place;
         }
 
         void judge(long epochMillis, double value) {
             if (epochMillis <= evaluator.lastEpochMillis()) {
                 late++;
+                lateFirst = Math.min(lateFirst, epochMillis);
+                lateLast = Math.max(lateLast, epochMillis);
                 return;
             }
             SeriesEvaluator.Change change = evaluator.update(epochMillis, value);
@@ -167,8 +182,10 @@ final class SeriesAtWork {
                     noteAnomaly();
                 }
             }
-            double strangeness = evaluator.verdict().strangeness();
-            whole.offer(place, epochMillis, value, strangeness, anomalyIsOpen);
+            if (whole != null) {
+                double strangeness = evaluator.verdict().strangeness();
+                whole.offer(place, epochMillis, value, strangeness, anomalyIsOpen);
+            }
             noteScore(epochMillis);
         }
 
@@ -215,7 +232,14 @@ final class SeriesAtWork {
                 noteAnomaly();
             }
             endBucket();
-            return new Outcome(judged, late + repeated, anomalies.values(), findings);
+            return new Outcome(
+                    judged, late + repeated, lateStretch(), anomalies.values(), findings);
+        }
+
+        private Optional<LateStretch> lateStretch() {
+            return late == 0
+                    ? Optional.empty()
+                    : Optional.of(new LateStretch(series.id(), lateFirst, lateLast, late));
         }
     }
 }

@@ -73,6 +73,7 @@ final class ShardScorer {
      *
      * @param judged points judged
      * @param late points stored but not judged
+     * @param lateStretches those of a series that came after newer ones
      * @param orphaned points of series that are no longer in the catalogue
      * @param anomalies opened, extended or closed, latest state
      * @param findings for the score buckets
@@ -80,11 +81,12 @@ final class ShardScorer {
     record Outcome(
             int judged,
             int late,
+            List<LateStretch> lateStretches,
             int orphaned,
             List<Anomaly> anomalies,
             List<NodeBuckets.Finding> findings) {
         /** Nothing was judged. */
-        static final Outcome NONE = new Outcome(0, 0, 0, List.of(), List.of());
+        static final Outcome NONE = new Outcome(0, 0, List.of(), 0, List.of(), List.of());
     }
 
     /**
@@ -292,6 +294,7 @@ final class ShardScorer {
         private int judged;
         private int late;
         private int orphaned;
+        private final List<LateStretch> lateStretches = new ArrayList<>();
 
         Collector(SettingsSource.Revision settings, Instant at) {
             this.settings = settings;
@@ -302,6 +305,7 @@ final class ShardScorer {
             List<Anomaly> explained = explain(series, outcome.anomalies());
             judged += outcome.judged();
             late += outcome.late();
+            outcome.lateStretch().ifPresent(lateStretches::add);
             anomalies.addAll(explained);
             findings.addAll(outcome.findings());
         }
@@ -347,7 +351,7 @@ final class ShardScorer {
         }
 
         Outcome outcome() {
-            return new Outcome(judged, late, orphaned, anomalies, findings);
+            return new Outcome(judged, late, lateStretches, orphaned, anomalies, findings);
         }
     }
 }

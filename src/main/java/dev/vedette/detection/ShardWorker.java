@@ -151,7 +151,7 @@ final class ShardWorker {
         SettingsSource.Revision settings = evaluation.settings().latest(mine.watermark.settings());
         ShardScorer.Outcome found = mine.judge(rows, settings, start);
         boolean checkpoint = due || mine.scorer.hasRebuilt();
-        mine.commit(rows, settings, found.anomalies(), checkpoint, start);
+        mine.commit(rows, settings, found, checkpoint, start);
         evaluation.listener().ticked(report(rows, found, start, checkpoint));
         if (!caughtUp) {
             return Outcome.MORE;

@@ -1,6 +1,10 @@
 package dev.vedette.detection;
 
+import dev.vedette.series.SeriesId;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Points of one series, summed up by steps of time: columns of one length. A step without points is
@@ -29,6 +33,14 @@ public record SteppedPoints(
             builder.add(points.epochMillis()[i], points.values()[i]);
         }
         return builder.build();
+    }
+
+    /** The same of several series. */
+    public static Map<SeriesId, SteppedPoints> of(
+            Map<SeriesId, PointReader.Points> points, Duration step) {
+        Map<SeriesId, SteppedPoints> steps = new HashMap<>();
+        points.forEach((id, one) -> steps.put(id, of(one, step.toMillis())));
+        return steps;
     }
 
     /** Gathers points, or narrower steps, in the order of time. Not thread-safe. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  *     places
  * @param anomalies opened, extended or closed, latest state
  * @param buckets score buckets touched, latest state
+ * @param late points that came too late to be judged
  * @param checkpoint present when this tick also stores detector states and point blocks
  */
 public record TickResult(
@@ -18,4 +19,15 @@ public record TickResult(
         Watermark watermark,
         List<Anomaly> anomalies,
         List<ScoreBucket> buckets,
-        Optional<Checkpoint> checkpoint) {}
+        List<LateStretch> late,
+        Optional<Checkpoint> checkpoint) {
+    /** One without late points. */
+    public TickResult(
+            long tick,
+            Watermark watermark,
+            List<Anomaly> anomalies,
+            List<ScoreBucket> buckets,
+            Optional<Checkpoint> checkpoint) {
+        this(tick, watermark, anomalies, buckets, List.of(), checkpoint);
+    }
+}

@@ -21,32 +21,50 @@ import java.util.TreeMap;
 
 /** Writes anomalies: the latest state of each, by id. */
 final class AnomalyWriter {
-    /** What a person did with the anomaly, and when it was first stored, outlives every update. */
-    private static final String UPSERT =
+    /** The columns of an anomaly, in the order in which {@link #bind} sets them. */
+    static final String COLUMNS =
             """
-            INSERT INTO anomaly AS a (tenant_id, id, series_id, cluster_id, node_id, metric_name,
-                labels, unit, shard, window_start, window_end, peak_at, is_open, points,
-                anomaly_score, anomaly_label, kind, magnitude, confidence, severity, explanation,
-                observed, expected, lower, upper, evidence, contributions, engine, engine_version,
-                status, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?)
-            ON CONFLICT (tenant_id, id) DO UPDATE SET
-                window_end = excluded.window_end, peak_at = excluded.peak_at,
-                is_open = excluded.is_open, points = excluded.points,
-                anomaly_score = excluded.anomaly_score, anomaly_label = excluded.anomaly_label,
-                kind = excluded.kind, magnitude = excluded.magnitude,
-                confidence = excluded.confidence, severity = excluded.severity,
-                explanation = excluded.explanation, observed = excluded.observed,
-                expected = excluded.expected, lower = excluded.lower, upper = excluded.upper,
-                evidence = excluded.evidence, contributions = excluded.contributions,
-                engine_version = excluded.engine_version,
-                status = CASE WHEN a.status IN ('acknowledged', 'suppressed') THEN a.status
-                    ELSE excluded.status END
+            tenant_id, id, series_id, cluster_id, node_id, metric_name,
+            labels, unit, shard, window_start, window_end, peak_at, is_open, points,
+            anomaly_score, anomaly_label, kind, magnitude, confidence, severity, explanation,
+            observed, expected, lower, upper, evidence, contributions, engine, engine_version,
+            status, created_at\
             """;
 
     private static final String CHANGE =
             "INSERT INTO anomaly_change (shard, tick, tenant_ids, ids) VALUES (?, ?, ?, ?)";
+
+    /** Their parameters. */
+    static final String PLACES =
+            """
+            ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+            ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?\
+            """;
+
+    /** What a person did with the anomaly, and when it was first stored, outlives every update. */
+    static final String CHANGES =
+            """
+            window_end = excluded.window_end, peak_at = excluded.peak_at,
+            is_open = excluded.is_open, points = excluded.points,
+            anomaly_score = excluded.anomaly_score, anomaly_label = excluded.anomaly_label,
+            kind = excluded.kind, magnitude = excluded.magnitude,
+            confidence = excluded.confidence, severity = excluded.severity,
+            explanation = excluded.explanation, observed = excluded.observed,
+            expected = excluded.expected, lower = excluded.lower, upper = excluded.upper,
+            evidence = excluded.evidence, contributions = excluded.contributions,
+            engine_version = excluded.engine_version,
+            status = CASE WHEN a.status IN ('acknowledged', 'suppressed') THEN a.status
+                ELSE excluded.status END
+            \
+            """;
+
+    private static final String UPSERT =
+            "INSERT INTO anomaly AS a ("
+                    + COLUMNS
+                    + ") VALUES ("
+                    + PLACES
+                    + ") ON CONFLICT (tenant_id, id) DO UPDATE SET "
+                    + CHANGES;
 
     private AnomalyWriter() {}
 
@@ -83,7 +101,8 @@ final class AnomalyWriter {
         }
     }
 
-    private static void bind(Binder to, Anomaly anomaly) throws SQLException {
+    /** Sets the parameters of one. */
+    static void bind(Binder to, Anomaly anomaly) throws SQLException {
         AnomalyPlace place = anomaly.place();
         Optional<Series> series = place.series();
         AnomalyResult result = anomaly.result();

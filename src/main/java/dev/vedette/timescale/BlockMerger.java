@@ -61,13 +61,16 @@ final class BlockMerger {
      * @return whether there was anything to do
      */
     static boolean merge(WorkerTransaction transaction) {
-        return transaction.await(connection -> {
-            Optional<Due> due = due(connection);
-            if (due.isPresent()) {
-                merge(connection, due.get());
-            }
-            return due.isPresent();
-        });
+        return transaction.await(BlockMerger::merge);
+    }
+
+    /** The same in a transaction of the caller. */
+    static boolean merge(Connection connection) throws SQLException {
+        Optional<Due> due = due(connection);
+        if (due.isPresent()) {
+            merge(connection, due.get());
+        }
+        return due.isPresent();
     }
 
     private static void merge(Connection connection, Due due) throws SQLException {

@@ -88,6 +88,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return start(folder, folder.resolve("postgresql-" + VERSION));
     }
 
+    /**
+     * The login that owns the database of a server that runs in that folder now, whoever started
+     * it; empty when none does.
+     *
+     * @throws IOException when its files cannot be read
+     */
+    public static Optional<DatabaseUrl> running(Path folder) throws IOException {
+        Path home = folder.toAbsolutePath();
+        Path cluster = home.resolve("cluster");
+        if (ServerProcess.of(cluster).isEmpty()) {
+            return Optional.empty();
+        }
+        // The fourth line is the port: PostgreSQL, miscadmin.h.
+        List<String> lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
+        String password = password(home.resolve("password"));
+        return Optional.of(
+                new DatabaseUrl(
+                        "127.0.0.1",
+                        Integer.parseInt(lines.get(3).strip()),
+                        DATABASE,
+                        OWNER,
+                        password + OWNER,
+                        ""));
+    }
+
     /** The same with the programs in another folder, which several servers may share. */
     public static EmbeddedDatabase start(Path folder, Path programs) throws IOException {
         Path home = Files.createDirectories(folder.toAbsolutePath());

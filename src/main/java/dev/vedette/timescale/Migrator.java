@@ -40,10 +40,20 @@ public final class Migrator {
      *     message says which
      */
     public static DatabaseUrl migrate(DatabaseUrl owner) {
+        return migrate(owner, "latest");
+    }
+
+    /**
+     * The same up to a version.
+     *
+     * @param version as the migrations count, or {@code latest}
+     */
+    static DatabaseUrl migrate(DatabaseUrl owner, String version) {
         try {
             Flyway.configure(Migrator.class.getClassLoader())
                     .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
                     .locations("classpath:db/migration")
+                    .target(version)
                     .load()
                     .migrate();
             prepareLogin(owner);

@@ -73,6 +73,11 @@ final class PointMerge {
         ascending = true;
     }
 
+    /** All points after {@link #order()}, known gaps as NaN. */
+    Points points() {
+        return new Points(Arrays.copyOf(times, size), Arrays.copyOf(values, size));
+    }
+
     /** The newest points after {@link #order()}, at most so many, without known gaps. */
     Points newest(int most) {
         int finite = 0;

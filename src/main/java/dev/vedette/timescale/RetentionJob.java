@@ -55,6 +55,18 @@ public class RetentionJob implements PeriodicJob {
             delete(kept);
         }
         delete(new Kept("anomaly", "window_end", seconds("anomaly")));
+        once(RetentionJob::forgetBackfills);
+    }
+
+    // Ended a month ago: nobody will resume them.
+    private static void forgetBackfills(Connection connection) throws SQLException {
+        String old = "FROM backfill_job WHERE ended_at < now() - interval '30 days'";
+        for (String staged : List.of("backfill_anomaly", "backfill_score")) {
+            execute(
+                    connection,
+                    "DELETE FROM " + staged + " WHERE backfill_id IN (SELECT id " + old + ")");
+        }
+        execute(connection, "DELETE " + old);
     }
 
     private String seconds(String table) {

@@ -63,6 +63,7 @@ final class TickWriter {
         tick(connection, lease, tick);
         AnomalyWriter.upsert(connection, tick.anomalies());
         AnomalyWriter.tell(connection, lease.shard(), tick);
+        LatePointRows.note(connection, tick.late());
         ScoreBucketRows.upsert(connection, tick.buckets());
         if (tick.checkpoint().isPresent()) {
             checkpoint(connection, lease, tick, tick.checkpoint().get());

@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,9 +47,16 @@ public class TimescaleBrokerLog implements BrokerLog {
             """;
 
     private final WorkerTransaction workers;
+    private final WriteMarks marks;
+
+    @Inject
+    TimescaleBrokerLog(WorkerTransaction workers, WriteMarks marks) {
+        this.workers = workers;
+        this.marks = marks;
+    }
 
     TimescaleBrokerLog(WorkerTransaction workers) {
-        this.workers = workers;
+        this(workers, new WriteMarks());
     }
 
     @Override
@@ -79,9 +87,11 @@ public class TimescaleBrokerLog implements BrokerLog {
     public Uni<Void> append(
             Lane lane, long seq, List<ShardBatch> batches, String group, List<Move> moves) {
         return answered(
-                workers.run(connection ->
-                        move(connection, group, moves)
-                                .chain(() -> append(connection, lane, seq, batches))));
+                        workers.run(connection ->
+                                move(connection, group, moves)
+                                        .chain(() -> append(connection, lane, seq, batches))))
+                .onTermination()
+                .invoke(() -> marks.written(batches));
     }
 
     private static Uni<Void> move(SqlConnection connection, String group, List<Move> moves) {

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,10 +31,17 @@ public class TimescalePointLog implements PointLog {
 
     private final Pool pool;
     private final WorkerTransaction workers;
+    private final WriteMarks marks;
 
-    TimescalePointLog(Pool pool, WorkerTransaction workers) {
+    @Inject
+    TimescalePointLog(Pool pool, WorkerTransaction workers, WriteMarks marks) {
         this.pool = pool;
         this.workers = workers;
+        this.marks = marks;
+    }
+
+    TimescalePointLog(Pool pool, WorkerTransaction workers) {
+        this(pool, workers, new WriteMarks());
     }
 
     @Override
@@ -59,6 +67,9 @@ public class TimescalePointLog implements PointLog {
                 .fail()
                 .onFailure()
                 .transform(TimescalePointLog::unavailable)
+                // Before anybody hears of it, and also when it may have been written.
+                .onTermination()
+                .invoke(() -> marks.written(batches))
                 .replaceWithVoid();
     }
 

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -34,7 +35,8 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class TimescalePointReader implements PointReader {
-    private static final TimeRange EVER =
+    /** All the times there are. */
+    static final TimeRange EVER =
             new TimeRange(
                     Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
 
@@ -78,11 +80,26 @@ public class TimescalePointReader implements PointReader {
     private final TenantTransaction tenants;
     private final WorkerTransaction workers;
     private final StepReader steps;
+    private final ResultCache cache;
 
-    TimescalePointReader(TenantTransaction tenants, WorkerTransaction workers) {
+    @Inject
+    TimescalePointReader(TenantTransaction tenants, WorkerTransaction workers, ResultCache cache) {
         this.tenants = tenants;
         this.workers = workers;
+        this.cache = cache;
         this.steps = new StepReader(tenants, workers);
+    }
+
+    TimescalePointReader(TenantTransaction tenants, WorkerTransaction workers) {
+        this(tenants, workers, ResultCache.none());
+    }
+
+    private static ResultCache.Question question(
+            TenantId tenant, Collection<SeriesId> series, Object... rest) {
+        return new ResultCache.Question(
+                tenant,
+                series.stream().map(SeriesId::value).sorted().distinct().toList(),
+                List.of(rest));
     }
 
     // Short ranges are in blocks that are mostly not rolled up yet.
@@ -93,15 +110,36 @@ public class TimescalePointReader implements PointReader {
             TimeRange range,
             Duration step,
             int maxPoints) {
+        return cache.answer(
+                question(tenant, series, range, step, maxPoints),
+                () -> readSteps(tenant, series, range, step, maxPoints),
+                read -> read.values().stream().mapToLong(one -> 44L * one.size()).sum());
+    }
+
+    private Uni<Map<SeriesId, SteppedPoints>> readSteps(
+            TenantId tenant,
+            Collection<SeriesId> series,
+            TimeRange range,
+            Duration step,
+            int maxPoints) {
         Optional<RollupWidth> width = RollupWidth.of(step.toMillis());
         if (width.isEmpty() || range.duration().compareTo(LONG) < 0 || series.isEmpty()) {
-            return PointReader.super.steps(tenant, series, range, step, maxPoints);
+            return readPoints(tenant, series, range, maxPoints)
+                    .map(found -> SteppedPoints.of(found, step));
         }
         return steps.read(tenant, series, range, step.toMillis(), width.get());
     }
 
     @Override
     public Uni<Map<SeriesId, Points>> points(
+            TenantId tenant, Collection<SeriesId> series, TimeRange range, int maxPoints) {
+        return cache.answer(
+                question(tenant, series, range, maxPoints),
+                () -> readPoints(tenant, series, range, maxPoints),
+                read -> read.values().stream().mapToLong(one -> 16L * one.values().length).sum());
+    }
+
+    private Uni<Map<SeriesId, Points>> readPoints(
             TenantId tenant, Collection<SeriesId> series, TimeRange range, int maxPoints) {
         return read(
                 tenant,

@@ -7,6 +7,7 @@ import io.quarkus.qute.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The templates with invented data; the pages are left in target/pages to be looked at. */
@@ -33,6 +34,25 @@ class PageTemplatesTest {
         assertTrue(page.contains("10 alarms where there were 31"), page);
         assertTrue(page.contains("<option selected>latency</option>"), page);
         assertTrue(page.contains("value=\"&lt;b&gt;\""), page);
+    }
+
+    @Test
+    void backfillsTellHowFarTheyAreAndAskAgainWhileAtWork() throws IOException {
+        BackfillsView.Line line =
+                new BackfillsView.Line(
+                        "12:04",
+                        "10 Nov 00:00 – 17 Nov 00:00",
+                        "edge · cpu_percent",
+                        "ewma",
+                        "42 % of 1,000 series",
+                        "118",
+                        "running");
+        BackfillsView atWork = new BackfillsView("One backfill is at work.", List.of(line), true);
+        String page = render("backfills", PageFixture.DAY, atWork);
+        assertTrue(page.contains("42 % of 1,000 series"), page);
+        assertTrue(page.contains("hx-trigger=\"every 3s\""), page);
+        BackfillsView none = new BackfillsView("Nothing.", List.of(), false);
+        assertFalse(render("backfills", PageFixture.DAY, none).contains("every 3s"));
     }
 
     private static String render(String name, Window window, Object view) throws IOException {

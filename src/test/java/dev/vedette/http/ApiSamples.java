@@ -63,6 +63,15 @@ final class ApiSamples {
                     of(Role.VIEWER, "GET", "/api/v1/thresholds/{name}"),
                     of(Role.EDITOR, "PUT", "/api/v1/thresholds/{name}").json("{\"threshold\":0.7}"),
                     of(Role.EDITOR, "DELETE", "/api/v1/thresholds/{name}"),
+                    // run
+                    of(Role.VIEWER, "GET", "/api/v1/backfills"),
+                    of(Role.EDITOR, "POST", "/api/v1/backfills")
+                            .json(
+                                    "{\"from\":\"2026-11-20T00:00:00Z\","
+                                            + "\"to\":\"2026-11-20T01:00:00Z\"}"),
+                    of(Role.VIEWER, "GET", "/api/v1/backfills/{id}"),
+                    of(Role.EDITOR, "DELETE", "/api/v1/backfills/{id}"),
+                    of(Role.EDITOR, "POST", "/api/v1/backfills/{id}/resume"),
                     // access
                     open("GET", "/api/v1/session").as(Role.VIEWER),
                     open("DELETE", "/api/v1/session"),

@@ -1,5 +1,8 @@
 package dev.vedette.http;
 
+import dev.vedette.detection.SeriesDirectory;
+import dev.vedette.detection.backfill.Backfill;
+import dev.vedette.detection.backfill.BackfillStore;
 import dev.vedette.detection.threshold.ThresholdFields;
 import dev.vedette.detection.threshold.ThresholdScope;
 import dev.vedette.detection.threshold.ThresholdStore;
@@ -7,6 +10,7 @@ import dev.vedette.ingestion.SeriesStore;
 import dev.vedette.series.Labels;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.Tenant;
 import dev.vedette.tenant.TenantId;
@@ -60,6 +64,7 @@ final class ApiWorld {
     private final SeriesStore series;
     private final ThresholdStore thresholds;
     private final WorkerTransaction workers;
+    private final BackfillStore backfills;
     private final Map<String, String> ids;
 
     ApiWorld(
@@ -69,7 +74,8 @@ final class ApiWorld {
             ApiKeyStore keys,
             SeriesStore series,
             ThresholdStore thresholds,
-            WorkerTransaction workers) {
+            WorkerTransaction workers,
+            BackfillStore backfills) {
         this.issuer = issuer;
         this.tenants = tenants;
         this.users = users;
@@ -77,6 +83,7 @@ final class ApiWorld {
         this.series = series;
         this.thresholds = thresholds;
         this.workers = workers;
+        this.backfills = backfills;
         insert(A, "Tenant " + SECRET);
         insert(B, "Tenant B");
         this.ids =
@@ -86,6 +93,7 @@ final class ApiWorld {
                         "/api/v1/tenants", A.value(),
                         "/api/v1/thresholds", thresholdOf(A),
                         "/api/v1/anomalies", anomalyOf(A, seriesOf(A)).toString(),
+                        "/api/v1/backfills", backfillOf(A).toString(),
                         "/api/v1/incidents", incidentOf(A).toString());
     }
 
@@ -199,6 +207,33 @@ final class ApiWorld {
             }
         });
         return id;
+    }
+
+    private UUID backfillOf(TenantId tenant) {
+        Backfill backfill =
+                new Backfill(
+                        tenant,
+                        UUID.randomUUID(),
+                        new Backfill.Request(
+                                new SeriesDirectory.Filter(
+                                        Optional.of(SECRET),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Map.of()),
+                                List.of(),
+                                new TimeRange(
+                                        Instant.parse("2026-11-01T00:00:00Z"),
+                                        Instant.parse("2026-11-02T00:00:00Z")),
+                                Optional.empty(),
+                                Backfill.Overrides.NONE,
+                                Optional.empty(),
+                                false,
+                                Backfill.Reason.REQUEST),
+                        Optional.empty(),
+                        SECRET,
+                        Instant.now(),
+                        Backfill.Progress.queued(1));
+        return backfills.create(backfill, 100).await().indefinitely().orElseThrow().id();
     }
 
     private void insert(TenantId id, String name) {

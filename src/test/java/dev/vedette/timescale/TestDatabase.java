@@ -53,6 +53,7 @@ public final class TestDatabase implements AutoCloseable {
     private static @Nullable EmbeddedDatabase server;
 
     private final DatabaseUrl superuser;
+    private final DatabaseUrl owner;
     private final DatabaseUrl application;
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
@@ -60,6 +61,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(DatabaseUrl superuser, DatabaseUrl owner) {
         this.superuser = superuser;
+        this.owner = owner;
         this.application = Migrator.migrate(owner);
         PgConnectOptions options =
                 PgConnectOptions.fromUri(application.reactiveUrl())
@@ -157,6 +159,11 @@ public final class TestDatabase implements AutoCloseable {
                                         factory.jdbcUrl(login.jdbcUrl())
                                                 .principal(new NamePrincipal(login.user()))
                                                 .credential(new SimplePassword(login.password()))));
+    }
+
+    /** The login that owns the tables. */
+    DatabaseUrl owner() {
+        return owner;
     }
 
     /** The service's login. */

@@ -1,0 +1,49 @@
+package dev.vedette.cli;
+
+import dev.vedette.timescale.DatabaseBackup;
+import dev.vedette.timescale.DatabaseRestore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts a backup into an empty database. */
+@Command(
+        name = "restore",
+        description = {
+            "Puts a backup into an empty database: that of VEDETTE_DATABASE_URL, else a new one in"
+                    + " the data folder. All of it or nothing. The service must not run there.",
+            "A backup of an older version is brought to the schema of this one."
+        },
+        mixinStandardHelpOptions = true)
+final class RestoreCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "What `vedette backup` wrote.")
+    private Path file = Path.of("vedette-backup.zip");
+
+    @Option(
+            names = "--data",
+            defaultValue = "${env:VEDETTE_DATA:-data}",
+            description = "Data folder of `vedette start`. Default: ./${DEFAULT-VALUE}.")
+    private Path data = Path.of("data");
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException("there is no file " + file);
+        }
+        long started = System.nanoTime();
+        DatabaseBackup.Summary summary =
+                DatabaseAt.use(data, owner -> DatabaseRestore.read(owner, file));
+        System.out.printf(
+                Locale.ROOT,
+                "restored %,d rows of %d tables in %.1f s%n",
+                summary.rows(),
+                summary.tables(),
+                (System.nanoTime() - started) * 1e-9);
+        return 0;
+    }
+}

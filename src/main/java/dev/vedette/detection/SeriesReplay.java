@@ -1,0 +1,127 @@
+package dev.vedette.detection;
+
+import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.detection.threshold.DetectionPlan;
+import dev.vedette.series.Series;
+import dev.vedette.series.TimeRange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Judges stored points of one series again, by the very code that judges them live. Points before
+ * the range only warm the evaluator up; an anomaly that starts in the range is followed to its end
+ * beyond it. Pure; not thread-safe.
+ */
+public final class SeriesReplay {
+    private final SeriesAtWork work;
+    private final String engine;
+    private final int version;
+    private final AnomalyExplainer explainer;
+    private final long from;
+    private final long to;
+    private final Map<Instant, AnomalyResult> anomalies = new TreeMap<>();
+    private final Map<Long, NodeBuckets.Peak> peaks = new TreeMap<>();
+
+    /**
+     * Of a series that has seen nothing.
+     *
+     * @param plan how it is judged; the registry has its engine
+     * @param revision of the settings that the plan is from
+     * @param range starts and ends where score buckets do
+     */
+    public SeriesReplay(
+            Series series,
+            EngineRegistry engines,
+            DetectionPlan plan,
+            long revision,
+            AnomalyExplainer explainer,
+            TimeRange range) {
+        this.engine = plan.engine();
+        this.work =
+                new SeriesAtWork(
+                        series, engine, plan, revision, engines.open(engine, plan.settings()));
+        this.version = engines.get(engine).version();
+        this.explainer = explainer;
+        this.from = range.from().toEpochMilli();
+        this.to = range.to().toEpochMilli();
+    }
+
+    /**
+     * The scores of the series: one for each bucket in which it was judged, ascending.
+     *
+     * @param buckets starts, milliseconds
+     * @param scores highest score in the bucket, in [0,1]
+     * @param anomalous whether an anomaly was open
+     */
+    @SuppressWarnings("ArrayRecordComponent") // columns, compared nowhere
+    public record Scores(long[] buckets, float[] scores, boolean[] anomalous) {}
+
+    /** Judges the next points, which come after all before. */
+    public void judge(PointReader.Points points) {
+        TickPoints.Sorted sorted =
+                new TickPoints.Sorted(
+                        points.values().length, points.epochMillis(), points.values(), 0);
+        SeriesAtWork.Outcome outcome = work.judge(sorted);
+        for (AnomalyResult anomaly : outcome.anomalies()) {
+            if (isIn(anomaly.windowStart().toEpochMilli())) {
+                anomalies.put(anomaly.windowStart(), anomaly);
+            }
+        }
+        for (NodeBuckets.Finding finding : outcome.findings()) {
+            long start = finding.bucket().bucket().toEpochMilli();
+            if (isIn(start)) {
+                peaks.merge(start, finding.peak(), NodeBuckets.Peak::with);
+            }
+        }
+    }
+
+    /** Whether an anomaly that started in the range goes on. */
+    public boolean isOpen() {
+        return anomalies.values().stream().anyMatch(AnomalyResult::open);
+    }
+
+    /** The anomalies that started in the range, oldest first. */
+    public List<Anomaly> anomalies(Instant at) {
+        List<Anomaly> found = new ArrayList<>();
+        Series series = work.series();
+        for (AnomalyResult result : anomalies.values()) {
+            found.add(
+                    new Anomaly(
+                            AnomalyIds.of(series.id().value(), engine, result.windowStart()),
+                            series,
+                            result,
+                            explainer.explain(
+                                    AnomalyPlace.of(series),
+                                    result,
+                                    List.of(),
+                                    work.settings().zone()),
+                            engine,
+                            version,
+                            result.open() ? AnomalyStatus.OPEN : AnomalyStatus.CLOSED,
+                            at));
+        }
+        return found;
+    }
+
+    /** The scores in the range. */
+    public Scores scores() {
+        long[] buckets = new long[peaks.size()];
+        float[] scores = new float[buckets.length];
+        boolean[] anomalous = new boolean[buckets.length];
+        int at = 0;
+        for (Map.Entry<Long, NodeBuckets.Peak> peak : peaks.entrySet()) {
+            buckets[at] = peak.getKey();
+            scores[at] = peak.getValue().score();
+            anomalous[at++] = peak.getValue().anomalous();
+        }
+        return new Scores(buckets, scores, anomalous);
+    }
+
+    private boolean isIn(long epochMillis) {
+        return epochMillis >= from && epochMillis < to;
+    }
+}

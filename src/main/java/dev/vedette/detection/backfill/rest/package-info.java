@@ -1,0 +1,5 @@
+/** Backfills over HTTP. */
+@NullMarked
+package dev.vedette.detection.backfill.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package dev.vedette.timescale;
+
+final class DatabaseBackupIT extends DatabaseBackupSuite {
+    @Override
+    TestDatabase fresh() {
+        return TestDatabase.embedded();
+    }
+}
