@@ -24,7 +24,7 @@ final class DetectionBeans {
     @Produces
     @Singleton
     EngineRegistry engines(DetectionConfig config, @All List<ConnectedEngines> connected) {
-        EngineRegistry own = EngineRegistry.standard().only(config.engines());
+        EngineRegistry own = EngineRegistry.complete().only(config.engines());
         List<DetectionEngine> offered = new ArrayList<>(own.all());
         connected.forEach(more -> offered.addAll(more.engines(own.defaultEngine())));
         return new EngineRegistry(offered);

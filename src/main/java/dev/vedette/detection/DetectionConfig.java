@@ -35,7 +35,7 @@ public interface DetectionConfig {
      * Ids of the engines that may be asked for. {@code rcf} is left out because a series costs
      * about 1.2 MB and a hundred times the default engine's time.
      */
-    @WithDefault("ensemble,ewma,iqr,seasonal,isolation-forest")
+    @WithDefault("ensemble,ewma,iqr,seasonal,isolation-forest,batch")
     List<String> engines();
 
     /** How often a worker looks for new points of each of its shards; above 0. */

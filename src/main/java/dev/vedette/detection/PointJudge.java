@@ -2,9 +2,9 @@ package dev.vedette.detection;
 
 import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
-import dev.vedette.detection.engine.MerlionAnomalyEngine;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.UnknownEngineException;
+import dev.vedette.detection.engine.WholeSeriesEngine;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
@@ -108,8 +108,8 @@ public class PointJudge {
     private JudgedSeries judge(
             String engine, DetectionSettings chosen, PointReader.Points found, Instant from) {
         SeriesEvaluator evaluator =
-                engines.get(engine) instanceof MerlionAnomalyEngine external
-                        ? external.judging(chosen, found.epochMillis(), found.values())
+                engines.get(engine) instanceof WholeSeriesEngine whole
+                        ? whole.judging(chosen, found.epochMillis(), found.values())
                         : engines.open(engine, chosen);
         return JudgedSeries.judge(evaluator, found, from.toEpochMilli());
     }

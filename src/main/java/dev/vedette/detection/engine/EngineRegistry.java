@@ -1,5 +1,6 @@
 package dev.vedette.detection.engine;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +57,8 @@ public final class EngineRegistry {
     }
 
     /**
-     * The engines that come with the service: {@code ensemble} (the default), {@code ewma}, {@code
-     * iqr}, {@code seasonal}, {@code isolation-forest}, {@code rcf}.
+     * The engines that judge points as they come: {@code ensemble} (the default), {@code ewma},
+     * {@code iqr}, {@code seasonal}, {@code isolation-forest}, {@code rcf}.
      */
     public static EngineRegistry standard() {
         return new EngineRegistry(
@@ -68,6 +69,16 @@ public final class EngineRegistry {
                         new SeasonalEngine(),
                         new IsolationForestEngine(),
                         new RandomCutForestEngine()));
+    }
+
+    /**
+     * The engines that come with the service: the standard ones, and {@code batch}, which judges
+     * whole stretches with hindsight.
+     */
+    public static EngineRegistry complete() {
+        List<DetectionEngine> engines = new ArrayList<>(standard().all());
+        engines.add(new BatchEnsembleEngine());
+        return new EngineRegistry(engines);
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.List;
  * not part of it, so that a replay after an outage can judge points by the model which the default
  * engine judged before.
  */
-public final class MerlionAnomalyEngine implements DetectionEngine {
+public final class MerlionAnomalyEngine implements WholeSeriesEngine {
     /** Its name. */
     public static final String ID = "merlion";
 
@@ -70,13 +70,8 @@ public final class MerlionAnomalyEngine implements DetectionEngine {
         return SnapshotEnvelope.seal(ID, VERSION, payload);
     }
 
-    /**
-     * An evaluator for exactly those points, for which the model is asked in one request; the
-     * default engine's where it does not answer. Blocks.
-     *
-     * @param epochMillis strictly increasing
-     * @param values of the same length, NaN for gaps
-     */
+    /** Asks the model in one request; where it does not answer, the evaluator is the fallback's. */
+    @Override
     public SeriesEvaluator judging(
             DetectionSettings settings, long[] epochMillis, double[] values) {
         try {

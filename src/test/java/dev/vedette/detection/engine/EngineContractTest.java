@@ -20,7 +20,7 @@ class EngineContractTest {
     private static final int POINTS = 5_000;
 
     private static EngineRegistry withExternal() {
-        List<DetectionEngine> engines = new ArrayList<>(EngineRegistry.standard().all());
+        List<DetectionEngine> engines = new ArrayList<>(EngineRegistry.complete().all());
         engines.add(new MerlionAnomalyEngine(new FlakyModel(), new EnsembleEngine()));
         return new EngineRegistry(engines);
     }
