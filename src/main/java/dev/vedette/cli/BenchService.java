@@ -1,5 +1,6 @@
 package dev.vedette.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vedette.http.Caller;
 import dev.vedette.http.SigningKeys;
 import dev.vedette.http.TokenIssuer;
@@ -168,22 +169,32 @@ final class BenchService implements AutoCloseable {
                 "limits":{"max_points_per_second":%d,"max_series":100000000}}\
                 """
                         .formatted(id, pointsPerSecond);
+        create("/api/v1/tenants", token(Optional.empty(), Role.PLATFORM_ADMIN), tenant);
+    }
+
+    // what senders use; a token would cost a check of its RSA signature with every request
+    private ServiceAddress addressOf(TenantId tenant) throws IOException {
+        String key =
+                create(
+                        "/api/v1/api-keys",
+                        token(Optional.of(tenant), Role.ADMIN),
+                        "{\"name\":\"bench\",\"roles\":[\"ingest\"]}");
+        return new ServiceAddress(url, new ObjectMapper().readTree(key).path("secret").asText());
+    }
+
+    private String create(String path, String credential, String body) throws IOException {
         HttpResponse<String> response =
                 send(
-                        HttpRequest.newBuilder(url.resolve("/api/v1/tenants"))
-                                .header(
-                                        "Authorization",
-                                        "Bearer " + token(Optional.empty(), Role.PLATFORM_ADMIN))
+                        HttpRequest.newBuilder(url.resolve(path))
+                                .header("Authorization", "Bearer " + credential)
                                 .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(tenant))
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build());
         if (response.statusCode() != 201) {
             throw new IOException(
-                    "the tenant could not be made: "
-                            + response.statusCode()
-                            + " "
-                            + response.body());
+                    path + " answered " + response.statusCode() + " " + response.body());
         }
+        return response.body();
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {
@@ -203,15 +214,15 @@ final class BenchService implements AutoCloseable {
                         Duration.ofHours(12));
     }
 
-    /** Where it is, and a token to write with. */
-    ServiceAddress address() {
-        return new ServiceAddress(url, token(Optional.of(TENANT), Role.INGEST));
+    /** Where it is, and a key to write with. */
+    ServiceAddress address() throws IOException {
+        return addressOf(TENANT);
     }
 
     /** The same for another tenant, made for it, that may send so many points per second. */
     ServiceAddress addressOf(TenantId tenant, int pointsPerSecond) throws IOException {
         createTenant(tenant, pointsPerSecond);
-        return new ServiceAddress(url, token(Optional.of(tenant), Role.INGEST));
+        return addressOf(tenant);
     }
 
     /** Where it is, and a token to read with. */
