@@ -43,7 +43,7 @@ public interface IngestionConfig {
     @Min(2)
     int maxCompressionRatio();
 
-    /** Most series remembered in memory, over all tenants; about 400 bytes each. */
+    /** Most series remembered in memory, over all tenants; about 700 bytes each. */
     @WithDefault("500000")
     @Min(2)
     int maxCachedSeries();
