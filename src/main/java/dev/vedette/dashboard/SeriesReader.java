@@ -2,6 +2,7 @@ package dev.vedette.dashboard;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
+import dev.vedette.detection.DetectorState;
 import dev.vedette.detection.PointReader;
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.explanation.MetricNames;
@@ -13,6 +14,7 @@ import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,12 +114,14 @@ class SeriesReader {
                                         series.key().nodeId(),
                                         Optional.of(series.key().metricName())),
                                 Optional.empty(),
-                                50))
+                                50),
+                        directory.detectors(visit.tenant().id(), List.of(series.id())))
                 .asTuple()
                 .map(parts ->
                         made(
                                 visit,
                                 series,
+                                Optional.ofNullable(parts.getItem3().get(series.id())),
                                 parts.getItem1().getOrDefault(series.id(), List.of()),
                                 parts.getItem2().stream()
                                         .filter(a ->
@@ -129,7 +133,11 @@ class SeriesReader {
     }
 
     private static SeriesView made(
-            Visit visit, Series series, List<Judged> points, List<Anomaly> found) {
+            Visit visit,
+            Series series,
+            Optional<DetectorState> detector,
+            List<Judged> points,
+            List<Anomaly> found) {
         Clock clock = visit.clock();
         TimeAxis axis = new TimeAxis(visit.window().range(), clock);
         Figures figures = SeriesFigures.of(series, points);
@@ -146,10 +154,13 @@ class SeriesReader {
                                 + series.key().nodeId()
                                 + " is quiet."
                         : found.getFirst().explanation();
-        List<String> meta =
+        List<String> meta = new ArrayList<>();
+        meta.add(
                 points.isEmpty()
-                        ? List.of("no points in this window")
-                        : List.of("now " + figures.withUnit(points.getLast().value()));
+                        ? "no points in this window"
+                        : "now " + figures.withUnit(points.getLast().value()));
+        detector.flatMap(DetectorState::warmAt)
+                .ifPresent(at -> meta.add("still learning, judged from " + clock.at(at) + " on"));
         return new SeriesView(
                 series.key().clusterId(),
                 series.key().nodeId(),

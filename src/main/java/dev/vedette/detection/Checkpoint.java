@@ -32,8 +32,14 @@ public record Checkpoint(
      *
      * @param seriesId {@link dev.vedette.series.SeriesId#value()}
      * @param engine id of the engine whose state it is
+     * @param warmAtMillis {@link dev.vedette.detection.engine.SeriesEvaluator#warmAtMillis}
      * @param state what {@link dev.vedette.detection.engine.SeriesEvaluator#snapshot()} gave
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, compared nowhere
-    public record Snapshot(long seriesId, String engine, byte[] state) {}
+    public record Snapshot(long seriesId, String engine, byte[] state, OptionalLong warmAtMillis) {
+        /** The state of a series that is warm. */
+        public Snapshot(long seriesId, String engine, byte[] state) {
+            this(seriesId, engine, state, OptionalLong.empty());
+        }
+    }
 }

@@ -98,7 +98,8 @@ final class SeriesAtWork {
     /** The state for a checkpoint; unchanged from then on. */
     Checkpoint.Snapshot snapshot() {
         changed = false;
-        return new Checkpoint.Snapshot(series.id().value(), engine, evaluator.snapshot());
+        return new Checkpoint.Snapshot(
+                series.id().value(), engine, evaluator.snapshot(), evaluator.warmAtMillis());
     }
 
     /** The node it belongs to. */

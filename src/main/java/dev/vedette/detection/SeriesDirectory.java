@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +39,13 @@ public interface SeriesDirectory {
 
     /** The series of exactly that key. */
     Uni<Optional<Series>> find(SeriesKey key);
+
+    /**
+     * Where the detectors of those series stand; one of which no state was stored yet is absent.
+     *
+     * @param series of that tenant, at most 1000
+     */
+    Uni<Map<SeriesId, DetectorState>> detectors(TenantId tenant, List<SeriesId> series);
 
     /** How many series the tenant has. */
     Uni<Long> count(TenantId tenant);

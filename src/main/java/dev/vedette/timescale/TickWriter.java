@@ -10,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** Writes one tick inside a transaction that the caller commits. */
@@ -39,11 +41,13 @@ final class TickWriter {
             """;
     private static final String SNAPSHOT =
             """
-            INSERT INTO detector_snapshot (series_id, shard, engine, state)
-            SELECT series_id, ?, engine, state
-            FROM unnest(?::bigint[], ?::text[], ?::bytea[]) AS s (series_id, engine, state)
+            INSERT INTO detector_snapshot (series_id, shard, engine, state, warm_at)
+            SELECT series_id, ?, engine, state, to_timestamp(warm_ms / 1000.0)
+            FROM unnest(?::bigint[], ?::text[], ?::bytea[], ?::bigint[])
+                AS s (series_id, engine, state, warm_ms)
             ON CONFLICT (series_id) DO UPDATE
-            SET shard = excluded.shard, engine = excluded.engine, state = excluded.state
+            SET shard = excluded.shard, engine = excluded.engine, state = excluded.state,
+                warm_at = excluded.warm_at
             """;
     private static final int SNAPSHOTS_AT_ONCE = 5_000;
 
@@ -122,6 +126,15 @@ final class TickWriter {
         }
     }
 
+    private static @Nullable Long[] warmAt(List<Checkpoint.Snapshot> snapshots) {
+        @Nullable Long[] warmAt = new Long[snapshots.size()];
+        for (int i = 0; i < warmAt.length; i++) {
+            OptionalLong at = snapshots.get(i).warmAtMillis();
+            warmAt[i] = at.isPresent() ? at.getAsLong() : null;
+        }
+        return warmAt;
+    }
+
     private static void snapshots(
             Connection connection, int shard, List<Checkpoint.Snapshot> snapshots)
             throws SQLException {
@@ -137,6 +150,7 @@ final class TickWriter {
             statement.setArray(2, arrays.createArrayOf("int8", ids));
             statement.setArray(3, arrays.createArrayOf("text", engines));
             statement.setArray(4, arrays.createArrayOf("bytea", states));
+            statement.setArray(5, connection.createArrayOf("bigint", warmAt(snapshots)));
             statement.executeUpdate();
         }
     }

@@ -1,8 +1,10 @@
 package dev.vedette.timescale;
 
+import dev.vedette.detection.DetectorState;
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.series.Labels;
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -11,8 +13,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The catalogue of series, read from {@code scoped.series}. */
@@ -21,6 +26,12 @@ public class TimescaleSeriesDirectory implements SeriesDirectory {
     private static final String COLUMNS =
             "SELECT tenant_id, series_id, cluster_id, node_id, metric_name, labels, unit, shard"
                     + " FROM scoped.series WHERE ";
+
+    private static final String DETECTORS =
+            """
+            SELECT series_id, engine, warm_at FROM scoped.detector_state
+            WHERE tenant_id = $1 AND series_id = ANY ($2)
+            """;
 
     private final TenantTransaction tenants;
 
@@ -59,6 +70,31 @@ public class TimescaleSeriesDirectory implements SeriesDirectory {
                                 .preparedQuery(COLUMNS + "tenant_id = $1 AND key_digest = $2")
                                 .execute(Tuple.of(key.tenant().value(), digest))
                                 .map(rows -> series(rows).stream().findFirst()));
+    }
+
+    @Override
+    public Uni<Map<SeriesId, DetectorState>> detectors(TenantId tenant, List<SeriesId> series) {
+        Long[] ids = series.stream().map(SeriesId::value).toArray(Long[]::new);
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(DETECTORS)
+                                .execute(Tuple.of(tenant.value(), ids))
+                                .map(rows -> detectors(tenant, rows)));
+    }
+
+    private static Map<SeriesId, DetectorState> detectors(TenantId tenant, RowSet<Row> rows) {
+        Map<SeriesId, DetectorState> states = new HashMap<>();
+        for (Row row : rows) {
+            states.put(
+                    new SeriesId(tenant, row.getLong(0)),
+                    new DetectorState(
+                            row.getString(1),
+                            Optional.ofNullable(row.getOffsetDateTime(2))
+                                    .map(OffsetDateTime::toInstant)));
+        }
+        return states;
     }
 
     @Override

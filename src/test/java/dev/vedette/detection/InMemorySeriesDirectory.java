@@ -2,11 +2,13 @@ package dev.vedette.detection;
 
 import dev.vedette.ingestion.InMemorySeriesStore;
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The catalogue of series, read side, in memory, for tests. */
@@ -42,6 +44,11 @@ public final class InMemorySeriesDirectory implements SeriesDirectory {
         return Uni.createFrom()
                 .item(() ->
                         catalogue.all().stream().filter(one -> one.key().equals(key)).findFirst());
+    }
+
+    @Override
+    public Uni<Map<SeriesId, DetectorState>> detectors(TenantId tenant, List<SeriesId> series) {
+        return Uni.createFrom().item(Map.of());
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyFeed;
 import dev.vedette.detection.AnomalyStatus;
+import dev.vedette.detection.Checkpoint;
+import dev.vedette.detection.DetectorState;
 import dev.vedette.detection.Lease;
 import dev.vedette.detection.LogRow;
 import dev.vedette.detection.ShardStore;
@@ -17,6 +19,7 @@ import dev.vedette.ingestion.ShardBatch;
 import dev.vedette.series.Labels;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import java.sql.Connection;
@@ -24,9 +27,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -67,6 +72,45 @@ abstract class ShardStoreSuite extends ShardStoreContract {
                 .indefinitely()
                 .getFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void detectorIsToldToItsTenantWithTheTimeOfItsFirstVerdict() {
+        int shard = freshShard();
+        Lease lease = store().acquire(shard, "a", Duration.ofMinutes(1)).orElseThrow();
+        Series series = series();
+        Instant warmAt = Instant.parse("2026-11-20T10:15:00.250Z");
+        assertEquals(Map.of(), detectors(series.id().tenant(), series));
+        snapshot(lease, 1, series, OptionalLong.of(warmAt.toEpochMilli()));
+        assertEquals(
+                Map.of(series.id(), new DetectorState("ensemble", Optional.of(warmAt))),
+                detectors(series.id().tenant(), series));
+        snapshot(lease, 2, series, OptionalLong.empty());
+        assertEquals(
+                Map.of(series.id(), new DetectorState("ensemble", Optional.empty())),
+                detectors(series.id().tenant(), series));
+        assertEquals(Map.of(), detectors(new TenantId("someone-else"), series));
+    }
+
+    private void snapshot(Lease lease, long tick, Series series, OptionalLong warmAt) {
+        Checkpoint.Snapshot state =
+                new Checkpoint.Snapshot(series.id().value(), "ensemble", new byte[] {1}, warmAt);
+        Checkpoint checkpoint = new Checkpoint(List.of(state), List.of(), List.of());
+        store().commit(
+                        lease,
+                        new TickResult(
+                                tick,
+                                Watermark.START,
+                                List.of(),
+                                List.of(),
+                                Optional.of(checkpoint)));
+    }
+
+    private Map<SeriesId, DetectorState> detectors(TenantId tenant, Series series) {
+        return new TimescaleSeriesDirectory(database().tenants())
+                .detectors(tenant, List.of(series.id()))
+                .await()
+                .indefinitely();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vedette.detection.engine;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Detection on one series: a detector, the tenant's settings, and the life cycle of an anomaly with
@@ -44,6 +45,12 @@ public interface SeriesEvaluator {
      * before the first.
      */
     long lastEpochMillis();
+
+    /**
+     * When the first verdict is due, by the usual spacing of points, milliseconds since
+     * 1970-01-01T00:00Z; empty before the first point and once there was a verdict.
+     */
+    OptionalLong warmAtMillis();
 
     /** The whole state: detector, open anomaly, last time. */
     byte[] snapshot();

@@ -3,6 +3,7 @@ package dev.vedette.detection.engine;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,6 +171,13 @@ final class StreamingEvaluator implements SeriesEvaluator {
     @Override
     public long lastEpochMillis() {
         return last;
+    }
+
+    @Override
+    public OptionalLong warmAtMillis() {
+        return last == Long.MIN_VALUE || verdict.pointsToWarm == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(last + (long) (verdict.pointsToWarm * stepMillis));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.vedette.detection.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vedette.detection.DetectorState;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.series.MetricPoint;
 import dev.vedette.series.Series;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,9 +21,35 @@ public record SeriesJson(
         Map<String, String> labels,
         @Schema(examples = "percent") Optional<String> unit,
         @JsonProperty("last_time") Optional<ApiTime> lastTime,
-        @JsonProperty("last_value") Optional<Double> lastValue) {
-    /** The series with its last point, if it has one. */
-    public static SeriesJson of(Series series, Optional<MetricPoint> last, TimeFormat format) {
+        @JsonProperty("last_value") Optional<Double> lastValue,
+        Detector detector) {
+    /**
+     * Where its detector stands, as of the last checkpoint.
+     *
+     * @param state {@code new} before the first checkpoint, {@code warming_up}, or {@code ready}
+     * @param engine id of the engine at work
+     * @param readyAt when the first verdict is due, while it warms up
+     */
+    @Schema(name = "Detector")
+    public record Detector(
+            @Schema(examples = "warming_up") String state,
+            @Schema(examples = "ensemble") Optional<String> engine,
+            @JsonProperty("ready_at") Optional<ApiTime> readyAt) {
+        static Detector of(Optional<DetectorState> state, TimeFormat format) {
+            Optional<Instant> readyAt = state.flatMap(DetectorState::warmAt);
+            return new Detector(
+                    state.isEmpty() ? "new" : readyAt.isPresent() ? "warming_up" : "ready",
+                    state.map(DetectorState::engine),
+                    readyAt.map(at -> new ApiTime(at, format)));
+        }
+    }
+
+    /** The series with its last point and the state of its detector, if it has them. */
+    public static SeriesJson of(
+            Series series,
+            Optional<MetricPoint> last,
+            Optional<DetectorState> detector,
+            TimeFormat format) {
         return new SeriesJson(
                 series.id().value(),
                 series.key().clusterId(),
@@ -30,6 +58,7 @@ public record SeriesJson(
                 series.key().labels().pairs(),
                 series.unit(),
                 last.map(point -> new ApiTime(point.timestamp(), format)),
-                last.map(MetricPoint::value));
+                last.map(MetricPoint::value),
+                Detector.of(detector, format));
     }
 }

@@ -10,6 +10,7 @@ import dev.vedette.http.ProblemException;
 import dev.vedette.http.ProblemKind;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -70,8 +71,11 @@ public class SeriesResource {
 
     private Uni<Page<SeriesJson>> page(
             TenantId tenant, List<Series> rows, int limit, List<?> question, TimeFormat format) {
-        return points.last(tenant, rows.stream().map(Series::id).toList())
-                .map(last ->
+        List<SeriesId> ids = rows.stream().map(Series::id).toList();
+        return Uni.combine()
+                .all()
+                .unis(points.last(tenant, ids), directory.detectors(tenant, ids))
+                .with((last, detectors) ->
                         Page.of(
                                 rows,
                                 limit,
@@ -79,6 +83,7 @@ public class SeriesResource {
                                         SeriesJson.of(
                                                 row,
                                                 Optional.ofNullable(last.get(row.id())),
+                                                Optional.ofNullable(detectors.get(row.id())),
                                                 format),
                                 row ->
                                         cursors.encode(

@@ -23,6 +23,24 @@ class HardCasesTest {
     private static final long FIVE_MINUTES = 300_000;
 
     @Test
+    void firstVerdictIsForetoldByTheUsualSpacing() {
+        SeriesEvaluator evaluator =
+                EngineRegistry.standard().open("ensemble", DetectionSettings.DEFAULT);
+        assertTrue(evaluator.warmAtMillis().isEmpty());
+        for (int i = 0; i < 10; i++) {
+            evaluator.update(i * 60_000L, 1 + i % 3);
+        }
+        long foretold = evaluator.warmAtMillis().orElseThrow();
+        int i = 10;
+        while (evaluator.verdict().state() == Verdict.State.WARMING_UP) {
+            evaluator.update(i * 60_000L, 1 + i % 3);
+            i++;
+        }
+        assertEquals((i - 1) * 60_000.0, (double) foretold, 60_000);
+        assertTrue(evaluator.warmAtMillis().isEmpty());
+    }
+
+    @Test
     void constantSeriesThatStartsToMoveIsAnAnomalyAtThatPoint() {
         Random random = new Random(1);
         SyntheticSeries series =
