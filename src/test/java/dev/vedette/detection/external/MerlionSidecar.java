@@ -48,7 +48,10 @@ public final class MerlionSidecar implements QuarkusTestResourceLifecycleManager
             builder.environment().put("MERLION_PORT", String.valueOf(port));
             builder.redirectErrorStream(true);
             builder.redirectOutput(Path.of("target/merlion.log").toFile());
-            process = builder.start();
+            Process started = builder.start();
+            process = started;
+            // Nothing of a test may outlive it, however the test ends.
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
