@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says what an anomaly is: "CPU on api-05 jumped to 97 % at 20:15 for 4 min; 31–48 % is usual
- * then." What, how much, against what, since when. The same anomaly always gives the same words, so
- * they can be stored: times carry their day when that is not the day of the anomaly's last point,
- * never "today". Immutable and thread-safe.
+ * Says what an anomaly is: "CPU on api-05 jumped to 97 % at 20:15 for 4 min, 49 points above its
+ * usual Tuesday-evening 31–48 %." What, how much, against what, since when. The same anomaly always
+ * gives the same words, so they can be stored: times carry their day when that is not the day of
+ * the anomaly's last point, never "today". Immutable and thread-safe.
  */
 public final class Explainer implements AnomalyExplainer {
     private final Phrases phrases;
@@ -129,7 +129,9 @@ public final class Explainer implements AnomalyExplainer {
                 key.metricName(),
                 quantities.number(anomaly.observed()),
                 quantities.amount(Math.abs(slope.orElse(0.0))),
-                toSpare(anomaly));
+                toSpare(anomaly),
+                quantities.beyond(anomaly.observed()),
+                times.dayPart(anomaly.peakAt()));
     }
 
     private String template(AnomalyResult anomaly, Optional<Double> slope) {

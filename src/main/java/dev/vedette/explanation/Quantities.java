@@ -78,6 +78,23 @@ public final class Quantities {
         return withUnit(phrases.say(lower < 0 ? "range.signed" : "range", from, to));
     }
 
+    /**
+     * How far the value lies beyond the nearer end of the usual range, as those two are written, so
+     * that a reader who subtracts agrees: "49 points" of a percentage, "1.5 GiB", "12".
+     */
+    public String beyond(double value) {
+        double end = value >= upper ? upper : lower;
+        double distance = Math.abs(rounded(value) - rounded(end));
+        String number = format.format(distance);
+        return step.symbol().equals("%") ? phrases.say("points", number) : withUnit(number);
+    }
+
+    /** The number as it is written, in the step's unit. */
+    private double rounded(double value) {
+        double tens = Math.pow(10, format.getMaximumFractionDigits());
+        return Math.rint(value / step.factor() * tens) / tens;
+    }
+
     private String withUnit(String number) {
         return step.symbol().isEmpty()
                 ? phrases.say("amount.plain", number)

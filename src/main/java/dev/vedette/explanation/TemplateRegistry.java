@@ -34,7 +34,9 @@ public final class TemplateRegistry {
                     (isMuchWider(band, anomaly) ? "variance.wide" : "variance.changed") + situation;
             case TREND -> banded(band, anomaly, "trend" + direction(anomaly) + situation);
             case SPIKE, DIP -> banded(band, anomaly, excursion(band, anomaly) + situation);
-            case LEVEL_SHIFT, SEASONAL -> banded(band, anomaly, anomaly.kind().label() + situation);
+            case LEVEL_SHIFT ->
+                    banded(band, anomaly, "level_shift" + direction(anomaly) + situation);
+            case SEASONAL -> banded(band, anomaly, "seasonal" + situation);
         };
     }
 

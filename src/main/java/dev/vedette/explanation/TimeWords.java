@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 
 /** Times and durations as people say them, in one zone. Immutable and thread-safe. */
 public final class TimeWords {
@@ -47,6 +48,13 @@ public final class TimeWords {
     /** The weekday of that moment as a habit: "Tuesdays". */
     public String weekdays(Instant moment) {
         return phrases.say("weekday." + moment.atZone(zone).getDayOfWeek().getValue());
+    }
+
+    /** The weekday and part of the day of that moment: "Tuesday-morning"; nights end at six. */
+    public String dayPart(Instant moment) {
+        ZonedDateTime time = moment.atZone(zone);
+        String day = time.getDayOfWeek().getDisplayName(TextStyle.FULL, phrases.locale());
+        return phrases.say("daypart." + time.getHour() / 6, day);
     }
 
     /**

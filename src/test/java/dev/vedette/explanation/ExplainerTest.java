@@ -64,7 +64,8 @@ class ExplainerTest {
     @Test
     void spikeSaysWhatHowMuchWhenAndAgainstWhat() {
         assertEquals(
-                "CPU on api-05 jumped to 97 % at 20:15 for 4 min; 31–48 % is usual then.",
+                "CPU on api-05 jumped to 97 % at 20:15 for 4 min, 49 points above its usual"
+                        + " Wednesday-evening 31–48 %.",
                 say(
                         "api-05",
                         "cpu_usage",
@@ -79,14 +80,16 @@ class ExplainerTest {
                                 31.3,
                                 47.8)));
         assertEquals(
-                "CPU on api-05 jumped to 97 % at 20:15; 31–48 % is usual then.",
+                "CPU on api-05 jumped to 97 % at 20:15, 49 points above its usual"
+                        + " Wednesday-evening 31–48 %.",
                 say(
                         "api-05",
                         "cpu_usage",
                         "percent",
                         anomaly(AnomalyKind.SPIKE, "20:15", "20:15", OPEN, 97.2, 40, 31.3, 47.8)));
         assertEquals(
-                "CPU on api-05 jumped at 20:15 and has reached 97 % since; 31–48 % is usual then.",
+                "CPU on api-05 jumped at 20:15 and has reached 97 % since, 49 points above its"
+                        + " usual Wednesday-evening 31–48 %.",
                 say(
                         "api-05",
                         "cpu_usage",
@@ -97,7 +100,8 @@ class ExplainerTest {
     @Test
     void dipFell() {
         assertEquals(
-                "Order count on checkout fell to 12 at 14:02; 85–110 is usual then.",
+                "Order count on checkout fell to 12 at 14:02, 73 below its usual"
+                        + " Wednesday-afternoon 85–110.",
                 say(
                         "checkout",
                         "orders",
@@ -189,7 +193,8 @@ class ExplainerTest {
     @Test
     void levelShiftSteppedAndStayed() {
         assertEquals(
-                "p99 latency on gw-03 stepped from 180 to 262 ms at 11:42 and stayed.",
+                "p99 latency on gw-03 stepped up at 11:42 and has stayed there for 28 min: up to"
+                        + " 262 ms, 61 ms above its usual Wednesday-afternoon 160–201 ms.",
                 say(
                         "gw-03",
                         "p99_latency",
@@ -204,7 +209,8 @@ class ExplainerTest {
                                 160.2,
                                 201.1)));
         assertEquals(
-                "p99 latency on gw-03 stepped from 180 to 262 ms at 11:42; it stayed for 40 min.",
+                "p99 latency on gw-03 stepped up at 11:42 and stayed there for 40 min: up to"
+                        + " 262 ms, 61 ms above its usual Wednesday-afternoon 160–201 ms.",
                 say(
                         "gw-03",
                         "p99_latency",
@@ -306,14 +312,16 @@ class ExplainerTest {
                         anomaly(AnomalyKind.SPIKE, "20:15", "20:19", CLOSED, 40, 40, 31, 48)));
         // the strongest value decides what is said
         assertEquals(
-                "CPU on api-05 fell to 4 % at 20:15 for 4 min; 31–48 % is usual then.",
+                "CPU on api-05 fell to 4 % at 20:15 for 4 min, 27 points below its usual"
+                        + " Wednesday-evening 31–48 %.",
                 say(
                         "api-05",
                         "cpu_usage",
                         "percent",
                         anomaly(AnomalyKind.SPIKE, "20:15", "20:19", CLOSED, 4, 40, 31, 48)));
         assertEquals(
-                "CPU on api-05 jumped to 97 % at 20:15 for 4 min; 31–48 % is usual then.",
+                "CPU on api-05 jumped to 97 % at 20:15 for 4 min, 49 points above its usual"
+                        + " Wednesday-evening 31–48 %.",
                 say(
                         "api-05",
                         "cpu_usage",
@@ -383,7 +391,8 @@ class ExplainerTest {
                         4,
                         Map.of());
         assertEquals(
-                "CPU on api-05 jumped to 97 % at 17 Nov 20:15 for 3 days; 31–48 % is usual then.",
+                "CPU on api-05 jumped to 97 % at 17 Nov 20:15 for 3 days, 49 points above its"
+                        + " usual Wednesday-evening 31–48 %.",
                 say("api-05", "cpu_usage", "percent", long_));
     }
 
@@ -431,7 +440,8 @@ class ExplainerTest {
                         Optional.of("percent"),
                         0);
         assertEquals(
-                "CPU on api-05 jumped to 97 % at 21:15 for 4 min; 31–48 % is usual then.",
+                "CPU on api-05 jumped to 97 % at 21:15 for 4 min, 49 points above its usual"
+                        + " Wednesday-evening 31–48 %.",
                 explainer
                         .explain(series, anomaly, ZoneId.of("Europe/Berlin"))
                         .replace('\u202f', ' '));

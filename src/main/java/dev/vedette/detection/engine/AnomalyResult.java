@@ -8,8 +8,9 @@ import java.util.Map;
  * strongest point.
  *
  * @param windowStart time of its first point; with the series it identifies the anomaly
- * @param windowEnd time of its last anomalous point so far, not before the start
- * @param peakAt time of its strongest point
+ * @param windowEnd time of its last point so far that left its band or stood still, not before the
+ *     start
+ * @param peakAt time of its strongest point: the one farthest outside its band
  * @param open whether it goes on
  * @param anomalyScore highest score, in [0,1]
  * @param kind what it is; its {@link AnomalyKind#type()} is the label

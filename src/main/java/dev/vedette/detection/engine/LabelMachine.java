@@ -94,7 +94,9 @@ final class LabelMachine {
         }
         boolean hit = jump >= JUMP && Math.abs(x) > 2 && isNew(d, rare);
         boolean rough = d[ROUGHNESS] >= ROUGH * usualRoughness;
-        return incident(state, x, hit, isOff(d, x, usual) || rough, seasonal);
+        AnomalyKind kind = incident(state, x, hit, isOff(d, x, usual) || rough, seasonal);
+        // A standstill may also be off its level and its daily shape: that it stands explains both.
+        return d[Evidence.STUCK] > 0 ? AnomalyKind.FLATLINE : kind;
     }
 
     /**
@@ -180,7 +182,7 @@ final class LabelMachine {
         boolean none = c[RUN] == 0 && c[QUIET_RUN] > 0;
         if (none || c[QUIET_RUN] > QUIET) {
             c[RUN] = 0;
-            return stuck(d);
+            return AnomalyKind.NORMAL;
         }
         add(state, x);
         return kind(state, seasonal);
@@ -208,12 +210,12 @@ final class LabelMachine {
         boolean jumped = c[JUMPED] == 1;
         if (c[RUN] <= (jumped && c[LASTING] == 1 ? YOUNG : YOUNG_JUMP)) {
             if (!jumped || c[QUIET_RUN] >= 3) {
-                return stuck(d);
+                return AnomalyKind.NORMAL;
             }
             return d[X] >= 0 ? AnomalyKind.SPIKE : AnomalyKind.DIP;
         }
         if (c[QUIET_RUN] > 6 || c[LASTING] == 0) {
-            return stuck(d);
+            return AnomalyKind.NORMAL;
         }
         return lasting(d, c[RUN], jumped, seasonal);
     }
@@ -243,9 +245,5 @@ final class LabelMachine {
         double shapeError = power - px * px / d[PP] / n;
         double lineError = power - mean * mean - tx * tx / tt;
         return shapeError < lineError;
-    }
-
-    private static AnomalyKind stuck(double[] d) {
-        return d[Evidence.STUCK] > 0 ? AnomalyKind.FLATLINE : AnomalyKind.NORMAL;
     }
 }

@@ -29,7 +29,7 @@ final class StreamingEvaluator implements SeriesEvaluator {
     /** Larger values are taken as this: single-precision state and squares must not overflow. */
     private static final double LARGEST_VALUE = 1e30;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final DetectionEngine engine;
     private final DetectionSettings settings;
