@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ClusterIT {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final int ROUNDS = Integer.getInteger("vedette.cluster.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("vedette.cluster.rounds", 2);
     private static final long SEED = Long.getLong("vedette.cluster.seed", System.nanoTime());
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     private static final int NODES = 24;
@@ -112,7 +112,13 @@ final class ClusterIT {
         Instant back = Instant.now().plus(AWAY);
         Map<String, Long> before = database.shardsByOwner();
         send(others, sent, sent + POINTS_A_ROUND / 2, random);
-        await().atMost(PATIENCE).until(() -> database.shardsByOwner().size() == 2);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        database.shardsByOwner().size() == 2
+                                && database.shardsByOwner().values().stream()
+                                                .mapToLong(Long::longValue)
+                                                .sum()
+                                        == 16);
         System.err.printf(
                 "ClusterIT %s: shards %s -> %s, %.1f s after%n",
                 List.of("killed", "stopped", "suspended").get(kind),
