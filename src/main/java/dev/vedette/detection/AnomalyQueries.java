@@ -4,7 +4,9 @@ import dev.vedette.detection.engine.AnomalyType;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -57,6 +59,9 @@ public interface AnomalyQueries {
      * @param limit most anomalies, 1 to 1000
      */
     Uni<List<Anomaly>> list(TenantId tenant, Filter filter, Optional<Position> after, int limit);
+
+    /** The id of the incident of each of those anomalies that belongs to one by now. */
+    Uni<Map<UUID, UUID>> incidentsOf(TenantId tenant, Collection<UUID> anomalies);
 
     /** The tenant's anomaly of that id. */
     Uni<Optional<Anomaly>> find(TenantId tenant, UUID id);

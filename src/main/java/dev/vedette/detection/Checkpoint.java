@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * Detector states and points as of a tick. Once stored, the shard's log up to the tick's watermark
  * is not needed again.
  *
- * @param snapshots states of all series changed since the last checkpoint
+ * @param snapshots states of all series changed since the last checkpoint; each may be made when it
+ *     is asked for, so ask once
  * @param nodes states of all nodes changed since then
  * @param points all points read since the last checkpoint; merged into the point blocks by (series,
  *     time), the last one wins

@@ -7,6 +7,7 @@ import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.series.Series;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -139,14 +140,21 @@ final class ShardScorer {
 
     /** The states changed since the last checkpoint; unchanged from then on. */
     List<Checkpoint.Snapshot> snapshots() {
-        List<Checkpoint.Snapshot> snapshots = new ArrayList<>();
-        for (SeriesAtWork series : atWork.values()) {
-            if (series.isChanged()) {
-                snapshots.add(series.snapshot());
-            }
-        }
+        List<SeriesAtWork> changed =
+                atWork.values().stream().filter(SeriesAtWork::isChanged).toList();
         rebuilt = false;
-        return snapshots;
+        // Each is made when it is asked for: all at once would double the memory of a large shard.
+        return new AbstractList<>() {
+            @Override
+            public Checkpoint.Snapshot get(int index) {
+                return changed.get(index).snapshot();
+            }
+
+            @Override
+            public int size() {
+                return changed.size();
+            }
+        };
     }
 
     /**

@@ -3,9 +3,7 @@ package dev.vedette.incident;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -71,9 +69,6 @@ public interface IncidentQueries {
 
     /** The tenant's incident of that id. */
     Uni<Optional<Detail>> find(TenantId tenant, UUID id);
-
-    /** The incident of each of those anomalies that belongs to one. */
-    Uni<Map<UUID, UUID>> incidentsOf(TenantId tenant, Collection<UUID> anomalies);
 
     /**
      * Notes what a person did, and does it. Doing again what is done changes nothing but the

@@ -49,7 +49,7 @@ final class TickWriter {
             SET shard = excluded.shard, engine = excluded.engine, state = excluded.state,
                 warm_at = excluded.warm_at
             """;
-    private static final int SNAPSHOTS_AT_ONCE = 5_000;
+    private static final int SNAPSHOTS_AT_ONCE = 1_000;
 
     private TickWriter() {}
 
@@ -113,7 +113,7 @@ final class TickWriter {
         List<Checkpoint.Snapshot> snapshots = checkpoint.snapshots();
         for (int from = 0; from < snapshots.size(); from += SNAPSHOTS_AT_ONCE) {
             int to = Math.min(snapshots.size(), from + SNAPSHOTS_AT_ONCE);
-            snapshots(connection, lease.shard(), snapshots.subList(from, to));
+            snapshots(connection, lease.shard(), List.copyOf(snapshots.subList(from, to)));
         }
         NodeSnapshotRows.upsert(connection, lease.shard(), checkpoint.nodes());
         BlockWriter.write(connection, checkpoint.points(), tick.tick());

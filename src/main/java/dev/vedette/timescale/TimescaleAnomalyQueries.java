@@ -8,7 +8,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +20,12 @@ import java.util.UUID;
 public class TimescaleAnomalyQueries implements AnomalyQueries {
     private static final String SELECT =
             "SELECT " + AnomalyRows.COLUMNS + " FROM scoped.anomaly WHERE source = 'metric' AND ";
+
+    private static final String INCIDENTS =
+            """
+            SELECT anomaly_id, incident_id FROM scoped.incident_member
+            WHERE tenant_id = $1 AND anomaly_id = ANY ($2)\
+            """;
 
     private final TenantTransaction tenants;
 
@@ -57,6 +66,25 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
                                 .preparedQuery(query)
                                 .execute(where.parameters())
                                 .map(AnomalyRows::anomalies));
+    }
+
+    @Override
+    public Uni<Map<UUID, UUID>> incidentsOf(TenantId tenant, Collection<UUID> anomalies) {
+        Tuple parameters = Tuple.of(tenant.value(), anomalies.toArray(UUID[]::new));
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(INCIDENTS)
+                                .execute(parameters)
+                                .map(rows -> {
+                                    Map<UUID, UUID> incidents = new HashMap<>();
+                                    rows.forEach(row ->
+                                            incidents.put(
+                                                    row.getUUID("anomaly_id"),
+                                                    row.getUUID("incident_id")));
+                                    return incidents;
+                                }));
     }
 
     @Override

@@ -12,10 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -48,12 +45,6 @@ class TimescaleIncidentQueries implements IncidentQueries {
             """
             SELECT at, actor, action, note FROM scoped.incident_action
             WHERE tenant_id = $1 AND incident_id = $2 ORDER BY id LIMIT $3\
-            """;
-
-    private static final String MEMBERS =
-            """
-            SELECT anomaly_id, incident_id FROM scoped.incident_member
-            WHERE tenant_id = $1 AND anomaly_id = ANY ($2)\
             """;
 
     private static final String NOTE =
@@ -137,25 +128,6 @@ class TimescaleIncidentQueries implements IncidentQueries {
                                 .execute(actions)
                                 .map(rows -> IncidentRows.all(rows, IncidentRows::action))
                                 .map(done -> Optional.of(new Detail(incident, symptoms, done))));
-    }
-
-    @Override
-    public Uni<Map<UUID, UUID>> incidentsOf(TenantId tenant, Collection<UUID> anomalies) {
-        Tuple parameters = Tuple.of(tenant.value(), anomalies.toArray(UUID[]::new));
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(MEMBERS)
-                                .execute(parameters)
-                                .map(rows -> {
-                                    Map<UUID, UUID> incidents = new HashMap<>();
-                                    rows.forEach(row ->
-                                            incidents.put(
-                                                    row.getUUID("anomaly_id"),
-                                                    row.getUUID("incident_id")));
-                                    return incidents;
-                                }));
     }
 
     @Override

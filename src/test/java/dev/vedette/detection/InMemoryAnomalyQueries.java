@@ -3,8 +3,10 @@ package dev.vedette.detection;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,6 +64,12 @@ public final class InMemoryAnomalyQueries implements AnomalyQueries {
 
     private static Position position(Anomaly anomaly) {
         return new Position(anomaly.result().windowStart(), anomaly.id());
+    }
+
+    /** A store in memory groups nothing. */
+    @Override
+    public Uni<Map<UUID, UUID>> incidentsOf(TenantId tenant, Collection<UUID> anomalies) {
+        return Uni.createFrom().item(Map.of());
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -317,15 +316,6 @@ public final class InMemoryIncidents implements IncidentStore, IncidentQueries {
                                                 symptoms(incident),
                                                 actions.getOrDefault(
                                                         new Name(tenant, id), List.of()))));
-    }
-
-    @Override
-    public Uni<Map<UUID, UUID>> incidentsOf(TenantId tenant, Collection<UUID> wanted) {
-        Map<UUID, UUID> found = new HashMap<>();
-        wanted.forEach(id ->
-                Optional.ofNullable(members.get(new Name(tenant, id)))
-                        .ifPresent(i -> found.put(id, i)));
-        return Uni.createFrom().item(found);
     }
 
     @Override

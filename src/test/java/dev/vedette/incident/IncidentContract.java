@@ -65,10 +65,6 @@ public abstract class IncidentContract {
         assertEquals(
                 List.of(Optional.of("cpu"), Optional.of("mem")),
                 detail.symptoms().stream().map(Symptom::metricName).toList());
-        UUID anomaly = detail.symptoms().getFirst().anomaly();
-        assertEquals(
-                Map.of(anomaly, incident.id()),
-                queries().incidentsOf(tenant, List.of(anomaly)).await().indefinitely());
     }
 
     @Test
@@ -258,7 +254,8 @@ public abstract class IncidentContract {
         return members;
     }
 
-    private int regroup() {
+    /** Brings incidents up to date; how many changes were taken. */
+    protected int regroup() {
         int taken = 0;
         int now;
         do {

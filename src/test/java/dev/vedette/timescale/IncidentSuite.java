@@ -1,16 +1,57 @@
 package dev.vedette.timescale;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vedette.detection.AnomalyQueries;
+import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.incident.IncidentContract;
 import dev.vedette.incident.IncidentQueries;
 import dev.vedette.incident.IncidentStore;
 import dev.vedette.incident.Symptom;
 import dev.vedette.tenant.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** The contract of incidents on a database. */
 abstract class IncidentSuite extends IncidentContract {
     /** The database under test. */
     abstract TestDatabase database();
+
+    @Test
+    void anomalyNamesItsIncidentToItsTenantOnly() {
+        Symptom symptom =
+                new Symptom(
+                        UUID.randomUUID(),
+                        "c1",
+                        "n1",
+                        Optional.of("cpu"),
+                        Instant.parse("2026-11-20T10:00:00Z"),
+                        Instant.parse("2026-11-20T10:05:00Z"),
+                        true,
+                        0.7,
+                        AnomalyKind.SPIKE);
+        put(tenant, symptom);
+        regroup();
+        UUID incident =
+                queries()
+                        .list(tenant, IncidentQueries.Filter.ALL, Optional.empty(), 1)
+                        .await()
+                        .indefinitely()
+                        .getFirst()
+                        .id();
+        AnomalyQueries anomalies = new TimescaleAnomalyQueries(database().tenants());
+        List<UUID> asked = List.of(symptom.anomaly(), UUID.randomUUID());
+        assertEquals(
+                Map.of(symptom.anomaly(), incident),
+                anomalies.incidentsOf(tenant, asked).await().indefinitely());
+        assertEquals(
+                Map.of(),
+                anomalies.incidentsOf(new TenantId("other"), asked).await().indefinitely());
+    }
 
     @Override
     protected IncidentStore store() {

@@ -24,6 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -90,12 +91,21 @@ public class AnomaliesResource {
         int shown = Math.min(limit, Pages.MAX_LIMIT - 1);
         return anomalies
                 .list(tenant, filter, after, shown + 1)
-                .map(rows ->
-                        Page.of(
-                                rows,
-                                shown,
-                                row -> AnomalyJson.of(row, format),
-                                row -> cursors.encode(question, place(row))));
+                .chain(rows ->
+                        anomalies
+                                .incidentsOf(tenant, rows.stream().map(Anomaly::id).toList())
+                                .map(incidents ->
+                                        Page.of(
+                                                rows,
+                                                shown,
+                                                row ->
+                                                        AnomalyJson.of(
+                                                                row, of(incidents, row), format),
+                                                row -> cursors.encode(question, place(row)))));
+    }
+
+    private static Optional<UUID> of(Map<UUID, UUID> incidents, Anomaly anomaly) {
+        return Optional.ofNullable(incidents.get(anomaly.id()));
     }
 
     private static List<String> place(Anomaly anomaly) {
@@ -120,10 +130,18 @@ public class AnomaliesResource {
             @PathParam("id") String id,
             @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
         TimeFormat format = TimeFormat.of(timeFormat);
-        return contexts.find(current.tenant(), uuid(id))
-                .map(found ->
-                        found.map(context -> AnomalyDetailJson.of(context, format))
-                                .orElseThrow(() -> ProblemException.notFound("anomaly", id)));
+        TenantId tenant = current.tenant();
+        UUID known = uuid(id);
+        return Uni.combine()
+                .all()
+                .unis(contexts.find(tenant, known), anomalies.incidentsOf(tenant, List.of(known)))
+                .asTuple()
+                .map(parts -> {
+                    Optional<UUID> incident = Optional.ofNullable(parts.getItem2().get(known));
+                    return parts.getItem1()
+                            .map(context -> AnomalyDetailJson.of(context, incident, format))
+                            .orElseThrow(() -> ProblemException.notFound("anomaly", id));
+                });
     }
 
     private static UUID uuid(String id) {

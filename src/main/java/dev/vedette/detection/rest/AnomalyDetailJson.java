@@ -23,7 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param band aligned with the points
  * @param contributors anomalies of the node's other metrics at that time, strongest first
  * @param siblings the same metric of the cluster's other nodes
- * @param incident the incident it belongs to
+ * @param incident the incident it belongs to: its id, and where to read it; null within the first
+ *     seconds
  * @param links where to read on
  */
 @Schema(name = "AnomalyDetail")
@@ -62,16 +63,21 @@ public record AnomalyDetailJson(
         }
     }
 
-    static AnomalyDetailJson of(AnomalyContexts.Context context, TimeFormat format) {
+    static AnomalyDetailJson of(
+            AnomalyContexts.Context context, Optional<UUID> incident, TimeFormat format) {
         return new AnomalyDetailJson(
-                AnomalyJson.of(context.anomaly(), format),
+                AnomalyJson.of(context.anomaly(), incident, format),
                 MetricsJson.RawPoints.of(
                         context.points().epochMillis(), context.points().values(), format),
                 Columns.Band.of(context.points()),
                 context.contributors().stream().map(one -> AnomalyJson.of(one, format)).toList(),
                 context.siblings().stream().map(Sibling::of).toList(),
-                Optional.empty(),
+                incident.map(AnomalyDetailJson::incident),
                 links(context));
+    }
+
+    private static Map<String, String> incident(UUID id) {
+        return Map.of("id", id.toString(), "self", "/api/v1/incidents/" + id);
     }
 
     private static Map<String, String> links(AnomalyContexts.Context context) {

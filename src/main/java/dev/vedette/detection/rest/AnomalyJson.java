@@ -53,7 +53,7 @@ public record AnomalyJson(
         @Schema(examples = "ensemble") String engine,
         @JsonProperty("engine_version") int engineVersion,
         @Schema(examples = "open") String status,
-        @JsonProperty("incident_id") Optional<String> incidentId,
+        @JsonProperty("incident_id") Optional<UUID> incidentId,
         @JsonProperty("created_at") ApiTime createdAt) {
 
     /**
@@ -73,8 +73,13 @@ public record AnomalyJson(
         }
     }
 
-    /** The record of a stored anomaly. */
+    /** The record of a stored anomaly that belongs to no incident yet. */
     public static AnomalyJson of(Anomaly anomaly, TimeFormat format) {
+        return of(anomaly, Optional.empty(), format);
+    }
+
+    /** The record of a stored anomaly and the incident it belongs to. */
+    public static AnomalyJson of(Anomaly anomaly, Optional<UUID> incident, TimeFormat format) {
         AnomalyPlace place = anomaly.place();
         AnomalyResult result = anomaly.result();
         return new AnomalyJson(
@@ -106,7 +111,7 @@ public record AnomalyJson(
                 anomaly.engine(),
                 anomaly.engineVersion(),
                 anomaly.status().label(),
-                Optional.empty(),
+                incident,
                 new ApiTime(anomaly.createdAt(), format));
     }
 }

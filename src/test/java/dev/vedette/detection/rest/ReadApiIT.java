@@ -112,8 +112,23 @@ final class ReadApiIT {
                 .body("band.lower", hasItem(notNullValue()))
                 .body("siblings.node_id", equalTo(List.of("node-2", "node-3")))
                 .body("siblings.anomalous", everyItem(equalTo(false)))
-                .body("incident", nullValue())
                 .body("links.self", equalTo("/api/v1/anomalies/" + id));
+    }
+
+    @Test
+    void theJumpBelongsToAnIncidentOfItsNode() {
+        String id = jumpId();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> get("/anomalies/" + id).body("incident_id", notNullValue()));
+        String incident = get("/anomalies/" + id).extract().path("incident.id");
+        get("/anomalies?node_id=node-1&metric_name=cpu_percent")
+                .body("items.find { it.id == '" + id + "' }.incident_id", equalTo(incident));
+        get("/incidents/" + incident)
+                .statusCode(200)
+                .body("origin.node_id", equalTo("node-1"))
+                .body("members.anomaly_id", hasItem(id))
+                .body("timeline[0].kind", equalTo("began"));
+        get("/incidents?cluster_id=nowhere").body("items", hasSize(0));
     }
 
     @Test
