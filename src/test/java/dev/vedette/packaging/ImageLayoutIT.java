@@ -176,7 +176,7 @@ final class ImageLayoutIT {
         }
     }
 
-    // A job's timer is there after its first run.
+    // A job's timer is there after its first run; Kafka's metrics only where topics are read.
     private static void readAsPrometheus(int port) {
         Awaitility.await("metrics of the alerts")
                 .atMost(Duration.ofMinutes(1))
@@ -184,7 +184,10 @@ final class ImageLayoutIT {
                     String metrics = get(port, "/q/metrics").body();
                     for (String metric : AlertRulesTest.metrics()) {
                         assertTrue(
-                                Pattern.compile("(?m)^" + metric + "[{ ]").matcher(metrics).find(),
+                                metric.startsWith("vedette_kafka_")
+                                        || Pattern.compile("(?m)^" + metric + "[{ ]")
+                                                .matcher(metrics)
+                                                .find(),
                                 metric);
                     }
                 });

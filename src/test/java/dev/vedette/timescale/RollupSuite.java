@@ -49,11 +49,13 @@ abstract class RollupSuite extends RollupContract {
         }
         store(buckets);
         CompletableFuture<Void> ticks =
-                CompletableFuture.runAsync(() -> {
-                    for (int i = 0; i < 40; i++) {
-                        store(buckets);
-                    }
-                });
+                CompletableFuture.runAsync(
+                        () -> {
+                            for (int i = 0; i < 40; i++) {
+                                store(buckets);
+                            }
+                        },
+                        Thread::startVirtualThread);
         while (!ticks.isDone()) {
             rollups().rollUpDue(buckets.length, _ -> List.of());
         }

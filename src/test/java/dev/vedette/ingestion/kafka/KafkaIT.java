@@ -146,14 +146,17 @@ final class KafkaIT {
         UnreliableLog log = new UnreliableLog(database.brokerLog(), seed);
         int records = 4000;
         CompletableFuture<Void> sending =
-                CompletableFuture.supplyAsync(() -> {
-                    try {
-                        send(world, 0, records);
-                        return null;
-                    } catch (ExecutionException | InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                });
+                // A thread of its own: the common pool has one on two cores, and others use it.
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                send(world, 0, records);
+                                return null;
+                            } catch (ExecutionException | InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        },
+                        Thread::startVirtualThread);
         log.fail(0.2);
         List<Member> members = new ArrayList<>(List.of(new Member(world, log)));
         for (int round = 0; round < 5; round++) {
