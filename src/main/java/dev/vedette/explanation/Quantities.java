@@ -86,7 +86,9 @@ public final class Quantities {
         double end = value >= upper ? upper : lower;
         double distance = Math.abs(rounded(value) - rounded(end));
         String number = format.format(distance);
-        return step.symbol().equals("%") ? phrases.say("points", number) : withUnit(number);
+        return step.symbol().equals("%")
+                ? phrases.say("points", number, distance)
+                : withUnit(number);
     }
 
     /** The number as it is written, in the step's unit. */

@@ -33,6 +33,13 @@ class WordsTest {
         assertEquals(name, new MetricNames(english).of(metric));
     }
 
+    @ParameterizedTest
+    @CsvSource({"51, 1 point", "99, 49 points", "7, 1 point", "5, 3 points"})
+    void distanceOfAPercentageIsInPoints(double value, String words) {
+        Quantities quantities = new Quantities(english, Optional.of("percent"), 8, 50, value);
+        assertEquals(words, quantities.beyond(value).replace('\u202f', ' ').replace('\u00a0', ' '));
+    }
+
     @Test
     void labelsTellSeriesOfOneMetricApart() {
         assertEquals(
