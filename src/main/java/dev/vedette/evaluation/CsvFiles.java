@@ -77,7 +77,9 @@ final class CsvFiles {
         return quoted ? line.substring(from + 1, end - 1) : line.substring(from, end);
     }
 
-    /** Scores are noise to a packer: its usual effort takes six times as long for a seventh less. */
+    /**
+     * Scores are noise to a packer: its usual effort takes six times as long for a seventh less.
+     */
     private static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, BUFFER);
