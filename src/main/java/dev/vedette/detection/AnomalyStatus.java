@@ -1,5 +1,6 @@
 package dev.vedette.detection;
 
+import dev.vedette.detection.engine.AnomalyResult;
 import java.util.Locale;
 
 /** Where a stored anomaly stands. */
@@ -12,6 +13,11 @@ public enum AnomalyStatus {
     ACKNOWLEDGED,
     /** It is muted. */
     SUPPRESSED;
+
+    /** Where what was found stands before anybody looked at it. */
+    static AnomalyStatus of(AnomalyResult result) {
+        return result.open() ? OPEN : CLOSED;
+    }
 
     /** The status in the API and in the database: the name in lower case. */
     public String label() {

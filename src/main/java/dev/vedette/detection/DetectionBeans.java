@@ -53,8 +53,8 @@ final class DetectionBeans {
             java.time.InstantSource clock,
             MeterRegistry metrics) {
         engines.get(config.engine()); // a wrong id fails the start, not the first tick
-        ShardScorer.Evaluation evaluation =
-                new ShardScorer.Evaluation(
+        Evaluation evaluation =
+                new Evaluation(
                         engines,
                         settings,
                         history(points, config.rebuildPoints()),

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class HeldShard {
     private final ShardStore store;
-    private final ShardScorer.Evaluation evaluation;
+    private final Evaluation evaluation;
     private final ShardWorker.Limits limits;
     private final InstantSource clock;
     final Lease lease;
@@ -31,7 +31,7 @@ final class HeldShard {
 
     HeldShard(
             ShardStore store,
-            ShardScorer.Evaluation evaluation,
+            Evaluation evaluation,
             ShardWorker.Limits limits,
             InstantSource clock,
             Lease lease) {
@@ -106,11 +106,11 @@ final class HeldShard {
                         || scorer.size() > limits.evaluators());
     }
 
-    ShardScorer.Outcome judge(List<LogRow> rows, SettingsSource.Revision settings, Instant at) {
-        ShardScorer.Outcome found =
+    TickFindings.Outcome judge(List<LogRow> rows, SettingsSource.Revision settings, Instant at) {
+        TickFindings.Outcome found =
                 evaluation.judges()
                         ? scorer.judge(TickPoints.of(rows), settings, at)
-                        : ShardScorer.Outcome.NONE;
+                        : TickFindings.Outcome.NONE;
         buckets.merge(found.findings(), store::buckets);
         buffer(rows);
         return found;
@@ -119,7 +119,7 @@ final class HeldShard {
     void commit(
             List<LogRow> rows,
             SettingsSource.Revision settings,
-            ShardScorer.Outcome found,
+            TickFindings.Outcome found,
             boolean due,
             Instant now) {
         Watermark reached = after(watermark, rows).withSettings(settings.number());

@@ -1,8 +1,6 @@
 package dev.vedette.detection;
 
-import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.NodeAnomaly;
-import dev.vedette.detection.engine.NodeEvaluator;
 import dev.vedette.series.Series;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,9 +16,9 @@ import java.util.Set;
 final class NodeFindings {
     private final int shard;
     private final ShardStore store;
-    private final ShardScorer.Evaluation evaluation;
+    private final Evaluation evaluation;
 
-    NodeFindings(int shard, ShardStore store, ShardScorer.Evaluation evaluation) {
+    NodeFindings(int shard, ShardStore store, Evaluation evaluation) {
         this.shard = shard;
         this.store = store;
         this.evaluation = evaluation;
@@ -38,23 +36,30 @@ final class NodeFindings {
         outcome.found().forEach(one -> ids.addAll(contributors(one).keySet()));
         outcome.absences().forEach(one -> ids.add(one.seriesId()));
         Map<Long, Series> series = ids.isEmpty() ? Map.of() : store.series(ids);
+        AnomalyForm form = new AnomalyForm(evaluation.explainer(), at);
         List<Anomaly> anomalies = new ArrayList<>();
         for (ShardNodes.Found one : outcome.found()) {
             List<Contribution> contributions = contributions(one, series);
             // All its series were deleted meanwhile: nothing is left to tell of.
             if (!contributions.isEmpty()) {
                 anomalies.add(
-                        ofNode(
-                                one,
+                        form.ofNode(
+                                AnomalyPlace.of(one.node().key(), shard),
+                                one.anomaly().result(),
                                 contributions,
-                                zone(settings, first(contributions, series)),
-                                at));
+                                zone(settings, first(contributions, series))));
             }
         }
         for (ShardNodes.Absent one : outcome.absences()) {
             Series of = series.get(one.seriesId());
             if (of != null) {
-                anomalies.add(absence(of, one.result(), zone(settings, of), at));
+                anomalies.add(
+                        form.ofSeries(
+                                of,
+                                Absences.ENGINE,
+                                Absences.VERSION,
+                                one.result(),
+                                zone(settings, of)));
             }
         }
         return anomalies;
@@ -89,39 +94,5 @@ final class NodeFindings {
 
     private static Series first(List<Contribution> contributions, Map<Long, Series> series) {
         return Objects.requireNonNull(series.get(contributions.getFirst().seriesId()));
-    }
-
-    private Anomaly ofNode(
-            ShardNodes.Found found, List<Contribution> contributions, ZoneId zone, Instant at) {
-        AnomalyPlace place = AnomalyPlace.of(found.node().key(), shard);
-        AnomalyResult result = found.anomaly().result();
-        return new Anomaly(
-                AnomalyIds.of(place.node(), result.kind().label(), result.windowStart()),
-                place,
-                result,
-                contributions,
-                evaluation.explainer().explain(place, result, contributions, zone),
-                ShardNodes.ENGINE,
-                NodeEvaluator.VERSION,
-                status(result),
-                at);
-    }
-
-    private Anomaly absence(Series series, AnomalyResult result, ZoneId zone, Instant at) {
-        AnomalyPlace place = AnomalyPlace.of(series);
-        return new Anomaly(
-                AnomalyIds.of(series.id().value(), Absences.ENGINE, result.windowStart()),
-                place,
-                result,
-                List.of(),
-                evaluation.explainer().explain(place, result, List.of(), zone),
-                Absences.ENGINE,
-                Absences.VERSION,
-                status(result),
-                at);
-    }
-
-    private static AnomalyStatus status(AnomalyResult result) {
-        return result.open() ? AnomalyStatus.OPEN : AnomalyStatus.CLOSED;
     }
 }

@@ -6,7 +6,6 @@ import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.Series;
 import dev.vedette.series.TimeRange;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,25 +85,12 @@ public final class SeriesReplay {
 
     /** The anomalies that started in the range, oldest first. */
     public List<Anomaly> anomalies(Instant at) {
-        List<Anomaly> found = new ArrayList<>();
-        Series series = work.series();
-        for (AnomalyResult result : anomalies.values()) {
-            found.add(
-                    new Anomaly(
-                            AnomalyIds.of(series.id().value(), engine, result.windowStart()),
-                            series,
-                            result,
-                            explainer.explain(
-                                    AnomalyPlace.of(series),
-                                    result,
-                                    List.of(),
-                                    work.settings().zone()),
-                            engine,
-                            version,
-                            result.open() ? AnomalyStatus.OPEN : AnomalyStatus.CLOSED,
-                            at));
-        }
-        return found;
+        AnomalyForm form = new AnomalyForm(explainer, at);
+        return anomalies.values().stream()
+                .map(result ->
+                        form.ofSeries(
+                                work.series(), engine, version, result, work.settings().zone()))
+                .toList();
     }
 
     /** The scores in the range. */

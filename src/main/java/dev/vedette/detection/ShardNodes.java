@@ -28,12 +28,12 @@ final class ShardNodes {
 
     private final int shard;
     private final ShardStore store;
-    private final ShardScorer.Evaluation evaluation;
+    private final Evaluation evaluation;
     private final Map<NodeKey, NodeAtWork> atWork = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<NodeKey, NodeAtWork> inTick = new LinkedHashMap<>();
     private final NodeWatch watch = new NodeWatch();
 
-    ShardNodes(int shard, ShardStore store, ShardScorer.Evaluation evaluation) {
+    ShardNodes(int shard, ShardStore store, Evaluation evaluation) {
         this.shard = shard;
         this.store = store;
         this.evaluation = evaluation;

@@ -1,15 +1,8 @@
 package dev.vedette.detection;
 
-import dev.vedette.detection.engine.AnomalyResult;
-import dev.vedette.detection.engine.EngineRegistry;
-import dev.vedette.detection.engine.SeriesEvaluator;
-import dev.vedette.detection.threshold.DetectionPlan;
-import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.series.Series;
 import java.time.Instant;
 import java.util.AbstractList;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +22,7 @@ final class ShardScorer {
     private final ShardStore store;
     private final Evaluation evaluation;
     private final Map<Long, SeriesAtWork> atWork = new LinkedHashMap<>(256, 0.75f, true);
-    private boolean rebuilt;
+    private final EvaluatorSource evaluators;
     private final ShardNodes nodes;
     private final NodeFindings nodeFindings;
 
@@ -37,57 +30,9 @@ final class ShardScorer {
         this.shard = shard;
         this.store = store;
         this.evaluation = evaluation;
+        this.evaluators = new EvaluatorSource(evaluation);
         this.nodes = new ShardNodes(shard, store, evaluation);
         this.nodeFindings = new NodeFindings(shard, store, evaluation);
-    }
-
-    /**
-     * What judging takes beside the points; framework-free and shared by all shards.
-     *
-     * @param engines makes evaluators
-     * @param settings what was set for a series
-     * @param history stored points, when a snapshot is lost
-     * @param explainer says an anomaly in words
-     * @param listener told of failures and rebuilt states
-     * @param judges whether points are judged; when not they are only written into blocks
-     */
-    record Evaluation(
-            EngineRegistry engines,
-            SettingsSource settings,
-            SeriesHistory history,
-            AnomalyExplainer explainer,
-            DetectionListener listener,
-            boolean judges) {
-        /** One that judges. */
-        Evaluation(
-                EngineRegistry engines,
-                SettingsSource settings,
-                SeriesHistory history,
-                AnomalyExplainer explainer,
-                DetectionListener listener) {
-            this(engines, settings, history, explainer, listener, true);
-        }
-    }
-
-    /**
-     * What one tick found.
-     *
-     * @param judged points judged
-     * @param late points stored but not judged
-     * @param lateStretches those of a series that came after newer ones
-     * @param orphaned points of series that are no longer in the catalogue
-     * @param anomalies opened, extended or closed, latest state
-     * @param findings for the score buckets
-     */
-    record Outcome(
-            int judged,
-            int late,
-            List<LateStretch> lateStretches,
-            int orphaned,
-            List<Anomaly> anomalies,
-            List<NodeBuckets.Finding> findings) {
-        /** Nothing was judged. */
-        static final Outcome NONE = new Outcome(0, 0, List.of(), 0, List.of(), List.of());
     }
 
     /**
@@ -96,19 +41,20 @@ final class ShardScorer {
      * @param settings by which
      * @param at the time given to anomalies that are new
      */
-    Outcome judge(TickPoints points, SettingsSource.Revision settings, Instant at) {
+    TickFindings.Outcome judge(TickPoints points, SettingsSource.Revision settings, Instant at) {
         bringIn(points, settings);
-        Collector found = new Collector(settings, at);
+        TickFindings found = new TickFindings(evaluation, at);
         move(points, settings, found);
         for (long id : points.seriesIds()) {
             SeriesAtWork series = atWork.get(id);
             if (series == null) {
-                found.orphaned += points.of(id).size();
+                found.addOrphaned(points.of(id).size());
             } else {
                 judge(series, points.of(id), found);
             }
         }
-        found.add(nodes.judge(points.appended(), at));
+        ShardNodes.Outcome ofNodes = nodes.judge(points.appended(), at);
+        found.add(nodeFindings.explained(ofNodes, settings, at), ofNodes.findings());
         return found.outcome();
     }
 
@@ -142,7 +88,7 @@ final class ShardScorer {
     List<Checkpoint.Snapshot> snapshots() {
         List<SeriesAtWork> changed =
                 atWork.values().stream().filter(SeriesAtWork::isChanged).toList();
-        rebuilt = false;
+        evaluators.checkpointed();
         // Each is made when it is asked for: all at once would double the memory of a large shard.
         return new AbstractList<>() {
             @Override
@@ -162,7 +108,7 @@ final class ShardScorer {
      * it must be one: made again in a replay, it could have read points that came in later.
      */
     boolean hasRebuilt() {
-        return rebuilt;
+        return evaluators.hasRebuilt();
     }
 
     /** The states of nodes changed since the last checkpoint; unchanged from then on. */
@@ -188,7 +134,7 @@ final class ShardScorer {
         }
     }
 
-    private void judge(SeriesAtWork series, TickPoints.Sorted points, Collector found) {
+    private void judge(SeriesAtWork series, TickPoints.Sorted points, TickFindings found) {
         isolated(series, () -> found.add(series, series.judge(points, nodes.of(series))));
     }
 
@@ -205,7 +151,7 @@ final class ShardScorer {
 
     // Only while judging, never in a replay: each tick that moves a series is a checkpoint, so the
     // replay starts after it.
-    private void move(TickPoints points, SettingsSource.Revision settings, Collector found) {
+    private void move(TickPoints points, SettingsSource.Revision settings, TickFindings found) {
         int moves = 0;
         for (long id : points.seriesIds()) {
             SeriesAtWork series = atWork.get(id);
@@ -213,7 +159,7 @@ final class ShardScorer {
                 found.end(series);
                 long before = points.of(id).epochMillis()[0];
                 String reason = "engine was " + series.engine();
-                atWork.put(id, rebuild(series.series(), settings, before, reason));
+                atWork.put(id, evaluators.rebuild(series.series(), settings, before, reason));
             }
         }
     }
@@ -240,126 +186,7 @@ final class ShardScorer {
         Map<Long, Checkpoint.Snapshot> snapshots = store.snapshots(shard, found.keySet());
         found.forEach((id, series) -> {
             long before = points.of(id).epochMillis()[0];
-            atWork.put(id, open(series, settings, snapshots, before));
+            atWork.put(id, evaluators.open(series, settings, snapshots.get(id), before));
         });
-    }
-
-    private SeriesAtWork open(
-            Series series,
-            SettingsSource.Revision settings,
-            Map<Long, Checkpoint.Snapshot> snapshots,
-            long before) {
-        Checkpoint.Snapshot snapshot = snapshots.get(series.id().value());
-        if (snapshot == null) {
-            DetectionPlan plan = settings.of(series);
-            return atWork(series, plan, settings, open(plan));
-        }
-        try {
-            DetectionPlan plan = settings.of(series);
-            SeriesEvaluator evaluator =
-                    evaluation
-                            .engines()
-                            .restore(snapshot.engine(), plan.settings(), snapshot.state());
-            return new SeriesAtWork(series, snapshot.engine(), plan, settings.number(), evaluator);
-        } catch (StorageUnavailableException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Whatever a snapshot does to its engine, it must not stop the shard.
-            return rebuild(series, settings, before, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private SeriesEvaluator open(DetectionPlan plan) {
-        return evaluation.engines().open(plan.engine(), plan.settings());
-    }
-
-    private static SeriesAtWork atWork(
-            Series series,
-            DetectionPlan plan,
-            SettingsSource.Revision settings,
-            SeriesEvaluator evaluator) {
-        return new SeriesAtWork(series, plan.engine(), plan, settings.number(), evaluator);
-    }
-
-    private SeriesAtWork rebuild(
-            Series series, SettingsSource.Revision settings, long before, String reason) {
-        DetectionPlan plan = settings.of(series);
-        SeriesEvaluator evaluator = open(plan);
-        PointReader.Points points = evaluation.history().before(series, before);
-        for (int i = 0; i < points.values().length; i++) {
-            evaluator.update(points.epochMillis()[i], points.values()[i]);
-        }
-        rebuilt = true;
-        evaluation.listener().rebuilt(series, reason);
-        return atWork(series, plan, settings, evaluator);
-    }
-
-    private final class Collector {
-        private final Instant at;
-        private final List<Anomaly> anomalies = new ArrayList<>();
-        private final List<NodeBuckets.Finding> findings = new ArrayList<>();
-        private final SettingsSource.Revision settings;
-        private int judged;
-        private int late;
-        private int orphaned;
-        private final List<LateStretch> lateStretches = new ArrayList<>();
-
-        Collector(SettingsSource.Revision settings, Instant at) {
-            this.settings = settings;
-            this.at = at;
-        }
-
-        void add(SeriesAtWork series, SeriesAtWork.Outcome outcome) {
-            List<Anomaly> explained = explain(series, outcome.anomalies());
-            judged += outcome.judged();
-            late += outcome.late();
-            outcome.lateStretch().ifPresent(lateStretches::add);
-            anomalies.addAll(explained);
-            findings.addAll(outcome.findings());
-        }
-
-        void add(ShardNodes.Outcome outcome) {
-            anomalies.addAll(nodeFindings.explained(outcome, settings, at));
-            findings.addAll(outcome.findings());
-        }
-
-        private List<Anomaly> explain(SeriesAtWork at, Collection<AnomalyResult> results) {
-            List<Anomaly> explained = new ArrayList<>(results.size());
-            for (AnomalyResult result : results) {
-                explained.add(anomaly(at, result));
-            }
-            return explained;
-        }
-
-        /** Its engine leaves: what it holds open is closed, as no other engine will do it. */
-        void end(SeriesAtWork series) {
-            series.openAnomaly()
-                    .map(AnomalyResult::closed)
-                    .ifPresent(result -> anomalies.add(anomaly(series, result)));
-        }
-
-        private Anomaly anomaly(SeriesAtWork work, AnomalyResult result) {
-            Series series = work.series();
-            String engine = work.engine();
-            return new Anomaly(
-                    AnomalyIds.of(series.id().value(), engine, result.windowStart()),
-                    series,
-                    result,
-                    evaluation
-                            .explainer()
-                            .explain(
-                                    AnomalyPlace.of(series),
-                                    result,
-                                    List.of(),
-                                    work.settings().zone()),
-                    engine,
-                    evaluation.engines().get(engine).version(),
-                    result.open() ? AnomalyStatus.OPEN : AnomalyStatus.CLOSED,
-                    at);
-        }
-
-        Outcome outcome() {
-            return new Outcome(judged, late, lateStretches, orphaned, anomalies, findings);
-        }
     }
 }

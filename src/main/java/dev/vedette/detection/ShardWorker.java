@@ -26,7 +26,7 @@ final class ShardWorker {
     private final int shard;
     private final String owner;
     private final ShardStore store;
-    private final ShardScorer.Evaluation evaluation;
+    private final Evaluation evaluation;
     private final Limits limits;
     private final InstantSource clock;
     private @Nullable HeldShard held;
@@ -36,7 +36,7 @@ final class ShardWorker {
             int shard,
             String owner,
             ShardStore store,
-            ShardScorer.Evaluation evaluation,
+            Evaluation evaluation,
             Limits limits,
             InstantSource clock) {
         this.shard = shard;
@@ -149,7 +149,7 @@ final class ShardWorker {
             return Outcome.IDLE;
         }
         SettingsSource.Revision settings = evaluation.settings().latest(mine.watermark.settings());
-        ShardScorer.Outcome found = mine.judge(rows, settings, start);
+        TickFindings.Outcome found = mine.judge(rows, settings, start);
         boolean checkpoint = due || mine.scorer.hasRebuilt();
         mine.commit(rows, settings, found, checkpoint, start);
         evaluation.listener().ticked(report(rows, found, start, checkpoint));
@@ -160,7 +160,7 @@ final class ShardWorker {
     }
 
     private DetectionListener.Tick report(
-            List<LogRow> rows, ShardScorer.Outcome found, Instant start, boolean checkpointed) {
+            List<LogRow> rows, TickFindings.Outcome found, Instant start, boolean checkpointed) {
         Instant end = clock.instant();
         Instant oldest = rows.stream().map(LogRow::committedAt).min(Instant::compareTo).orElse(end);
         return new DetectionListener.Tick(

@@ -44,8 +44,8 @@ public final class LiveRun {
 
     /** Judges all that is in the log of the shard, and checkpoints. */
     public static void drain(ShardStore store, int shard, String engine) {
-        ShardScorer.Evaluation evaluation =
-                new ShardScorer.Evaluation(
+        Evaluation evaluation =
+                new Evaluation(
                         EngineRegistry.standard(),
                         settings(engine),
                         (series, before) -> PointReader.Points.NONE,

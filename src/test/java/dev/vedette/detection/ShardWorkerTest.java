@@ -144,9 +144,9 @@ final class ShardWorkerTest {
 
     @Test
     void aFailingSeriesDoesNotHoldUpTheOthers() {
-        ShardScorer.Evaluation usual = world.evaluation();
-        ShardScorer.Evaluation failing =
-                new ShardScorer.Evaluation(
+        Evaluation usual = world.evaluation();
+        Evaluation failing =
+                new Evaluation(
                         usual.engines(),
                         usual.settings(),
                         usual.history(),

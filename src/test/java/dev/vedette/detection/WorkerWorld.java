@@ -69,8 +69,8 @@ final class WorkerWorld {
         return new ShardWorker(0, owner, store, evaluation(), limits, () -> now);
     }
 
-    ShardScorer.Evaluation evaluation() {
-        return new ShardScorer.Evaluation(
+    Evaluation evaluation() {
+        return new Evaluation(
                 engines, new PlanHistory(), this::history, WorkerWorld::words, listener);
     }
 

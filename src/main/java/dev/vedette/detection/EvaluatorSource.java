@@ -1,0 +1,88 @@
+package dev.vedette.detection;
+
+import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.detection.threshold.DetectionPlan;
+import dev.vedette.ingestion.StorageUnavailableException;
+import dev.vedette.series.Series;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the evaluators of a shard's series: new ones, those of a snapshot, or from history. */
+final class EvaluatorSource {
+    private final Evaluation evaluation;
+    private boolean rebuilt;
+
+    EvaluatorSource(Evaluation evaluation) {
+        this.evaluation = evaluation;
+    }
+
+    /**
+     * The series with the state of its snapshot; when that is damaged, with one made from what is
+     * stored.
+     *
+     * @param snapshot null for a series that was never judged
+     * @param before milliseconds since 1970-01-01T00:00Z: what is stored from then on is still to
+     *     be judged
+     */
+    SeriesAtWork open(
+            Series series,
+            SettingsSource.Revision settings,
+            Checkpoint.@Nullable Snapshot snapshot,
+            long before) {
+        DetectionPlan plan = settings.of(series);
+        if (snapshot == null) {
+            return atWork(series, plan, settings, open(plan));
+        }
+        try {
+            SeriesEvaluator evaluator =
+                    evaluation
+                            .engines()
+                            .restore(snapshot.engine(), plan.settings(), snapshot.state());
+            return new SeriesAtWork(series, snapshot.engine(), plan, settings.number(), evaluator);
+        } catch (StorageUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Whatever a snapshot does to its engine, it must not stop the shard.
+            return rebuild(series, settings, before, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The series with a state made from what is stored before that time.
+     *
+     * @param reason why it has no other
+     */
+    SeriesAtWork rebuild(
+            Series series, SettingsSource.Revision settings, long before, String reason) {
+        DetectionPlan plan = settings.of(series);
+        SeriesEvaluator evaluator = open(plan);
+        PointReader.Points points = evaluation.history().before(series, before);
+        for (int i = 0; i < points.values().length; i++) {
+            evaluator.update(points.epochMillis()[i], points.values()[i]);
+        }
+        rebuilt = true;
+        evaluation.listener().rebuilt(series, reason);
+        return atWork(series, plan, settings, evaluator);
+    }
+
+    private SeriesEvaluator open(DetectionPlan plan) {
+        return evaluation.engines().open(plan.engine(), plan.settings());
+    }
+
+    private static SeriesAtWork atWork(
+            Series series,
+            DetectionPlan plan,
+            SettingsSource.Revision settings,
+            SeriesEvaluator evaluator) {
+        return new SeriesAtWork(series, plan.engine(), plan, settings.number(), evaluator);
+    }
+
+    /** Whether one was made from stored points since {@link #checkpointed()}. */
+    boolean hasRebuilt() {
+        return rebuilt;
+    }
+
+    /** The states are stored. */
+    void checkpointed() {
+        rebuilt = false;
+    }
+}
