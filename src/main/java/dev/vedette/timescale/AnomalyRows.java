@@ -9,11 +9,7 @@ import dev.vedette.series.NodeKey;
 import dev.vedette.tenant.TenantId;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -30,15 +26,6 @@ final class AnomalyRows {
 
     private AnomalyRows() {}
 
-    /** The anomalies of those rows. */
-    static List<Anomaly> anomalies(RowSet<Row> rows) {
-        List<Anomaly> anomalies = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            anomalies.add(anomaly(row));
-        }
-        return anomalies;
-    }
-
     /** The anomaly of a row with all {@link #COLUMNS}. */
     static Anomaly anomaly(Row row) {
         return new Anomaly(
@@ -50,7 +37,7 @@ final class AnomalyRows {
                 row.getString("engine"),
                 row.getInteger("engine_version"),
                 AnomalyStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                time(row, "created_at"));
+                Rows.time(row, "created_at"));
     }
 
     private static AnomalyPlace place(Row row) {
@@ -74,9 +61,9 @@ final class AnomalyRows {
 
     private static AnomalyResult result(Row row) {
         return new AnomalyResult(
-                time(row, "window_start"),
-                time(row, "window_end"),
-                time(row, "peak_at"),
+                Rows.time(row, "window_start"),
+                Rows.time(row, "window_end"),
+                Rows.time(row, "peak_at"),
                 row.getBoolean("is_open"),
                 row.getDouble("anomaly_score"),
                 AnomalyKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
@@ -94,9 +81,5 @@ final class AnomalyRows {
         Map<String, Double> evidence = new HashMap<>();
         json.forEach(pair -> evidence.put(pair.getKey(), json.getDouble(pair.getKey())));
         return evidence;
-    }
-
-    private static Instant time(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
     }
 }

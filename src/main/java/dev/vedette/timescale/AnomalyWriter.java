@@ -9,9 +9,6 @@ import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,10 +90,10 @@ final class AnomalyWriter {
         Map<Object, String> tenants = new LinkedHashMap<>();
         tick.anomalies().forEach(one -> tenants.put(one.id(), one.place().tenant().value()));
         try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
-            statement.setInt(1, shard);
-            statement.setLong(2, tick.tick());
-            statement.setArray(3, connection.createArrayOf("text", tenants.values().toArray()));
-            statement.setArray(4, connection.createArrayOf("uuid", tenants.keySet().toArray()));
+            Binder to = new Binder(statement);
+            to.set(shard, tick.tick());
+            to.array("text", tenants.values().stream());
+            to.array("uuid", tenants.keySet().stream());
             statement.executeUpdate();
         }
     }
@@ -111,7 +108,7 @@ final class AnomalyWriter {
         to.set(place.clusterId(), place.nodeId(), place.metricName().orElse(null));
         to.set(series.map(one -> SeriesRows.json(one.key().labels()).encode()).orElse("{}"));
         to.set(series.flatMap(Series::unit).orElse(null), place.shard());
-        to.set(time(result.windowStart()), time(result.windowEnd()), time(result.peakAt()));
+        to.set(result.windowStart(), result.windowEnd(), result.peakAt());
         to.set(result.open(), result.points());
         to.set(result.anomalyScore(), result.label().label(), result.kind().label());
         to.set(result.magnitude(), result.confidence(), result.severity().label());
@@ -120,10 +117,6 @@ final class AnomalyWriter {
         to.set(new JsonObject(new TreeMap<String, Object>(result.evidence())).encode());
         to.set(ContributionRows.json(anomaly.contributions()).encode());
         to.set(anomaly.engine(), anomaly.engineVersion(), anomaly.status().label());
-        to.set(time(anomaly.createdAt()));
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+        to.set(anomaly.createdAt());
     }
 }

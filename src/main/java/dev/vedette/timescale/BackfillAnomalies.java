@@ -5,7 +5,6 @@ import dev.vedette.detection.backfill.Backfill;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -67,8 +66,8 @@ final class BackfillAnomalies {
                     .set(
                             backfill.id(),
                             backfill.tenant().value(),
-                            backfill.request().range().from().atOffset(ZoneOffset.UTC),
-                            backfill.request().range().to().atOffset(ZoneOffset.UTC));
+                            Rows.parameter(backfill.request().range().from()),
+                            Rows.parameter(backfill.request().range().to()));
             statement.executeUpdate();
         }
         for (String sql : List.of(END, STORE)) {

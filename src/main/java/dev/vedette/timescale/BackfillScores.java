@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -149,8 +148,8 @@ final class BackfillScores {
                             tenant.value(),
                             node.clusterId,
                             node.nodeId,
-                            backfill.request().range().from().atOffset(ZoneOffset.UTC),
-                            backfill.request().range().to().atOffset(ZoneOffset.UTC));
+                            Rows.parameter(backfill.request().range().from()),
+                            Rows.parameter(backfill.request().range().to()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     Instant bucket = row.getTimestamp(1).toInstant();
@@ -175,11 +174,7 @@ final class BackfillScores {
         try (PreparedStatement statement = connection.prepareStatement(EMPTY)) {
             for (Instant bucket : empty) {
                 new Binder(statement)
-                        .set(
-                                tenant.value(),
-                                node.clusterId,
-                                node.nodeId,
-                                bucket.atOffset(ZoneOffset.UTC));
+                        .set(tenant.value(), node.clusterId, node.nodeId, Rows.parameter(bucket));
                 statement.addBatch();
                 touched.add(bucket);
             }

@@ -2,7 +2,10 @@ package dev.vedette.timescale;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** Sets a statement's parameters one after the other. */
 final class Binder {
@@ -16,7 +19,27 @@ final class Binder {
     /** Sets the next parameters; null sets NULL. */
     void set(@Nullable Object... values) throws SQLException {
         for (Object value : values) {
-            statement.setObject(++last, value);
+            statement.setObject(
+                    ++last, value instanceof Instant time ? Rows.parameter(time) : value);
         }
+    }
+
+    /**
+     * Sets the next parameter to an array.
+     *
+     * @param type of its elements, as PostgreSQL names it
+     * @param array of objects or primitives; not retained once the statement has run
+     */
+    void array(String type, Object array) throws SQLException {
+        PGConnection arrays = statement.getConnection().unwrap(PGConnection.class);
+        statement.setArray(++last, arrays.createArrayOf(type, array));
+    }
+
+    /** The same of what a stream gives. */
+    void array(String type, Stream<? extends @Nullable Object> values) throws SQLException {
+        array(
+                type,
+                values.map(value -> value instanceof Instant time ? Rows.parameter(time) : value)
+                        .toArray());
     }
 }

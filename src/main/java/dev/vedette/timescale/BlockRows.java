@@ -6,7 +6,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ final class BlockRows {
     /** The points of the row a result set stands on, whose columns have their own names. */
     static void points(ResultSet row, Sink sink) throws SQLException {
         new Block(
-                        row.getObject("bucket", OffsetDateTime.class).toInstant().toEpochMilli(),
+                        Rows.time(row, "bucket").toEpochMilli(),
                         row.getInt("points"),
                         row.getInt("first_offset"),
                         row.getInt("step"),

@@ -7,8 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -115,14 +113,10 @@ final class BlockWriter {
                     ordered, Comparator.comparing(Bucket::tenant).thenComparingLong(Bucket::start));
             for (Bucket bucket : ordered) {
                 statement.setString(1, bucket.tenant());
-                statement.setObject(2, time(bucket.start()));
+                statement.setObject(2, Rows.parameter(bucket.start()));
                 statement.addBatch();
             }
             statement.executeBatch();
         }
-    }
-
-    private static OffsetDateTime time(long epochMillis) {
-        return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC);
     }
 }

@@ -8,15 +8,8 @@ import dev.vedette.incident.SuspectedOrigin;
 import dev.vedette.incident.Symptom;
 import dev.vedette.tenant.TenantId;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Reads incidents and what belongs to them from rows. */
 final class IncidentRows {
@@ -33,28 +26,26 @@ final class IncidentRows {
                         row.getString("origin_cluster"),
                         row.getString("origin_node"),
                         Optional.ofNullable(row.getString("origin_metric")),
-                        time(row, "origin_since"),
+                        Rows.time(row, "origin_since"),
                         row.getDouble("origin_weight")),
                 row.getDouble("score"),
-                time(row, "started_at"),
-                time(row, "last_at"),
+                Rows.time(row, "started_at"),
+                Rows.time(row, "last_at"),
                 row.getInteger("nodes"),
                 row.getInteger("metrics"),
                 row.getInteger("anomalies"),
                 row.getInteger("open"),
-                deed(row.getString("acknowledged_by"), row.getOffsetDateTime("acknowledged_at")),
-                deed(row.getString("resolved_by"), row.getOffsetDateTime("resolved_at")),
+                deed(row, "acknowledged_by", "acknowledged_at"),
+                deed(row, "resolved_by", "resolved_at"),
                 Optional.ofNullable(row.getUUID("merged_into")),
                 row.getLong("version"),
-                time(row, "created_at"),
-                time(row, "changed_at"));
+                Rows.time(row, "created_at"),
+                Rows.time(row, "changed_at"));
     }
 
-    private static Optional<Incident.Deed> deed(
-            @Nullable String actor, @Nullable OffsetDateTime at) {
-        return actor == null || at == null
-                ? Optional.empty()
-                : Optional.of(new Incident.Deed(actor, at.toInstant()));
+    private static Optional<Incident.Deed> deed(Row row, String actor, String at) {
+        return Rows.optionalTime(row, at)
+                .map(time -> new Incident.Deed(row.getString(actor), time));
     }
 
     /** What an incident looks at of an anomaly. */
@@ -64,8 +55,8 @@ final class IncidentRows {
                 row.getString("cluster_id"),
                 row.getString("node_id"),
                 Optional.ofNullable(row.getString("metric_name")),
-                time(row, "window_start"),
-                time(row, "window_end"),
+                Rows.time(row, "window_start"),
+                Rows.time(row, "window_end"),
                 row.getBoolean("is_open"),
                 row.getDouble("anomaly_score"),
                 AnomalyKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)));
@@ -74,20 +65,9 @@ final class IncidentRows {
     /** What a person did. */
     static IncidentAction action(Row row) {
         return new IncidentAction(
-                time(row, "at"),
+                Rows.time(row, "at"),
                 row.getString("actor"),
                 IncidentAction.Kind.valueOf(row.getString("action").toUpperCase(Locale.ROOT)),
                 row.getString("note"));
-    }
-
-    /** All rows. */
-    static <T> List<T> all(RowSet<Row> rows, Function<Row, T> map) {
-        List<T> all = new ArrayList<>(rows.size());
-        rows.forEach(row -> all.add(map.apply(row)));
-        return all;
-    }
-
-    private static Instant time(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
     }
 }

@@ -8,10 +8,6 @@ import dev.vedette.tenant.TenantId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +106,9 @@ final class IncidentWriter {
             for (IncidentSummary incident : incidents) {
                 bind(new Binder(upsert), tenant, incident);
                 upsert.addBatch();
-                new Binder(join)
-                        .set(tenant.value(), incident.id(), ids(join, incident.anomalies()));
+                Binder members = new Binder(join);
+                members.set(tenant.value(), incident.id());
+                members.array("uuid", incident.anomalies().stream());
                 join.addBatch();
             }
             upsert.executeBatch();
@@ -125,8 +122,8 @@ final class IncidentWriter {
         to.set(tenant.value(), incident.id(), incident.title());
         to.set(incident.severity().label(), incident.score());
         to.set(origin.clusterId(), origin.nodeId(), origin.metricName().orElse(null));
-        to.set(time(origin.since()), origin.weight());
-        to.set(time(incident.startedAt()), time(incident.lastAt()));
+        to.set(origin.since(), origin.weight());
+        to.set(incident.startedAt(), incident.lastAt());
         to.set(incident.nodes(), incident.metrics(), incident.anomalies().size(), incident.open());
     }
 
@@ -140,7 +137,9 @@ final class IncidentWriter {
         regrouping.incidents().forEach(incident -> incident.anomalies().forEach(gone::remove));
         if (!gone.isEmpty()) {
             try (PreparedStatement leave = connection.prepareStatement(LEAVE)) {
-                new Binder(leave).set(tenant.value(), ids(leave, gone));
+                Binder to = new Binder(leave);
+                to.set(tenant.value());
+                to.array("uuid", gone.stream());
                 leave.executeUpdate();
             }
         }
@@ -172,15 +171,5 @@ final class IncidentWriter {
             }
             withdraw.executeBatch();
         }
-    }
-
-    private static Object ids(PreparedStatement statement, Collection<UUID> ids)
-            throws SQLException {
-        return statement.getConnection().createArrayOf("uuid", ids.toArray());
-    }
-
-    /** The time as the driver takes it. */
-    static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -11,8 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,8 +70,8 @@ final class LatePointRows {
                         .set(
                                 one.series().tenant().value(),
                                 one.series().value(),
-                                time(one.firstEpochMillis()),
-                                time(one.lastEpochMillis()),
+                                Rows.parameter(one.firstEpochMillis()),
+                                Rows.parameter(one.lastEpochMillis()),
                                 (long) one.points());
                 statement.addBatch();
             }
@@ -104,8 +102,8 @@ final class LatePointRows {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     ids.add(row.getLong(1));
-                    Instant from = row.getObject(2, OffsetDateTime.class).toInstant();
-                    Instant to = row.getObject(3, OffsetDateTime.class).toInstant();
+                    Instant from = Rows.time(row, 2);
+                    Instant to = Rows.time(row, 3);
                     first = from.isBefore(first) ? from : first;
                     last = to.isAfter(last) ? to : last;
                 }
@@ -132,9 +130,5 @@ final class LatePointRows {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
         }
-    }
-
-    private static OffsetDateTime time(long epochMillis) {
-        return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC);
     }
 }

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGStatement;
@@ -106,7 +105,7 @@ final class LogReader {
                         new LogRow(
                                 row.getLong(1),
                                 row.getLong(2),
-                                row.getObject(3, OffsetDateTime.class).toInstant(),
+                                Rows.time(row, 3),
                                 PackedPoints.unpack(row.getBytes(4))));
             }
         }

@@ -5,9 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +66,7 @@ final class RollupWriter {
     }
 
     private void write(Connection connection, RollupWidth width, int index) throws SQLException {
-        OffsetDateTime row = time(width.rowOf(bucket));
+        OffsetDateTime row = Rows.parameter(width.rowOf(bucket));
         Long[] ids = rolled.stream().map(Rolled::series).toArray(Long[]::new);
         Map<Long, SteppedPoints> stored = stored(connection, width, ids, row);
         byte[][] cells = new byte[ids.length][];
@@ -144,9 +142,5 @@ final class RollupWriter {
             joined.add(fresh, next++);
         }
         return joined.build();
-    }
-
-    private static OffsetDateTime time(long epochMillis) {
-        return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC);
     }
 }

@@ -6,13 +6,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import org.postgresql.PGConnection;
 
 /** Score buckets in their table. */
 final class ScoreBucketRows {
@@ -46,23 +44,21 @@ final class ScoreBucketRows {
         if (buckets.isEmpty()) {
             return;
         }
-        PGConnection arrays = connection.unwrap(PGConnection.class);
         try (PreparedStatement statement = connection.prepareStatement(BUCKET)) {
             for (ScoreBucket bucket : buckets) {
-                statement.setString(1, bucket.tenant().value());
-                statement.setObject(2, bucket.bucket().atOffset(ZoneOffset.UTC));
-                statement.setString(3, bucket.clusterId());
-                statement.setString(4, bucket.nodeId());
-                statement.setArray(5, arrays.createArrayOf("int8", bucket.seriesIds()));
-                statement.setArray(6, arrays.createArrayOf("float4", bucket.scores()));
-                statement.setArray(7, arrays.createArrayOf("bool", bucket.anomalous()));
+                Binder to = new Binder(statement);
+                to.set(bucket.tenant().value(), bucket.bucket());
+                to.set(bucket.clusterId(), bucket.nodeId());
+                to.array("int8", bucket.seriesIds());
+                to.array("float4", bucket.scores());
+                to.array("bool", bucket.anomalous());
                 statement.addBatch();
             }
             statement.executeBatch();
         }
     }
 
-    private record Due(String tenant, OffsetDateTime bucket) {}
+    private record Due(String tenant, Instant bucket) {}
 
     /** Marks that the roll-ups of those buckets are older than their scores. */
     static void markDue(Connection connection, List<ScoreBucket> buckets) throws SQLException {
@@ -73,16 +69,12 @@ final class ScoreBucketRows {
             // Everybody in the same order, so that two shards cannot wait for each other.
             List<Due> dues =
                     buckets.stream()
-                            .map(b ->
-                                    new Due(
-                                            b.tenant().value(),
-                                            b.bucket().atOffset(ZoneOffset.UTC)))
+                            .map(b -> new Due(b.tenant().value(), b.bucket()))
                             .distinct()
                             .sorted(Comparator.comparing(Due::tenant).thenComparing(Due::bucket))
                             .toList();
             for (Due due : dues) {
-                statement.setString(1, due.tenant());
-                statement.setObject(2, due.bucket());
+                new Binder(statement).set(due.tenant(), due.bucket());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -94,17 +86,11 @@ final class ScoreBucketRows {
             throws SQLException {
         List<ScoreBucket> buckets = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            String[] tenants =
-                    keys.stream().map(key -> key.tenant().value()).toArray(String[]::new);
-            String[] clusters =
-                    keys.stream().map(ScoreBucket.Key::clusterId).toArray(String[]::new);
-            String[] nodes = keys.stream().map(ScoreBucket.Key::nodeId).toArray(String[]::new);
-            String[] starts =
-                    keys.stream().map(key -> key.bucket().toString()).toArray(String[]::new);
-            statement.setArray(1, connection.createArrayOf("text", tenants));
-            statement.setArray(2, connection.createArrayOf("text", clusters));
-            statement.setArray(3, connection.createArrayOf("text", nodes));
-            statement.setArray(4, connection.createArrayOf("timestamptz", starts));
+            Binder to = new Binder(statement);
+            to.array("text", keys.stream().map(key -> key.tenant().value()));
+            to.array("text", keys.stream().map(ScoreBucket.Key::clusterId));
+            to.array("text", keys.stream().map(ScoreBucket.Key::nodeId));
+            to.array("timestamptz", keys.stream().map(ScoreBucket.Key::bucket));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     buckets.add(bucket(row));
@@ -130,7 +116,7 @@ final class ScoreBucketRows {
                 new TenantId(row.getString(1)),
                 row.getString(2),
                 row.getString(3),
-                row.getObject(4, OffsetDateTime.class).toInstant(),
+                Rows.time(row, 4),
                 seriesIds,
                 peaks,
                 open);

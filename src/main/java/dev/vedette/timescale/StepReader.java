@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -131,9 +130,7 @@ final class StepReader {
 
         Uni<Stored> stored(SqlConnection connection) {
             OffsetDateTime[] starts =
-                    rawBuckets.stream()
-                            .map(start -> TimescalePointReader.time(Instant.ofEpochMilli(start)))
-                            .toArray(OffsetDateTime[]::new);
+                    rawBuckets.stream().map(Rows::parameter).toArray(OffsetDateTime[]::new);
             Tuple points = parameters();
             points.getDelegate().addArrayOfOffsetDateTime(starts);
             return connection
@@ -148,8 +145,8 @@ final class StepReader {
 
         private Tuple parameters() {
             return TimescalePointReader.parameters(tenant, inTail.keySet())
-                    .addOffsetDateTime(TimescalePointReader.time(range.from()))
-                    .addOffsetDateTime(TimescalePointReader.time(range.to()));
+                    .addOffsetDateTime(Rows.parameter(range.from()))
+                    .addOffsetDateTime(Rows.parameter(range.to()));
         }
 
         Map<SeriesId, SteppedPoints> steps(Stored stored) {

@@ -10,7 +10,6 @@ import dev.vedette.tenant.TenantId;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** How a form of a rule stands in its row. */
@@ -31,7 +30,7 @@ final class ThresholdRows {
                 fields(row),
                 row.getLong("revision"),
                 row.getString("changed_by"),
-                row.getOffsetDateTime("changed_at").toInstant());
+                Rows.time(row, "changed_at"));
     }
 
     private static ThresholdScope scope(Row row) {
@@ -84,6 +83,6 @@ final class ThresholdRows {
                 .addValue(fields.minRelativeDeviation().orElse(null))
                 .addValue(fields.engine().orElse(null))
                 .addValue(change.by())
-                .addValue(change.at().atOffset(ZoneOffset.UTC));
+                .addValue(Rows.parameter(change.at()));
     }
 }

@@ -7,7 +7,6 @@ import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,9 +37,8 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
             TenantId tenant, Filter filter, Optional<Position> after, int limit) {
         Conditions where = new Conditions();
         where.add("tenant_id = ?", tenant.value());
-        where.addIfPresent(
-                "window_end >= ?", filter.from().map(from -> from.atOffset(ZoneOffset.UTC)));
-        where.addIfPresent("window_start < ?", filter.to().map(to -> to.atOffset(ZoneOffset.UTC)));
+        where.addIfPresent("window_end >= ?", filter.from().map(Rows::parameter));
+        where.addIfPresent("window_start < ?", filter.to().map(Rows::parameter));
         where.addIfPresent("cluster_id = ?", filter.clusterId());
         where.addIfPresent("node_id = ?", filter.nodeId());
         where.addIfPresent("metric_name = ?", filter.metricName());
@@ -52,7 +50,7 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
         after.ifPresent(place ->
                 where.add(
                         "(window_start, id) < (?, ?)",
-                        place.windowStart().atOffset(ZoneOffset.UTC),
+                        Rows.parameter(place.windowStart()),
                         place.id()));
         String query =
                 SELECT
@@ -65,7 +63,7 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
                         connection
                                 .preparedQuery(query)
                                 .execute(where.parameters())
-                                .map(AnomalyRows::anomalies));
+                                .map(rows -> Rows.all(rows, AnomalyRows::anomaly)));
     }
 
     @Override
@@ -95,6 +93,6 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
                         connection
                                 .preparedQuery(SELECT + "tenant_id = $1 AND id = $2")
                                 .execute(Tuple.of(tenant.value(), id))
-                                .map(rows -> AnomalyRows.anomalies(rows).stream().findFirst()));
+                                .map(rows -> Rows.first(rows, AnomalyRows::anomaly)));
     }
 }

@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,10 +60,10 @@ public class TimescaleApiKeyStore implements ApiKeyStore {
                         .addValue(key.name())
                         .addValue(key.roles().stream().map(Role::claim).toArray(String[]::new))
                         .addValue(key.createdBy())
-                        .addValue(key.createdAt().atOffset(ZoneOffset.UTC))
-                        .addValue(AccessRows.nullable(key.expiresAt()))
-                        .addValue(AccessRows.nullable(key.lastUsedAt()))
-                        .addValue(AccessRows.nullable(key.revokedAt()))
+                        .addValue(Rows.parameter(key.createdAt()))
+                        .addValue(Rows.parameter(key.expiresAt()))
+                        .addValue(Rows.parameter(key.lastUsedAt()))
+                        .addValue(Rows.parameter(key.revokedAt()))
                         .addValue(Buffer.buffer(stored.hash()));
         return tenants.run(key.tenant(), c -> c.preparedQuery(INSERT).execute(row))
                 .replaceWithVoid();
@@ -74,21 +73,21 @@ public class TimescaleApiKeyStore implements ApiKeyStore {
     public Uni<Optional<Stored>> find(String id) {
         return authentication
                 .run(c -> c.preparedQuery(AUTHENTICATE).execute(Tuple.of(id)))
-                .map(rows -> AccessRows.first(rows, TimescaleApiKeyStore::stored));
+                .map(rows -> Rows.first(rows, TimescaleApiKeyStore::stored));
     }
 
     @Override
     public Uni<Optional<ApiKey>> find(TenantId tenant, String id) {
         Tuple key = Tuple.of(tenant.value(), id);
         return tenants.run(tenant, c -> c.preparedQuery(FIND).execute(key))
-                .map(rows -> AccessRows.first(rows, TimescaleApiKeyStore::key));
+                .map(rows -> Rows.first(rows, TimescaleApiKeyStore::key));
     }
 
     @Override
     public Uni<List<ApiKey>> list(TenantId tenant, Optional<String> after, int limit) {
         Tuple from = Tuple.of(tenant.value(), after.orElse(""), limit);
         return tenants.run(tenant, c -> c.preparedQuery(LIST).execute(from))
-                .map(rows -> AccessRows.all(rows, TimescaleApiKeyStore::key));
+                .map(rows -> Rows.all(rows, TimescaleApiKeyStore::key));
     }
 
     @Override
@@ -103,12 +102,12 @@ public class TimescaleApiKeyStore implements ApiKeyStore {
 
     @Override
     public Uni<Void> touch(String id, Instant at) {
-        Tuple use = Tuple.of(id, at.atOffset(ZoneOffset.UTC));
+        Tuple use = Tuple.of(id, Rows.parameter(at));
         return authentication.run(c -> c.preparedQuery(TOUCH).execute(use)).replaceWithVoid();
     }
 
     private Uni<Boolean> change(String statement, TenantId tenant, String id, Instant at) {
-        Tuple what = Tuple.of(tenant.value(), id, at.atOffset(ZoneOffset.UTC));
+        Tuple what = Tuple.of(tenant.value(), id, Rows.parameter(at));
         return tenants.run(tenant, c -> c.preparedQuery(statement).execute(what))
                 .map(rows -> rows.rowCount() == 1);
     }
@@ -126,9 +125,9 @@ public class TimescaleApiKeyStore implements ApiKeyStore {
                         .map(claim -> Role.ofClaim(claim).orElseThrow())
                         .collect(Collectors.toUnmodifiableSet()),
                 row.getString("created_by"),
-                row.getOffsetDateTime("created_at").toInstant(),
-                AccessRows.time(row, "expires_at"),
-                AccessRows.time(row, "last_used_at"),
-                AccessRows.time(row, "revoked_at"));
+                Rows.time(row, "created_at"),
+                Rows.optionalTime(row, "expires_at"),
+                Rows.optionalTime(row, "last_used_at"),
+                Rows.optionalTime(row, "revoked_at"));
     }
 }

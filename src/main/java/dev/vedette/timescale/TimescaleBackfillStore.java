@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,7 +96,7 @@ class TimescaleBackfillStore implements BackfillStore {
         after.ifPresent(position ->
                 where.add(
                         "(created_at, id) < (?, ?)",
-                        position.createdAt().atOffset(ZoneOffset.UTC),
+                        Rows.parameter(position.createdAt()),
                         position.id()));
         String query =
                 "SELECT to_jsonb(b) FROM scoped.backfill_job b WHERE "
@@ -152,6 +151,6 @@ class TimescaleBackfillStore implements BackfillStore {
     }
 
     private static List<Backfill> backfills(RowSet<Row> rows) {
-        return AccessRows.all(rows, row -> BackfillRows.of(row.getJsonObject(0)));
+        return Rows.all(rows, row -> BackfillRows.of(row.getJsonObject(0)));
     }
 }

@@ -213,11 +213,9 @@ class TimescaleBackfillWork implements BackfillWork {
                                                 TimescalePointReader.parameters(
                                                                 tenant(series), ids(series))
                                                         .addOffsetDateTime(
-                                                                TimescalePointReader.time(
-                                                                        range.from()))
+                                                                Rows.parameter(range.from()))
                                                         .addOffsetDateTime(
-                                                                TimescalePointReader.time(
-                                                                        range.to()))))
+                                                                Rows.parameter(range.to()))))
                         .await()
                         .atMost(PATIENCE);
         Map<Long, PointMerge> merged = empty(series);

@@ -9,9 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,8 +62,8 @@ class TimescaleIncidentQueries implements IncidentQueries {
             TenantId tenant, Filter filter, Optional<Position> after, int limit) {
         Conditions where = new Conditions();
         where.add("tenant_id = ?", tenant.value());
-        where.addIfPresent("last_at >= ?", filter.from().map(TimescaleIncidentQueries::at));
-        where.addIfPresent("started_at < ?", filter.to().map(TimescaleIncidentQueries::at));
+        where.addIfPresent("last_at >= ?", filter.from().map(Rows::parameter));
+        where.addIfPresent("started_at < ?", filter.to().map(Rows::parameter));
         where.addIfPresent(
                 """
                 EXISTS (SELECT 1 FROM scoped.incident_member m JOIN scoped.anomaly a
@@ -87,8 +84,11 @@ class TimescaleIncidentQueries implements IncidentQueries {
                                     .map(IncidentStatus::label)
                                     .toArray(String[]::new));
         }
-        after.ifPresent(
-                place -> where.add("(started_at, id) < (?, ?)", at(place.startedAt()), place.id()));
+        after.ifPresent(place ->
+                where.add(
+                        "(started_at, id) < (?, ?)",
+                        Rows.parameter(place.startedAt()),
+                        place.id()));
         String query =
                 COLUMNS
                         + where.clauses()
@@ -100,7 +100,7 @@ class TimescaleIncidentQueries implements IncidentQueries {
                         connection
                                 .preparedQuery(query)
                                 .execute(where.parameters())
-                                .map(rows -> IncidentRows.all(rows, IncidentRows::incident)));
+                                .map(rows -> Rows.all(rows, IncidentRows::incident)));
     }
 
     @Override
@@ -121,12 +121,12 @@ class TimescaleIncidentQueries implements IncidentQueries {
         return connection
                 .preparedQuery(SYMPTOMS)
                 .execute(members)
-                .map(rows -> IncidentRows.all(rows, IncidentRows::symptom))
+                .map(rows -> Rows.all(rows, IncidentRows::symptom))
                 .chain(symptoms ->
                         connection
                                 .preparedQuery(ACTIONS)
                                 .execute(actions)
-                                .map(rows -> IncidentRows.all(rows, IncidentRows::action))
+                                .map(rows -> Rows.all(rows, IncidentRows::action))
                                 .map(done -> Optional.of(new Detail(incident, symptoms, done))));
     }
 
@@ -137,7 +137,7 @@ class TimescaleIncidentQueries implements IncidentQueries {
                         List.of(
                                 tenant.value(),
                                 id,
-                                at(action.at()),
+                                Rows.parameter(action.at()),
                                 action.actor(),
                                 action.kind().label(),
                                 action.note()));
@@ -161,7 +161,7 @@ class TimescaleIncidentQueries implements IncidentQueries {
     private static Tuple parameters(TenantId tenant, UUID id, IncidentAction action) {
         return action.kind() == IncidentAction.Kind.REOPEN
                 ? Tuple.of(tenant.value(), id)
-                : Tuple.of(tenant.value(), id, at(action.at()), action.actor());
+                : Tuple.of(tenant.value(), id, Rows.parameter(action.at()), action.actor());
     }
 
     /** The statement that does it; each changes nothing where it is done already. */
@@ -197,10 +197,6 @@ class TimescaleIncidentQueries implements IncidentQueries {
         return connection
                 .preparedQuery(COLUMNS + "tenant_id = $1 AND id = $2")
                 .execute(Tuple.of(tenant.value(), id))
-                .map(rows -> IncidentRows.all(rows, IncidentRows::incident).stream().findFirst());
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+                .map(rows -> Rows.all(rows, IncidentRows::incident).stream().findFirst());
     }
 }

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -106,8 +105,8 @@ class TimescaleIncidentStore implements IncidentStore {
                                     new Mark(
                                             rows.getObject("anomaly_id", UUID.class),
                                             rows.getString("cluster_id"),
-                                            time(rows, "window_start"),
-                                            time(rows, "window_end")));
+                                            Rows.time(rows, "window_start"),
+                                            Rows.time(rows, "window_end")));
                 }
             }
         }
@@ -129,22 +128,11 @@ class TimescaleIncidentStore implements IncidentStore {
             throws SQLException {
         List<UUID> near = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(NEAR)) {
-            array(statement, 1, "text", changed.stream().map(Mark::clusterId).toArray());
-            array(
-                    statement,
-                    2,
-                    "timestamptz",
-                    changed.stream()
-                            .map(mark -> IncidentWriter.time(mark.start.minus(reach)))
-                            .toArray());
-            array(
-                    statement,
-                    3,
-                    "timestamptz",
-                    changed.stream()
-                            .map(mark -> IncidentWriter.time(mark.end.plus(reach)))
-                            .toArray());
-            statement.setString(4, tenant.value());
+            Binder to = new Binder(statement);
+            to.array("text", changed.stream().map(Mark::clusterId));
+            to.array("timestamptz", changed.stream().map(mark -> mark.start.minus(reach)));
+            to.array("timestamptz", changed.stream().map(mark -> mark.end.plus(reach)));
+            to.set(tenant.value());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     near.add(rows.getObject(1, UUID.class));
@@ -159,9 +147,9 @@ class TimescaleIncidentStore implements IncidentStore {
             throws SQLException {
         Map<UUID, UUID> members = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(MEMBERS)) {
-            statement.setString(1, tenant.value());
-            statement.setString(2, tenant.value());
-            array(statement, 3, "uuid", anomalies.toArray());
+            Binder to = new Binder(statement);
+            to.set(tenant.value(), tenant.value());
+            to.array("uuid", anomalies.stream());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     members.put(
@@ -178,8 +166,9 @@ class TimescaleIncidentStore implements IncidentStore {
             throws SQLException {
         List<Symptom> symptoms = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(SYMPTOMS)) {
-            statement.setString(1, tenant.value());
-            array(statement, 2, "uuid", anomalies.toArray());
+            Binder to = new Binder(statement);
+            to.set(tenant.value());
+            to.array("uuid", anomalies.stream());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     symptoms.add(symptom(rows));
@@ -195,19 +184,10 @@ class TimescaleIncidentStore implements IncidentStore {
                 rows.getString("cluster_id"),
                 rows.getString("node_id"),
                 Optional.ofNullable(rows.getString("metric_name")),
-                time(rows, "window_start"),
-                time(rows, "window_end"),
+                Rows.time(rows, "window_start"),
+                Rows.time(rows, "window_end"),
                 rows.getBoolean("is_open"),
                 rows.getDouble("anomaly_score"),
                 AnomalyKind.valueOf(rows.getString("kind").toUpperCase(Locale.ROOT)));
-    }
-
-    private static void array(PreparedStatement statement, int at, String type, Object[] values)
-            throws SQLException {
-        statement.setArray(at, statement.getConnection().createArrayOf(type, values));
-    }
-
-    private static Instant time(ResultSet rows, String column) throws SQLException {
-        return rows.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

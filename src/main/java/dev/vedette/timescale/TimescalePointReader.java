@@ -16,8 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -152,8 +150,10 @@ public class TimescalePointReader implements PointReader {
                                         .preparedQuery(BLOCKS)
                                         .execute(
                                                 parameters(tenant, ids)
-                                                        .addOffsetDateTime(time(range.from()))
-                                                        .addOffsetDateTime(time(range.to()))
+                                                        .addOffsetDateTime(
+                                                                Rows.parameter(range.from()))
+                                                        .addOffsetDateTime(
+                                                                Rows.parameter(range.to()))
                                                         .addInteger(maxPoints)));
     }
 
@@ -237,10 +237,5 @@ public class TimescalePointReader implements PointReader {
         return Tuple.newInstance(
                 io.vertx.sqlclient.Tuple.of(tenant.value())
                         .addArrayOfLong(ids.toArray(Long[]::new)));
-    }
-
-    /** A time as the driver takes it. */
-    static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -43,7 +43,7 @@ class TimescaleRetentionStore implements RetentionStore {
                         connection ->
                                 connection.preparedQuery(FIND).execute(Tuple.of(tenant.value())))
                 .map(rows ->
-                        AccessRows.first(rows, TimescaleRetentionStore::policy)
+                        Rows.first(rows, TimescaleRetentionStore::policy)
                                 .orElse(RetentionPolicy.DEFAULT));
     }
 

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,7 +116,11 @@ class TimescaleRollupStore implements RollupStore {
         marks.forEach(mark -> nodes.put(new Place(mark.tenant, mark.bucket), new ArrayList<>()));
         try (PreparedStatement statement = connection.prepareStatement(NODES)) {
             bind(statement, 1, "text", marks.stream().map(mark -> mark.tenant.value()));
-            bind(statement, 2, "timestamptz", marks.stream().map(mark -> time(mark.bucket)));
+            bind(
+                    statement,
+                    2,
+                    "timestamptz",
+                    marks.stream().map(mark -> Rows.parameter(mark.bucket)));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     ScoreBucket node = node(rows);
@@ -158,7 +161,11 @@ class TimescaleRollupStore implements RollupStore {
             int at = 0;
             bind(statement, ++at, "text", rows.stream().map(row -> row.tenant().value()));
             bind(statement, ++at, "text", rows.stream().map(row -> row.level().label()));
-            bind(statement, ++at, "timestamptz", rows.stream().map(row -> time(row.bucket())));
+            bind(
+                    statement,
+                    ++at,
+                    "timestamptz",
+                    rows.stream().map(row -> Rows.parameter(row.bucket())));
             bind(statement, ++at, "text", places(rows, place -> place.clusterId().orElse("")));
             bind(statement, ++at, "text", places(rows, place -> place.nodeId().orElse("")));
             bind(statement, ++at, "real", rows.stream().map(row -> (float) row.max()));
@@ -176,7 +183,11 @@ class TimescaleRollupStore implements RollupStore {
     private static void clear(Connection connection, List<Mark> marks) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CLEAR)) {
             bind(statement, 1, "text", marks.stream().map(mark -> mark.tenant.value()));
-            bind(statement, 2, "timestamptz", marks.stream().map(mark -> time(mark.bucket)));
+            bind(
+                    statement,
+                    2,
+                    "timestamptz",
+                    marks.stream().map(mark -> Rows.parameter(mark.bucket)));
             bind(statement, 3, "bigint", marks.stream().map(Mark::mark));
             statement.executeUpdate();
         }
@@ -211,9 +222,5 @@ class TimescaleRollupStore implements RollupStore {
 
     private static Instant bucket(ResultSet rows) throws SQLException {
         return rows.getObject("bucket", OffsetDateTime.class).toInstant();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

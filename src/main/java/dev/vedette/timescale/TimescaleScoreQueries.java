@@ -14,8 +14,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -149,19 +147,13 @@ class TimescaleScoreQueries implements ScoreQueries {
         boolean bySeries = question.level() == ScoreLevel.METRIC;
         Tuple values = values(tenant, question).addInteger(top);
         return query(tenant, source(question) + (bySeries ? RANK_SERIES : RANK), values)
-                .map(rows -> {
-                    List<Ranked> ranked = new ArrayList<>();
-                    rows.forEach(row -> ranked.add(ranked(row)));
-                    return ranked;
-                });
+                .map(rows -> Rows.all(rows, TimescaleScoreQueries::ranked));
     }
 
     @Override
     public Uni<Optional<Instant>> newestBucket(TenantId tenant) {
         return query(tenant, NEWEST, Tuple.of(tenant.value()))
-                .map(rows ->
-                        Optional.ofNullable(rows.iterator().next().getOffsetDateTime("bucket"))
-                                .map(java.time.OffsetDateTime::toInstant));
+                .map(rows -> Rows.optionalTime(rows.iterator().next(), "bucket"));
     }
 
     private Uni<RowSet<Row>> query(TenantId tenant, String sql, Tuple values) {
@@ -188,8 +180,8 @@ class TimescaleScoreQueries implements ScoreQueries {
         Tuple values =
                 Tuple.tuple()
                         .addString(tenant.value())
-                        .addOffsetDateTime(question.range().from().atOffset(ZoneOffset.UTC))
-                        .addOffsetDateTime(question.range().to().atOffset(ZoneOffset.UTC))
+                        .addOffsetDateTime(Rows.parameter(question.range().from()))
+                        .addOffsetDateTime(Rows.parameter(question.range().to()))
                         .addString(question.clusterId().orElse(null))
                         .addString(question.nodeId().orElse(null));
         return question.level() == ScoreLevel.METRIC
@@ -222,7 +214,7 @@ class TimescaleScoreQueries implements ScoreQueries {
                 row.getFloat("score"),
                 row.getInteger("metrics"),
                 row.getInteger("anomalies"),
-                row.getOffsetDateTime("bucket").toInstant(),
+                Rows.time(row, "bucket"),
                 Optional.ofNullable(row.getString("leading_node")),
                 Optional.ofNullable(row.getString("leading_metric")));
     }

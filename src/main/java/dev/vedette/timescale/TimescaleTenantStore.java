@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +47,7 @@ public class TimescaleTenantStore implements TenantStore {
 
     @Override
     public Uni<Boolean> insert(Tenant tenant) {
-        Tuple row = parameters(tenant).addValue(tenant.createdAt().atOffset(ZoneOffset.UTC));
+        Tuple row = parameters(tenant).addValue(Rows.parameter(tenant.createdAt()));
         return platform.run(c -> c.preparedQuery(INSERT).execute(row))
                 .map(rows -> rows.rowCount() == 1);
     }
@@ -56,14 +55,14 @@ public class TimescaleTenantStore implements TenantStore {
     @Override
     public Uni<Optional<Tenant>> find(TenantId id) {
         return platform.run(c -> c.preparedQuery(FIND).execute(Tuple.of(id.value())))
-                .map(rows -> AccessRows.first(rows, TimescaleTenantStore::tenant));
+                .map(rows -> Rows.first(rows, TimescaleTenantStore::tenant));
     }
 
     @Override
     public Uni<List<Tenant>> list(Optional<TenantId> after, int limit) {
         Tuple from = Tuple.of(after.map(TenantId::value).orElse(""), limit);
         return platform.run(c -> c.preparedQuery(LIST).execute(from))
-                .map(rows -> AccessRows.all(rows, TimescaleTenantStore::tenant));
+                .map(rows -> Rows.all(rows, TimescaleTenantStore::tenant));
     }
 
     @Override
@@ -95,6 +94,6 @@ public class TimescaleTenantStore implements TenantStore {
                         row.getInteger("max_series"),
                         row.getInteger("max_points_per_second"),
                         Duration.ofSeconds(row.getLong("retention_seconds"))),
-                row.getOffsetDateTime("created_at").toInstant());
+                Rows.time(row, "created_at"));
     }
 }

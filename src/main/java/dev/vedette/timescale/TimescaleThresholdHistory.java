@@ -83,8 +83,7 @@ public class TimescaleThresholdHistory implements ThresholdHistory {
                                                 .execute(which)
                                                 .map(rows ->
                                                         new TenantRules(
-                                                                AccessRows.all(
-                                                                        rows, ThresholdRows::rule),
+                                                                Rows.all(rows, ThresholdRows::rule),
                                                                 zone)))));
     }
 

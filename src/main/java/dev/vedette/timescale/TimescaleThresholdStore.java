@@ -39,14 +39,14 @@ public class TimescaleThresholdStore implements ThresholdStore {
     public Uni<List<ThresholdRule>> list(TenantId tenant, Optional<String> after, int limit) {
         Tuple from = Tuple.of(tenant.value(), after.orElse(""), limit);
         return tenants.run(tenant, c -> c.preparedQuery(LIST).execute(from))
-                .map(rows -> AccessRows.all(rows, ThresholdRows::rule));
+                .map(rows -> Rows.all(rows, ThresholdRows::rule));
     }
 
     @Override
     public Uni<Optional<ThresholdRule>> find(TenantId tenant, String name) {
         Tuple key = Tuple.of(tenant.value(), name);
         return tenants.run(tenant, c -> c.preparedQuery(FIND).execute(key))
-                .map(rows -> AccessRows.first(rows, ThresholdRows::rule));
+                .map(rows -> Rows.first(rows, ThresholdRows::rule));
     }
 
     @Override
@@ -107,7 +107,7 @@ public class TimescaleThresholdStore implements ThresholdStore {
         return connection
                 .preparedQuery(CURRENT)
                 .execute(Tuple.of(tenant.value()))
-                .map(rows -> AccessRows.all(rows, ThresholdRows::rule));
+                .map(rows -> Rows.all(rows, ThresholdRows::rule));
     }
 
     private static Uni<Integer> insert(

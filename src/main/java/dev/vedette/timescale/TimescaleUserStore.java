@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +43,7 @@ public class TimescaleUserStore implements UserStore {
 
     @Override
     public Uni<Boolean> insert(Stored user) {
-        Tuple row = parameters(user).addValue(user.user().createdAt().atOffset(ZoneOffset.UTC));
+        Tuple row = parameters(user).addValue(Rows.parameter(user.user().createdAt()));
         return tenants.run(user.user().tenant(), c -> c.preparedQuery(INSERT).execute(row))
                 .map(rows -> rows.rowCount() == 1);
     }
@@ -52,21 +51,21 @@ public class TimescaleUserStore implements UserStore {
     @Override
     public Uni<List<Stored>> named(String name) {
         return signIn.run(c -> c.preparedQuery(NAMED).execute(Tuple.of(name)))
-                .map(rows -> AccessRows.all(rows, TimescaleUserStore::stored));
+                .map(rows -> Rows.all(rows, TimescaleUserStore::stored));
     }
 
     @Override
     public Uni<Optional<Stored>> find(TenantId tenant, String name) {
         Tuple key = Tuple.of(tenant.value(), name);
         return tenants.run(tenant, c -> c.preparedQuery(FIND).execute(key))
-                .map(rows -> AccessRows.first(rows, TimescaleUserStore::stored));
+                .map(rows -> Rows.first(rows, TimescaleUserStore::stored));
     }
 
     @Override
     public Uni<List<User>> list(TenantId tenant, Optional<String> after, int limit) {
         Tuple from = Tuple.of(tenant.value(), after.orElse(""), limit);
         return tenants.run(tenant, c -> c.preparedQuery(LIST).execute(from))
-                .map(rows -> AccessRows.all(rows, row -> stored(row).user()));
+                .map(rows -> Rows.all(rows, row -> stored(row).user()));
     }
 
     @Override
@@ -94,7 +93,7 @@ public class TimescaleUserStore implements UserStore {
                         row.getString("name"),
                         Role.ofClaim(row.getString("role")).orElseThrow(),
                         row.getBoolean("is_disabled"),
-                        row.getOffsetDateTime("created_at").toInstant());
+                        Rows.time(row, "created_at"));
         return new Stored(user, row.getString("password_hash"));
     }
 }
