@@ -49,7 +49,7 @@ final class EwmaEngine implements DetectionEngine {
     }
 
     private static final class Detector implements SeriesDetector {
-        static final int STATE_BYTES = 4 * Double.BYTES + TwoOutputs.BYTES;
+        static final int STATE_BYTES = 4 * Double.BYTES + DistanceOutputs.BYTES;
 
         /** Forgetting rate: a memory of about 200 points. */
         private static final double ALPHA = 0.01;
@@ -62,7 +62,7 @@ final class EwmaEngine implements DetectionEngine {
         /** The z-score that scores 0.6, the default threshold. */
         private static final double THRESHOLD_Z = 4;
 
-        private final TwoOutputs outputs = new TwoOutputs(THRESHOLD_Z);
+        private final DistanceOutputs outputs = new DistanceOutputs(THRESHOLD_Z);
         private long last = Long.MIN_VALUE;
         private long points;
         private double mean;

@@ -51,7 +51,7 @@ final class IqrEngine implements DetectionEngine {
 
     private static final class Detector implements SeriesDetector {
         static final int WINDOW = 128;
-        static final int STATE_BYTES = (WINDOW + 2) * Double.BYTES + TwoOutputs.BYTES;
+        static final int STATE_BYTES = (WINDOW + 2) * Double.BYTES + DistanceOutputs.BYTES;
 
         private static final int WARM_POINTS = 32;
         private static final double INNER_FENCE = 1.5;
@@ -59,7 +59,7 @@ final class IqrEngine implements DetectionEngine {
         /** Tukey's outer fence, in ranges, scores 0.6, the default threshold. */
         private static final double OUTER_FENCE = 3;
 
-        private final TwoOutputs outputs = new TwoOutputs(OUTER_FENCE);
+        private final DistanceOutputs outputs = new DistanceOutputs(OUTER_FENCE);
         private final double[] ring = new double[WINDOW];
         private final double[] sorted = new double[WINDOW];
         private long last = Long.MIN_VALUE;

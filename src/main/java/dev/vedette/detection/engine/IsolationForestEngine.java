@@ -62,12 +62,10 @@ final class IsolationForestEngine implements DetectionEngine {
 
         static final int STATE_BYTES =
                 3 * Long.BYTES
-                        + CalibratedOutputs.BYTES
-                        + 2 * ClippedMoments.BYTES
+                        + ForestVerdicts.BYTES
                         + Float.BYTES * (WINDOW + ROWS * FEATURES)
                         + IsolationTrees.BYTES;
 
-        private static final int WARM_POINTS = 128;
         private static final long SEED = 42;
 
         /** A window is remembered for about so many times the rows there are. */
@@ -75,12 +73,7 @@ final class IsolationForestEngine implements DetectionEngine {
 
         private static final double MOST_SPREADS = 50;
 
-        /** The score's distance from its usual, in spreads, that scores 0.6. */
-        private static final double THRESHOLD = 8;
-
-        private final ClippedMoments values = new ClippedMoments(3_000);
-        private final ClippedMoments scores = new ClippedMoments(3_000);
-        private final CalibratedOutputs outputs = new CalibratedOutputs(THRESHOLD);
+        private final ForestVerdicts verdicts = new ForestVerdicts();
         private final float[] ring = new float[WINDOW];
         private final float[] rows = new float[ROWS * FEATURES];
         private final IsolationTrees trees = new IsolationTrees(FEATURES);
@@ -98,27 +91,18 @@ final class IsolationForestEngine implements DetectionEngine {
             }
             last = epochMillis;
             if (Double.isNaN(value)) {
-                gap(verdict);
+                verdicts.gap(points, verdict);
                 return;
             }
-            double off = values.distance(value);
+            double off = verdicts.distance(value);
             look(Math.clamp(off, -MOST_SPREADS, MOST_SPREADS));
-            if (points < WARM_POINTS) {
-                verdict.warmingUp((int) (WARM_POINTS - points));
+            if (points < ForestVerdicts.WARM_POINTS) {
+                verdict.warmingUp((int) (ForestVerdicts.WARM_POINTS - points));
             } else {
-                judge(off, verdict);
+                verdicts.judge(trees.score(row), off, verdict);
             }
-            values.learn(value);
+            verdicts.learn(value);
             learn();
-        }
-
-        private void gap(Verdict verdict) {
-            if (points < WARM_POINTS) {
-                verdict.warmingUp((int) (WARM_POINTS - points));
-                return;
-            }
-            outputs.gap(verdict);
-            verdict.expect(values.mean(), ClippedMoments.CLIP * values.spread());
         }
 
         /** The features of the window that ends here. */
@@ -146,40 +130,17 @@ final class IsolationForestEngine implements DetectionEngine {
             row[5] = moves / n;
         }
 
-        private void judge(double off, Verdict verdict) {
-            double isolation = trees.score(row);
-            double strange = Math.max(0, scores.distance(isolation));
-            outputs.judge(strange, verdict);
-            verdict.expect(values.mean(), ClippedMoments.CLIP * values.spread());
-            verdict.kind = kind(strange, off);
-            verdict.evidence[0] = outputs.share(strange);
-            verdict.evidence[1] = Math.abs(off) / (Math.abs(off) + ClippedMoments.CLIP);
-            scores.learn(isolation);
-        }
-
-        private AnomalyKind kind(double strange, double off) {
-            if (strange < THRESHOLD / 2) {
-                return AnomalyKind.NORMAL;
-            }
-            if (outputs.smoothed() < THRESHOLD / 2) {
-                return off >= 0 ? AnomalyKind.SPIKE : AnomalyKind.DIP;
-            }
-            return Math.abs(off) >= ClippedMoments.CLIP
-                    ? AnomalyKind.LEVEL_SHIFT
-                    : AnomalyKind.VARIANCE;
-        }
-
         private void learn() {
             int slot = slot();
             if (slot >= 0) {
                 System.arraycopy(row, 0, rows, slot * FEATURES, FEATURES);
             }
             points++;
-            if (points == WARM_POINTS) {
+            if (points == ForestVerdicts.WARM_POINTS) {
                 for (int tree = 0; tree < IsolationTrees.TREES; tree++) {
                     grow(tree);
                 }
-            } else if (points > WARM_POINTS && points % RENEWAL == 0) {
+            } else if (points > ForestVerdicts.WARM_POINTS && points % RENEWAL == 0) {
                 grow((int) (points / RENEWAL % IsolationTrees.TREES));
             }
         }
@@ -205,9 +166,7 @@ final class IsolationForestEngine implements DetectionEngine {
         public byte[] snapshot() {
             ByteBuffer out = ByteBuffer.allocate(STATE_BYTES);
             out.putLong(last).putLong(points).putLong(random.state());
-            outputs.write(out);
-            values.write(out);
-            scores.write(out);
+            verdicts.write(out);
             for (float one : ring) {
                 out.putFloat(one);
             }
@@ -222,9 +181,7 @@ final class IsolationForestEngine implements DetectionEngine {
             last = in.getLong();
             points = in.getLong();
             random = new SplitMix(in.getLong());
-            outputs.read(in);
-            values.read(in);
-            scores.read(in);
+            verdicts.read(in);
             for (int i = 0; i < ring.length; i++) {
                 ring[i] = in.getFloat();
             }

@@ -1,7 +1,6 @@
 package dev.vedette.detection.engine;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The joint view of a node's metrics: how far a row of values lies from what the metrics usually do
@@ -29,14 +28,10 @@ public final class NodeDetector {
     private static final String OWNER = "node";
     private static final int VERSION = 2;
 
-    private static final double SLOWEST = 2e-5;
-    private static final double MAX_Z = 20;
-    private static final double CLIP = 4;
-
     /** A row farther than this teaches as much as one that far, so an incident stays one. */
     private static final double FAR = 6;
 
-    private static final int WARM_ROWS = 50;
+    private static final int WARM_ROWS = MetricMoments.WARM_VALUES;
 
     /** Strangeness sums the evidence of about three channels, the distance is one. */
     private static final double STRANGENESS_SHARE = 1 / 3.0;
@@ -47,13 +42,8 @@ public final class NodeDetector {
     /** Two thirds of the excess at which the score is 0.6: about one false alarm a week. */
     private static final double HALF = 1.06;
 
-    /** A spread of 0 counts as this share of the first deviation from it. */
-    private static final double LEAST_SPREAD = 0.01;
-
     private int metrics;
-    private double[] mean;
-    private double[] variance;
-    private double[] seen;
+    private MetricMoments single;
     private JointMoments joint;
     private long rows;
     private double usualDistance;
@@ -68,11 +58,6 @@ public final class NodeDetector {
     private double strangeness;
     private double usual;
 
-    // Scratch of one update, no state.
-    private double[] z;
-    private double[] judged;
-    private double[] rates;
-
     /**
      * A detector that has seen nothing.
      *
@@ -85,13 +70,8 @@ public final class NodeDetector {
                     "a node must have 1 to " + MAX_METRICS + " metrics, has " + metrics);
         }
         this.metrics = metrics;
-        mean = new double[metrics];
-        variance = new double[metrics];
-        seen = new double[metrics];
+        single = new MetricMoments(metrics);
         joint = new JointMoments(metrics);
-        z = new double[metrics];
-        judged = new double[metrics];
-        rates = new double[metrics];
     }
 
     /** How many metrics a row has. */
@@ -115,13 +95,8 @@ public final class NodeDetector {
             return;
         }
         metrics = wanted;
-        mean = Arrays.copyOf(mean, wanted);
-        variance = Arrays.copyOf(variance, wanted);
-        seen = Arrays.copyOf(seen, wanted);
+        single = single.grown(wanted);
         joint = joint.grown(wanted);
-        z = new double[wanted];
-        judged = new double[wanted];
-        rates = new double[wanted];
     }
 
     /**
@@ -133,19 +108,24 @@ public final class NodeDetector {
      * @return how abnormal the node is now, in [0,1]
      */
     public double update(double[] values, double strangeness) {
-        standardise(values);
+        single.standardise(values);
         this.strangeness = strangeness;
         usual = usualDistance + STRANGENESS_SHARE * usualStrangeness;
         ofMetrics = STRANGENESS_SHARE * Math.max(0, strangeness - usualStrangeness);
         excess = ofMetrics;
-        usualStrangeness += rate((double) rows) * clipped(strangeness, usualStrangeness);
+        usualStrangeness +=
+                MetricMoments.rate((double) rows) * clipped(strangeness, usualStrangeness);
         distance = 0;
         if (rows >= WARM_ROWS) {
-            distance = joint.distance(judged, rows);
+            distance = joint.distance(single.judged(), rows);
             excess += Math.max(0, distance - usualDistance);
-            usualDistance += rate((double) rows - WARM_ROWS) * clipped(distance, usualDistance);
+            usualDistance +=
+                    MetricMoments.rate((double) rows - WARM_ROWS)
+                            * clipped(distance, usualDistance);
         }
-        learn(values, distance > FAR ? FAR / distance : 1);
+        double shrink = distance > FAR ? FAR / distance : 1;
+        single.learn(values, shrink);
+        joint.learn(single.z(), single.rates(), shrink);
         rows++;
         fast += FAST * (excess - fast);
         slow += SLOW * (excess - slow);
@@ -189,13 +169,9 @@ public final class NodeDetector {
         return excess > 0 ? 1 - ofMetrics / excess : 1;
     }
 
-    private static double rate(double seen) {
-        return Math.max(SLOWEST, 1 / (seen + 1));
-    }
-
     /** The step towards a new value, bounded so that an incident does not become the usual. */
     private static double clipped(double value, double usual) {
-        return Math.min(value - usual, CLIP);
+        return Math.min(value - usual, MetricMoments.CLIP);
     }
 
     /**
@@ -206,6 +182,7 @@ public final class NodeDetector {
      */
     public void contributions(double[] shares) {
         double sum = 0;
+        double[] judged = single.judged();
         if (rows > WARM_ROWS) {
             joint.solveBack(shares);
         }
@@ -218,47 +195,12 @@ public final class NodeDetector {
         }
     }
 
-    private void standardise(double[] values) {
-        for (int i = 0; i < metrics; i++) {
-            double error = seen[i] == 0 || !Double.isFinite(values[i]) ? 0 : values[i] - mean[i];
-            double least = LEAST_SPREAD * Math.abs(error);
-            double off = error == 0 ? 0 : error / Math.max(Math.sqrt(variance[i]), least);
-            z[i] = Math.clamp(off, -MAX_Z, MAX_Z);
-            judged[i] = seen[i] < WARM_ROWS ? 0 : z[i];
-        }
-    }
-
-    private void learn(double[] values, double shrink) {
-        for (int i = 0; i < metrics; i++) {
-            double value = values[i];
-            rates[i] = Double.isFinite(value) ? rate(seen[i]) : 0;
-            if (rates[i] == 0) {
-                continue;
-            }
-            if (seen[i] == 0) {
-                mean[i] = value;
-            }
-            double error = value - mean[i];
-            double limit =
-                    seen[i] < WARM_ROWS
-                            ? Double.MAX_VALUE
-                            : Math.max(CLIP * Math.sqrt(variance[i]), 0.001 * Math.abs(error));
-            double step = shrink * Math.clamp(error, -limit, limit);
-            mean[i] += rates[i] * step;
-            variance[i] += rates[i] * (step * step - variance[i]);
-            seen[i]++;
-        }
-        joint.learn(z, rates, shrink);
-    }
-
     /** The whole state, to be handed to {@link #restore}; going on is bit-identical. */
     public byte[] snapshot() {
         ByteBuffer out = ByteBuffer.allocate(Integer.BYTES + stateBytes());
         out.putInt(metrics).putLong(rows).putDouble(usualDistance).putDouble(usualStrangeness);
         out.putDouble(fast).putDouble(slow);
-        for (int i = 0; i < metrics; i++) {
-            out.putDouble(mean[i]).putDouble(variance[i]).putDouble(seen[i]);
-        }
+        single.write(out);
         joint.write(out);
         return SnapshotEnvelope.seal(OWNER, VERSION, out.array());
     }
@@ -277,16 +219,12 @@ public final class NodeDetector {
         node.usualStrangeness = in.getDouble();
         node.fast = in.getDouble();
         node.slow = in.getDouble();
-        for (int i = 0; i < node.metrics; i++) {
-            node.mean[i] = in.getDouble();
-            node.variance[i] = in.getDouble();
-            node.seen[i] = in.getDouble();
-        }
+        node.single.read(in);
         node.joint.read(in);
         return node;
     }
 
     private int stateBytes() {
-        return Double.BYTES * (5 + 3 * metrics + joint.stateSize());
+        return Double.BYTES * (5 + MetricMoments.KEPT * metrics + joint.stateSize());
     }
 }

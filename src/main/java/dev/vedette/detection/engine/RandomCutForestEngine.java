@@ -96,23 +96,16 @@ final class RandomCutForestEngine implements DetectionEngine {
     private static final class Detector implements SeriesDetector {
         static final int SHINGLE = 8;
         static final int TREES = 50;
-        static final int OWN_BYTES =
-                2 * Long.BYTES + CalibratedOutputs.BYTES + 2 * ClippedMoments.BYTES;
+        static final int OWN_BYTES = 2 * Long.BYTES + ForestVerdicts.BYTES;
 
         private static final int SAMPLE = 256;
         private static final long SEED = 42;
-        private static final int WARM_POINTS = 128;
 
         /** The forest keeps single-precision numbers and squares some. */
         private static final double MOST_VALUE = 1e15;
 
-        /** The score's distance from its usual, in spreads, that scores 0.6. */
-        private static final double THRESHOLD = 8;
-
         private final ThresholdedRandomCutForest forest;
-        private final ClippedMoments values = new ClippedMoments(3_000);
-        private final ClippedMoments scores = new ClippedMoments(3_000);
-        private final CalibratedOutputs outputs = new CalibratedOutputs(THRESHOLD);
+        private final ForestVerdicts verdicts = new ForestVerdicts();
         private final double[] point = new double[1];
         private long last = Long.MIN_VALUE;
         private long points;
@@ -140,50 +133,19 @@ final class RandomCutForestEngine implements DetectionEngine {
             }
             last = epochMillis;
             if (Double.isNaN(value)) {
-                gap(verdict);
+                verdicts.gap(points, verdict);
                 return;
             }
-            double off = values.distance(value);
-            values.learn(Math.clamp(value, -MOST_VALUE, MOST_VALUE));
+            double off = verdicts.distance(value);
             point[0] = Math.clamp(value, -MOST_VALUE, MOST_VALUE);
+            verdicts.learn(point[0]);
             AnomalyDescriptor found = forest.process(point, epochMillis);
-            if (points < WARM_POINTS) {
-                verdict.warmingUp((int) (WARM_POINTS - points));
+            if (points < ForestVerdicts.WARM_POINTS) {
+                verdict.warmingUp((int) (ForestVerdicts.WARM_POINTS - points));
             } else {
-                judge(found.getRCFScore(), off, verdict);
+                verdicts.judge(found.getRCFScore(), off, verdict);
             }
             points++;
-        }
-
-        private void gap(Verdict verdict) {
-            if (points < WARM_POINTS) {
-                verdict.warmingUp((int) (WARM_POINTS - points));
-                return;
-            }
-            outputs.gap(verdict);
-            verdict.expect(values.mean(), ClippedMoments.CLIP * values.spread());
-        }
-
-        private void judge(double score, double off, Verdict verdict) {
-            double strange = Math.max(0, scores.distance(score));
-            outputs.judge(strange, verdict);
-            verdict.expect(values.mean(), ClippedMoments.CLIP * values.spread());
-            verdict.kind = kind(strange, off);
-            verdict.evidence[0] = outputs.share(strange);
-            verdict.evidence[1] = Math.abs(off) / (Math.abs(off) + ClippedMoments.CLIP);
-            scores.learn(score);
-        }
-
-        private AnomalyKind kind(double strange, double off) {
-            if (strange < THRESHOLD / 2) {
-                return AnomalyKind.NORMAL;
-            }
-            if (outputs.smoothed() < THRESHOLD / 2) {
-                return off >= 0 ? AnomalyKind.SPIKE : AnomalyKind.DIP;
-            }
-            return Math.abs(off) >= ClippedMoments.CLIP
-                    ? AnomalyKind.LEVEL_SHIFT
-                    : AnomalyKind.VARIANCE;
         }
 
         @Override
@@ -191,18 +153,14 @@ final class RandomCutForestEngine implements DetectionEngine {
             byte[] state = toBytes(forest);
             ByteBuffer out = ByteBuffer.allocate(Integer.BYTES + state.length + OWN_BYTES);
             out.putInt(state.length).put(state).putLong(last).putLong(points);
-            outputs.write(out);
-            values.write(out);
-            scores.write(out);
+            verdicts.write(out);
             return SnapshotEnvelope.seal(ID, VERSION, out.array());
         }
 
         void read(ByteBuffer in) {
             last = in.getLong();
             points = in.getLong();
-            outputs.read(in);
-            values.read(in);
-            scores.read(in);
+            verdicts.read(in);
         }
     }
 }
