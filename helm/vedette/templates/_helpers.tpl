@@ -87,3 +87,15 @@ imagePullSecrets:
   {{- end }}
 {{- end }}
 {{- end -}}
+
+{{/* What every pod that runs to its end has in common; its containers and volumes follow. */}}
+{{- define "vedette.jobPod" -}}
+restartPolicy: Never
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  {{- include "vedette.podSecurity" . | nindent 2 }}
+{{- with include "vedette.placement" . }}
+{{ . }}
+{{- end }}
+{{- end -}}

@@ -23,7 +23,11 @@ spec:
       app.kubernetes.io/component: {{ .role }}
   template:
     {{- include "vedette.pod" . | nindent 4 }}
-{{- if .values.autoscaling.enabled }}
+{{- $lag := (.values.autoscaling.lag | default dict).enabled }}
+{{- if and .values.autoscaling.enabled $lag }}
+---
+{{ include "vedette.lagScaler" (dict "root" .root "role" .role "values" .values "name" $name) }}
+{{- else if .values.autoscaling.enabled }}
 ---
 {{ include "vedette.autoscaler" (dict "root" .root "role" .role "values" .values "name" $name) }}
 {{- end }}
@@ -179,4 +183,43 @@ spec:
   behavior:
     # shards move when workers come and go: shrink late
     scaleDown: {stabilizationWindowSeconds: 600}
+{{- end -}}
+
+{{/* KEDA makes the HorizontalPodAutoscaler of it. */}}
+{{- define "vedette.lagScaler" -}}
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata:
+  name: {{ .name }}
+  labels:
+    {{- include "vedette.labels" .root | nindent 4 }}
+    app.kubernetes.io/component: {{ .role }}
+spec:
+  scaleTargetRef:
+    name: {{ .name }}
+  minReplicaCount: {{ .values.autoscaling.minReplicas }}
+  maxReplicaCount: {{ .values.autoscaling.maxReplicas }}
+  advanced:
+    horizontalPodAutoscalerConfig:
+      behavior:
+        # shards move when workers come and go: shrink late
+        scaleDown: {stabilizationWindowSeconds: 600}
+  triggers:
+    - type: cpu
+      metricType: Utilization
+      metadata:
+        value: {{ .values.autoscaling.cpuPercent | quote }}
+    {{- with .values.autoscaling.memoryPercent }}
+    - type: memory
+      metricType: Utilization
+      metadata:
+        value: {{ . | quote }}
+    {{- end }}
+    - type: prometheus
+      # the lag of the worst shard is one number for all pods, not a share of each
+      metricType: Value
+      metadata:
+        serverAddress: {{ .values.autoscaling.lag.prometheus }}
+        query: max(vedette_detection_lag_seconds{job={{ .root.Release.Name | quote }}})
+        threshold: {{ .values.autoscaling.lag.seconds | quote }}
 {{- end -}}

@@ -54,4 +54,5 @@ bash -euo pipefail "$work/send.sh" >"$work/sent" || fail "sending as the README 
 grep -q '"accepted":2' "$work/sent" || fail "two points were sent, the answer was: $(head -c 300 "$work/sent")"
 bash -euo pipefail "$work/replay.sh" || fail "replaying as the README says failed"
 [ "$(wc -l <scored.csv)" = 3001 ] || fail "scored.csv has $(wc -l <scored.csv) lines"
+./vedette smoke --tenant demo || fail "vedette smoke failed"
 echo "the README's commands work"

@@ -4,7 +4,9 @@ import dev.vedette.timescale.DatabaseBackup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,8 +22,16 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class BackupCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "Where to; one that is there is replaced.")
-    private Path file = Path.of("vedette-backup.zip");
+    @Parameters(
+            paramLabel = "FILE|FOLDER",
+            description =
+                    "Where to; a file that is there is replaced, in a folder the name is the time.")
+    private Path target = Path.of("vedette-backup.zip");
+
+    @Option(
+            names = "--keep",
+            description = "With a folder: how many backups stay in it, the older ones go.")
+    private Optional<Integer> keep = Optional.empty();
 
     @Option(
             names = "--data",
@@ -38,6 +48,12 @@ final class BackupCommand implements Callable<Integer> {
                             + data
                             + " holds no database; say --data, or set VEDETTE_DATABASE_URL");
         }
+        boolean many = Files.isDirectory(target);
+        if (keep.isPresent() && (!many || keep.get() < 1)) {
+            throw new IllegalArgumentException("--keep is at least 1 and goes with a folder");
+        }
+        BackupFolder folder = new BackupFolder(target);
+        Path file = many ? folder.at(Instant.now()) : target;
         long started = System.nanoTime();
         DatabaseBackup.Summary summary =
                 DatabaseAt.use(data, owner -> DatabaseBackup.write(owner, file));
@@ -49,6 +65,9 @@ final class BackupCommand implements Callable<Integer> {
                 summary.tables(),
                 summary.bytes(),
                 (System.nanoTime() - started) * 1e-9);
+        if (keep.isPresent()) {
+            System.out.printf(Locale.ROOT, "%d older removed%n", folder.keep(keep.get()));
+        }
         return 0;
     }
 }

@@ -21,8 +21,10 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "What `vedette backup` wrote.")
-    private Path file = Path.of("vedette-backup.zip");
+    @Parameters(
+            paramLabel = "FILE|FOLDER",
+            description = "What `vedette backup` wrote; of a folder the newest one.")
+    private Path source = Path.of("vedette-backup.zip");
 
     @Option(
             names = "--data",
@@ -32,6 +34,12 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Path file =
+                Files.isDirectory(source)
+                        ? new BackupFolder(source)
+                                .newest()
+                                .orElseThrow(() -> new IOException("no backup in " + source))
+                        : source;
         if (!Files.exists(file)) {
             throw new IOException("there is no file " + file);
         }
@@ -40,7 +48,8 @@ final class RestoreCommand implements Callable<Integer> {
                 DatabaseAt.use(data, owner -> DatabaseRestore.read(owner, file));
         System.out.printf(
                 Locale.ROOT,
-                "restored %,d rows of %d tables in %.1f s%n",
+                "restored %s: %,d rows of %d tables in %.1f s%n",
+                file,
                 summary.rows(),
                 summary.tables(),
                 (System.nanoTime() - started) * 1e-9);

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             RestoreCommand.class,
             ReplayCommand.class,
+            SmokeCommand.class,
             TokenCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class

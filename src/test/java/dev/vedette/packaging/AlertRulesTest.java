@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,20 +77,15 @@ final class AlertRulesTest {
     @Test
     void prometheusAcceptsTheRulesAndTheyFireWhenTheyShould()
             throws IOException, InterruptedException {
-        Path promtool = Path.of("/usr/bin/promtool");
-        Assumptions.assumeTrue(Files.isExecutable(promtool), "needs promtool (prometheus)");
-        run(promtool, "check", "rules", RULES.toString());
-        run(
-                promtool,
+        Promtool.assumeThere();
+        Promtool.run("check", "rules", RULES.toString());
+        Promtool.run(
                 "check",
                 "config",
                 "--syntax-only",
                 Path.of("src", "main", "docker", "prometheus.yml").toString());
-        run(
-                promtool,
-                "test",
-                "rules",
-                HelmChart.FOLDER.resolve("tests/alerts_test.yaml").toString());
+        Promtool.run(
+                "test", "rules", HelmChart.FOLDER.resolve("tests/alerts_test.yaml").toString());
     }
 
     /** The service's own metrics in the alerts, as Prometheus reads them. */
@@ -114,14 +107,5 @@ final class AlertRulesTest {
                 .at("/groups/0/rules")
                 .forEach(rules::add);
         return rules;
-    }
-
-    private static void run(Path program, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        byte[] said = process.getInputStream().readAllBytes();
-        assertEquals(0, process.waitFor(), () -> new String(said, StandardCharsets.UTF_8));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class ChartDescriptionTest {
     /** Values that hold a structure of Kubernetes or of the user, told as a whole. */
     private static final List<String> WHOLE =
-            List.of("resources", "egress", "apiFrom", "metricsFrom");
+            List.of("resources", "egress", "apiFrom", "metricsFrom", "labels");
 
     @Test
     void schemaIsClosedAndDescribesEveryValue() throws IOException {

@@ -82,9 +82,11 @@ final class HelmChart {
     static List<JsonNode> podSpecs(List<JsonNode> objects) {
         return objects.stream()
                 .map(object ->
-                        object.path("kind").asText().equals("Pod")
-                                ? object.path("spec")
-                                : object.at("/spec/template/spec"))
+                        switch (object.path("kind").asText()) {
+                            case "Pod" -> object.path("spec");
+                            case "CronJob" -> object.at("/spec/jobTemplate/spec/template/spec");
+                            default -> object.at("/spec/template/spec");
+                        })
                 .filter(spec -> spec.has("containers"))
                 .toList();
     }

@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -176,18 +177,22 @@ final class ImageLayoutIT {
         }
     }
 
-    // A job's timer is there after its first run; Kafka's metrics only where topics are read.
-    private static void readAsPrometheus(int port) {
-        Awaitility.await("metrics of the alerts")
+    // A job's timer is there after its first run; some metrics only where their part is set up, and
+    // Prometheus makes `up` itself.
+    private static final List<String> ONLY_WHERE_SET_UP =
+            List.of("vedette_kafka_", "vedette_external_engine_", "up");
+
+    private static void readAsPrometheus(int port) throws IOException {
+        Set<String> shown = GrafanaDashboards.metrics();
+        shown.addAll(AlertRulesTest.metrics());
+        shown.removeIf(metric -> ONLY_WHERE_SET_UP.stream().anyMatch(metric::startsWith));
+        Awaitility.await("metrics of the alerts and dashboards")
                 .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> {
                     String metrics = get(port, "/q/metrics").body();
-                    for (String metric : AlertRulesTest.metrics()) {
+                    for (String metric : shown) {
                         assertTrue(
-                                metric.startsWith("vedette_kafka_")
-                                        || Pattern.compile("(?m)^" + metric + "[{ ]")
-                                                .matcher(metrics)
-                                                .find(),
+                                Pattern.compile("(?m)^" + metric + "[{ ]").matcher(metrics).find(),
                                 metric);
                     }
                 });

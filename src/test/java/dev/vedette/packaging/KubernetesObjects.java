@@ -6,9 +6,13 @@ import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.JSON;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads objects as strictly as a Kubernetes server: no field it does not know, none missing. */
 final class KubernetesObjects {
+    private static final Set<String> CUSTOM =
+            Set.of("monitoring.coreos.com/v1", "keda.sh/v1alpha1", "gateway.networking.k8s.io/v1");
+
     private KubernetesObjects() {}
 
     /**
@@ -18,7 +22,7 @@ final class KubernetesObjects {
      */
     static void check(JsonNode object) {
         String group = object.path("apiVersion").asText();
-        if (group.startsWith("monitoring.coreos.com/")) {
+        if (CUSTOM.contains(group)) {
             return;
         }
         String version = group.substring(group.indexOf('/') + 1).toUpperCase(Locale.ROOT);

@@ -5,6 +5,7 @@ import dev.vedette.detection.SettingsSource;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.scheduling.PeriodicJob;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,8 @@ class BackfillJob implements PeriodicJob {
     private static final Logger LOG = Logger.getLogger(BackfillJob.class);
     private static final Duration NAP = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private static final String FAILED = "failed";
 
     private final BackfillWork work;
     private final BackfillRun run;
@@ -53,6 +56,10 @@ class BackfillJob implements PeriodicJob {
                         new BackfillRun.Judging(engines, settings, explainer),
                         this::rest,
                         clock);
+        for (BackfillRun.End end : BackfillRun.End.values()) {
+            runs(end.name().toLowerCase(Locale.ROOT));
+        }
+        runs(FAILED);
     }
 
     @Override
@@ -107,15 +114,19 @@ class BackfillJob implements PeriodicJob {
             LOG.errorf(
                     e, "backfill failed tenant=%s backfill=%s", backfill.tenant(), backfill.id());
             work.fail(task, String.valueOf(e.getMessage()));
-            ended(backfill, "failed");
+            ended(backfill, FAILED);
         }
     }
 
     private void ended(Backfill backfill, String end) {
-        metrics.counter("vedette_backfill_runs_total", "outcome", end).increment();
+        runs(end).increment();
         LOG.infof(
                 "backfill ended tenant=%s backfill=%s outcome=%s",
                 backfill.tenant(), backfill.id(), end);
+    }
+
+    private Counter runs(String outcome) {
+        return metrics.counter("vedette_backfill_runs_total", "outcome", outcome);
     }
 
     private boolean rest(Duration worked) {

@@ -1,0 +1,125 @@
+package dev.vedette.packaging;
+
+import static dev.vedette.packaging.HelmChart.ofKind;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the chart adds when it is asked to: routes, backups, scaling by lag, dashboards. */
+final class HelmOptionsTest {
+    @TempDir static Path folder;
+    private static List<JsonNode> plain = List.of();
+    private static List<JsonNode> staging = List.of();
+    private static List<JsonNode> prod = List.of();
+
+    @BeforeAll
+    static void render() {
+        HelmChart chart = new HelmChart(folder);
+        plain = chart.render();
+        staging = chart.render(HelmChart.FOLDER.resolve("ci/staging-values.yaml"));
+        prod = chart.render(HelmChart.FOLDER.resolve("ci/prod-values.yaml"));
+    }
+
+    @Test
+    void nothingOfItIsThereUnasked() {
+        for (String kind : List.of("HTTPRoute", "CronJob", "ScaledObject")) {
+            assertEquals(List.of(), ofKind(plain, kind));
+        }
+        assertEquals(1, ofKind(plain, "ConfigMap").size());
+        assertEquals(1, ofKind(plain, "Pod").size());
+    }
+
+    @Test
+    void routeLeadsToTheServiceAndHidesProbesAndMetrics() {
+        JsonNode route = ofKind(staging, "HTTPRoute").getFirst().path("spec");
+        assertEquals("public", route.at("/parentRefs/0/name").asText());
+        assertEquals("gateways", route.at("/parentRefs/0/namespace").asText());
+        List<String> hidden = new ArrayList<>();
+        for (JsonNode rule : route.path("rules")) {
+            if (!rule.has("backendRefs")) {
+                rule.path("matches").forEach(m -> hidden.add(m.at("/path/value").asText()));
+            } else {
+                assertEquals("/", rule.at("/matches/0/path/value").asText());
+                assertEquals("prod-vedette", rule.at("/backendRefs/0/name").asText());
+            }
+        }
+        assertEquals(List.of("/q/metrics", "/q/health"), hidden);
+    }
+
+    @Test
+    void workersScaleByLagOfTheReleaseAndByCpu() {
+        JsonNode scaler = ofKind(prod, "ScaledObject").getFirst().path("spec");
+        assertEquals("prod-vedette-worker", scaler.at("/scaleTargetRef/name").asText());
+        assertEquals(16, scaler.path("maxReplicaCount").asInt());
+        assertEquals("cpu", scaler.at("/triggers/0/type").asText());
+        JsonNode lag = scaler.at("/triggers/1");
+        assertEquals("prometheus", lag.path("type").asText());
+        assertEquals(
+                "max(vedette_detection_lag_seconds{job=\"prod\"})",
+                lag.at("/metadata/query").asText());
+        assertEquals("30", lag.at("/metadata/threshold").asText());
+    }
+
+    @Test
+    void backupIsWrittenToTheVolumeAndTheRestoreTestCannotReachTheService() {
+        List<JsonNode> jobs = ofKind(prod, "CronJob");
+        assertEquals(2, jobs.size());
+        JsonNode backup = container(jobs.getFirst());
+        assertEquals("[\"backup\",\"/backups\",\"--keep\",\"7\"]", backup.path("args").toString());
+        assertTrue(backup.path("env").toString().contains("VEDETTE_DATABASE_URL"));
+        JsonNode restore = container(jobs.getLast());
+        assertEquals(
+                "[\"restore\",\"/backups\",\"--data\",\"/scratch/data\"]",
+                restore.path("args").toString());
+        assertFalse(restore.has("env"), "it is not told of the service's database");
+        for (JsonNode mount : restore.path("volumeMounts")) {
+            assertEquals(
+                    mount.path("name").asText().equals("backups"),
+                    mount.path("readOnly").asBoolean());
+        }
+        for (JsonNode job : jobs) {
+            assertEquals("Forbid", job.at("/spec/concurrencyPolicy").asText());
+            assertTrue(job.at("/spec/jobTemplate/spec/activeDeadlineSeconds").asInt() > 0);
+        }
+    }
+
+    @Test
+    void smokeTestHasItsKeyByReference() {
+        JsonNode pod =
+                ofKind(staging, "Pod").stream()
+                        .filter(p -> p.at("/metadata/name").asText().endsWith("-smoke"))
+                        .findFirst()
+                        .orElseThrow();
+        JsonNode container = pod.at("/spec/containers/0");
+        assertEquals(
+                "[\"smoke\",\"--url\",\"http://prod-vedette:8080\"]",
+                container.path("args").toString());
+        assertEquals("VEDETTE_TOKEN", container.at("/env/0/name").asText());
+        assertEquals("vedette-smoke", container.at("/env/0/valueFrom/secretKeyRef/name").asText());
+    }
+
+    @Test
+    void dashboardsAreFoundByTheirLabel() {
+        List<JsonNode> dashboards =
+                ofKind(prod, "ConfigMap").stream()
+                        .filter(map -> map.at("/metadata/labels").has("grafana_dashboard"))
+                        .toList();
+        assertEquals(2, dashboards.size());
+        for (JsonNode map : dashboards) {
+            assertEquals("Vedette", map.at("/metadata/annotations/grafana_folder").asText());
+            assertTrue(map.path("data").properties().size() == 1);
+        }
+    }
+
+    private static JsonNode container(JsonNode cronJob) {
+        return cronJob.at("/spec/jobTemplate/spec/template/spec/containers/0");
+    }
+}

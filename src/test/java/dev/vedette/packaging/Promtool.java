@@ -1,0 +1,32 @@
+package dev.vedette.packaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** Prometheus' own checker; tests that need it are skipped where it is not installed. */
+final class Promtool {
+    private static final Path PROGRAM = Path.of("/usr/bin/promtool");
+
+    private Promtool() {}
+
+    /** Skips the test without the program. */
+    static void assumeThere() {
+        Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "needs promtool (prometheus)");
+    }
+
+    /** Runs it; what it says is the message when it is not content. */
+    static void run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        byte[] said = process.getInputStream().readAllBytes();
+        assertEquals(0, process.waitFor(), () -> new String(said, StandardCharsets.UTF_8));
+    }
+}
