@@ -1,6 +1,7 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.detection.SeriesDirectory;
+import dev.vedette.http.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -69,7 +70,7 @@ public class CasePages {
                                 visit,
                                 "Anomaly",
                                 "watch",
-                                PageAnswers.uuid(id)
+                                Ids.find(id)
                                         .map(known -> anomalies.read(visit, known))
                                         .orElse(Uni.createFrom().item(Optional.empty())),
                                 Pages::anomaly));

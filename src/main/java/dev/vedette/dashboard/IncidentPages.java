@@ -2,6 +2,7 @@ package dev.vedette.dashboard;
 
 import dev.vedette.detection.rest.Choices;
 import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.Ids;
 import dev.vedette.incident.Incident;
 import dev.vedette.incident.IncidentAction;
 import dev.vedette.incident.IncidentQueries;
@@ -110,7 +111,7 @@ public class IncidentPages {
                                 visit,
                                 "Incident",
                                 "incidents",
-                                PageAnswers.uuid(id)
+                                Ids.find(id)
                                         .map(known ->
                                                 incidents
                                                         .find(visit.tenant().id(), known)
@@ -144,7 +145,7 @@ public class IncidentPages {
                         kind,
                         said.substring(0, Math.min(said.length(), LONGEST_NOTE)));
         Response back = Response.seeOther(URI.create("/incidents/" + Frames.encode(id))).build();
-        return PageAnswers.uuid(id)
+        return Ids.find(id)
                 .map(known -> incidents.act(caller.tenant(), known, done).replaceWith(back))
                 .orElse(Uni.createFrom().item(back));
     }

@@ -4,11 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -55,6 +59,37 @@ public class Cursors {
      */
     public Optional<List<String>> decode(List<?> question, Optional<String> cursor) {
         return cursor.map(text -> decode(question, text));
+    }
+
+    /**
+     * The cursor of a place in an order by time and then id.
+     *
+     * @param question as in {@link #encode(List, List)}
+     */
+    public String encode(List<?> question, Instant time, UUID id) {
+        return encode(question, List.of(time.toString(), id.toString()));
+    }
+
+    /**
+     * The place of such a cursor.
+     *
+     * @param place makes it of time and id
+     * @return empty on the first page
+     * @throws ProblemException as {@link #decode(List, Optional)} does
+     */
+    public <P> Optional<P> decode(
+            List<?> question, Optional<String> cursor, BiFunction<Instant, UUID, P> place) {
+        return decode(question, cursor)
+                .map(parts -> {
+                    try {
+                        return place.apply(
+                                Instant.parse(parts.get(0)), UUID.fromString(parts.get(1)));
+                    } catch (DateTimeException
+                            | IllegalArgumentException
+                            | IndexOutOfBoundsException e) {
+                        throw refused();
+                    }
+                });
     }
 
     private List<String> decode(List<?> question, String text) {

@@ -7,10 +7,10 @@ import dev.vedette.detection.AnomalyStatus;
 import dev.vedette.detection.engine.AnomalyType;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Cursors;
+import dev.vedette.http.Ids;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.ProblemException;
-import dev.vedette.http.ProblemKind;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.http.TimeParameters;
 import dev.vedette.tenant.TenantId;
@@ -21,8 +21,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +85,7 @@ public class AnomaliesResource {
         TenantId tenant = current.tenant();
         List<?> question = List.of("anomalies", tenant, filter);
         Optional<AnomalyQueries.Position> after =
-                cursors.decode(question, cursor).map(AnomaliesResource::position);
+                cursors.decode(question, cursor, AnomalyQueries.Position::new);
         int shown = Math.min(limit, Pages.MAX_LIMIT - 1);
         return anomalies
                 .list(tenant, filter, after, shown + 1)
@@ -101,24 +99,15 @@ public class AnomaliesResource {
                                                 row ->
                                                         AnomalyJson.of(
                                                                 row, of(incidents, row), format),
-                                                row -> cursors.encode(question, place(row)))));
+                                                row ->
+                                                        cursors.encode(
+                                                                question,
+                                                                row.result().windowStart(),
+                                                                row.id()))));
     }
 
     private static Optional<UUID> of(Map<UUID, UUID> incidents, Anomaly anomaly) {
         return Optional.ofNullable(incidents.get(anomaly.id()));
-    }
-
-    private static List<String> place(Anomaly anomaly) {
-        return List.of(anomaly.result().windowStart().toString(), anomaly.id().toString());
-    }
-
-    private static AnomalyQueries.Position position(List<String> place) {
-        try {
-            return new AnomalyQueries.Position(
-                    Instant.parse(place.get(0)), UUID.fromString(place.get(1)));
-        } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw ProblemException.of(ProblemKind.BAD_CURSOR, "the cursor holds no anomaly");
-        }
     }
 
     /** One anomaly with the points around it and what else was strange then. */
@@ -131,7 +120,7 @@ public class AnomaliesResource {
             @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
         TimeFormat format = TimeFormat.of(timeFormat);
         TenantId tenant = current.tenant();
-        UUID known = uuid(id);
+        UUID known = Ids.of("anomaly", id);
         return Uni.combine()
                 .all()
                 .unis(contexts.find(tenant, known), anomalies.incidentsOf(tenant, List.of(known)))
@@ -142,13 +131,5 @@ public class AnomaliesResource {
                             .map(context -> AnomalyDetailJson.of(context, incident, format))
                             .orElseThrow(() -> ProblemException.notFound("anomaly", id));
                 });
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.notFound("anomaly", id.length() > 60 ? "…" : id);
-        }
     }
 }

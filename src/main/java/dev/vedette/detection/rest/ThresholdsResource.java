@@ -1,19 +1,16 @@
 package dev.vedette.detection.rest;
 
-import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.detection.engine.EngineRegistry;
-import dev.vedette.detection.threshold.TenantThresholds;
 import dev.vedette.detection.threshold.ThresholdFields;
 import dev.vedette.detection.threshold.ThresholdRule;
 import dev.vedette.detection.threshold.Thresholds;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Cursors;
+import dev.vedette.http.EntityTags;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.ProblemException;
-import dev.vedette.http.ProblemKind;
 import dev.vedette.http.TimeFormat;
-import dev.vedette.series.Series;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,15 +24,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -43,23 +35,15 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/v1/thresholds")
 @Tag(name = "Thresholds")
 public class ThresholdsResource {
-    private static final int MOST_EFFECTIVE = 100;
-
     private final CurrentCaller current;
     private final Thresholds thresholds;
-    private final SeriesDirectory directory;
     private final EngineRegistry engines;
     private final Cursors cursors;
 
     ThresholdsResource(
-            CurrentCaller current,
-            Thresholds thresholds,
-            SeriesDirectory directory,
-            EngineRegistry engines,
-            Cursors cursors) {
+            CurrentCaller current, Thresholds thresholds, EngineRegistry engines, Cursors cursors) {
         this.current = current;
         this.thresholds = thresholds;
-        this.directory = directory;
         this.engines = engines;
         this.cursors = cursors;
     }
@@ -162,52 +146,6 @@ public class ThresholdsResource {
         return seen(name, ifMatch).chain(seen -> thresholds.delete(current.caller(), name, seen));
     }
 
-    /** What holds for series. */
-    @Schema(name = "EffectiveThresholds")
-    record EffectiveJson(List<SeriesThreshold> items) {}
-
-    /** What holds for one series. */
-    @Schema(name = "SeriesThreshold")
-    record SeriesThreshold(
-            String clusterId,
-            String nodeId,
-            String metricName,
-            Map<String, String> labels,
-            ThresholdJson.Effective effective) {}
-
-    /** Tells what holds for the series that fit, and where each field comes from. */
-    @GET
-    @Path("/effective")
-    @RolesAllowed("viewer")
-    @Operation(
-            summary = "Tell which thresholds hold for series, and why",
-            operationId = "effectiveThresholds",
-            description = "The first 100 series that fit, by id.")
-    public Uni<EffectiveJson> effective(
-            @QueryParam("cluster_id") @Parameter(example = "edge") Optional<String> clusterId,
-            @QueryParam("node_id") @Parameter(example = "api-05") Optional<String> nodeId,
-            @QueryParam("metric_name") @Parameter(example = "cpu_percent")
-                    Optional<String> metricName,
-            @Context UriInfo uri) {
-        TenantId tenant = current.tenant();
-        SeriesDirectory.Filter filter = SeriesFilters.of(clusterId, nodeId, metricName, uri);
-        return Uni.combine()
-                .all()
-                .unis(thresholds.current(tenant), directory.list(tenant, filter, 0, MOST_EFFECTIVE))
-                .with((rules, found) ->
-                        new EffectiveJson(
-                                found.stream().map(one -> effective(rules, one)).toList()));
-    }
-
-    private static SeriesThreshold effective(TenantThresholds rules, Series series) {
-        return new SeriesThreshold(
-                series.key().clusterId(),
-                series.key().nodeId(),
-                series.key().metricName(),
-                series.key().labels().pairs(),
-                ThresholdJson.Effective.of(rules.resolve(series)));
-    }
-
     private ThresholdFields fields(ThresholdJson.Posted posted) {
         DetectResource.requireEngine(posted.engine(), engines);
         return posted.fields();
@@ -228,29 +166,13 @@ public class ThresholdsResource {
     private Uni<Long> seen(String name, Optional<String> ifMatch) {
         return thresholds
                 .find(current.tenant(), name)
-                .map(rule -> revision(ifMatch.orElseThrow(() -> unseen(rule))));
-    }
-
-    private static ProblemException unseen(ThresholdRule rule) {
-        return ProblemException.of(
-                ProblemKind.PRECONDITION_REQUIRED,
-                "send the ETag of the threshold rule '" + rule.name() + "' as If-Match");
-    }
-
-    private static long revision(String ifMatch) {
-        String tag = ifMatch.strip();
-        if (!tag.matches("\"[0-9]{1,18}\"")) {
-            throw ProblemException.of(
-                    ProblemKind.PRECONDITION_FAILED,
-                    "If-Match is not an ETag of a threshold rule; read it again");
-        }
-        return Long.parseLong(tag.substring(1, tag.length() - 1));
+                .map(rule -> EntityTags.revision(ifMatch, "threshold rule", rule.name()));
     }
 
     private static RestResponse<ThresholdJson.Rule> answer(
             RestResponse.Status status, ThresholdRule rule, TimeFormat format) {
         return RestResponse.ResponseBuilder.create(status, ThresholdJson.Rule.of(rule, format))
-                .header("ETag", "\"" + rule.revision() + "\"")
+                .header("ETag", EntityTags.of(rule.revision()))
                 .build();
     }
 }

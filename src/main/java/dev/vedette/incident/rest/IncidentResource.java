@@ -4,13 +4,12 @@ import dev.vedette.detection.rest.Choices;
 import dev.vedette.explanation.Phrases;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Cursors;
+import dev.vedette.http.Ids;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.ProblemException;
-import dev.vedette.http.ProblemKind;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.http.TimeParameters;
-import dev.vedette.incident.Incident;
 import dev.vedette.incident.IncidentAction;
 import dev.vedette.incident.IncidentQueries;
 import dev.vedette.incident.IncidentStatus;
@@ -28,12 +27,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -95,7 +92,7 @@ public class IncidentResource {
         TimeFormat format = TimeFormat.of(timeFormat);
         List<?> question = List.of("incidents", tenant, filter);
         Optional<IncidentQueries.Position> after =
-                cursors.decode(question, cursor).map(IncidentResource::position);
+                cursors.decode(question, cursor, IncidentQueries.Position::new);
         int shown = Math.min(Pages.limit(limit), Pages.MAX_LIMIT - 1);
         return incidents
                 .list(tenant, filter, after, shown + 1)
@@ -104,7 +101,7 @@ public class IncidentResource {
                                 rows,
                                 shown,
                                 row -> IncidentJson.of(row, format),
-                                row -> cursors.encode(question, place(row))));
+                                row -> cursors.encode(question, row.startedAt(), row.id())));
     }
 
     /** One incident with its anomalies and what happened. */
@@ -117,7 +114,7 @@ public class IncidentResource {
             @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
         TimeFormat format = TimeFormat.of(timeFormat);
         return incidents
-                .find(current.tenant(), uuid(id))
+                .find(current.tenant(), Ids.of("incident", id))
                 .map(found ->
                         found.map(detail -> IncidentDetailJson.of(detail, timeline, format))
                                 .orElseThrow(() -> ProblemException.notFound("incident", id)));
@@ -141,30 +138,9 @@ public class IncidentResource {
         IncidentAction done =
                 new IncidentAction(Instant.now(), current.caller().subject(), kind, note);
         return incidents
-                .act(current.tenant(), uuid(id), done)
+                .act(current.tenant(), Ids.of("incident", id), done)
                 .map(found ->
                         found.map(incident -> IncidentJson.of(incident, TimeFormat.RFC3339))
                                 .orElseThrow(() -> ProblemException.notFound("incident", id)));
-    }
-
-    private static List<String> place(Incident incident) {
-        return List.of(incident.startedAt().toString(), incident.id().toString());
-    }
-
-    private static IncidentQueries.Position position(List<String> place) {
-        try {
-            return new IncidentQueries.Position(
-                    Instant.parse(place.get(0)), UUID.fromString(place.get(1)));
-        } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw ProblemException.of(ProblemKind.BAD_CURSOR, "the cursor holds no incident");
-        }
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.notFound("incident", id.length() > 60 ? "…" : id);
-        }
     }
 }

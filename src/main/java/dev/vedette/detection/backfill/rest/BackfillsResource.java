@@ -5,10 +5,9 @@ import dev.vedette.detection.backfill.BackfillStore;
 import dev.vedette.detection.backfill.Backfills;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Cursors;
+import dev.vedette.http.Ids;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
-import dev.vedette.http.ProblemException;
-import dev.vedette.http.ProblemKind;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,12 +20,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -88,7 +84,7 @@ public class BackfillsResource {
         TenantId tenant = current.tenant();
         List<?> question = List.of("backfills", tenant);
         Optional<BackfillStore.Position> after =
-                cursors.decode(question, cursor).map(BackfillsResource::position);
+                cursors.decode(question, cursor, BackfillStore.Position::new);
         int shown = Math.min(Pages.limit(limit), Pages.MAX_LIMIT - 1);
         return backfills
                 .list(tenant, after, shown + 1)
@@ -97,12 +93,7 @@ public class BackfillsResource {
                                 rows,
                                 shown,
                                 BackfillJson::of,
-                                row ->
-                                        cursors.encode(
-                                                question,
-                                                List.of(
-                                                        row.createdAt().toString(),
-                                                        row.id().toString()))));
+                                row -> cursors.encode(question, row.createdAt(), row.id())));
     }
 
     /** One backfill. */
@@ -111,7 +102,7 @@ public class BackfillsResource {
     @RolesAllowed("viewer")
     @Operation(summary = "Read a backfill with its progress", operationId = "readBackfill")
     public Uni<BackfillJson> read(@PathParam("id") String id) {
-        return backfills.find(current.tenant(), uuid(id)).map(BackfillJson::of);
+        return backfills.find(current.tenant(), Ids.of("backfill", id)).map(BackfillJson::of);
     }
 
     /** Cancels one. */
@@ -123,7 +114,7 @@ public class BackfillsResource {
             operationId = "cancelBackfill",
             description = "Nothing of it is shown. What it judged is kept for resuming.")
     public Uni<BackfillJson> cancel(@PathParam("id") String id) {
-        return backfills.cancel(current.tenant(), uuid(id)).map(BackfillJson::of);
+        return backfills.cancel(current.tenant(), Ids.of("backfill", id)).map(BackfillJson::of);
     }
 
     /** Goes on with one. */
@@ -134,23 +125,6 @@ public class BackfillsResource {
             summary = "Resume a cancelled or failed backfill where it was",
             operationId = "resumeBackfill")
     public Uni<BackfillJson> resume(@PathParam("id") String id) {
-        return backfills.resume(current.tenant(), uuid(id)).map(BackfillJson::of);
-    }
-
-    private static BackfillStore.Position position(List<String> place) {
-        try {
-            return new BackfillStore.Position(
-                    Instant.parse(place.get(0)), UUID.fromString(place.get(1)));
-        } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw ProblemException.of(ProblemKind.BAD_CURSOR, "the cursor holds no backfill");
-        }
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.notFound("backfill", id.length() > 60 ? "…" : id);
-        }
+        return backfills.resume(current.tenant(), Ids.of("backfill", id)).map(BackfillJson::of);
     }
 }
