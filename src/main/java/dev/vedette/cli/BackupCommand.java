@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,19 +34,15 @@ final class BackupCommand implements Callable<Integer> {
             description = "With a folder: how many backups stay in it, the older ones go.")
     private Optional<Integer> keep = Optional.empty();
 
-    @Option(
-            names = "--data",
-            defaultValue = "${env:VEDETTE_DATA:-data}",
-            description = "Data folder of `vedette start`. Default: ./${DEFAULT-VALUE}.")
-    private Path data = Path.of("data");
+    @Mixin private DataFolder data = new DataFolder();
 
     @Override
     public Integer call() throws IOException {
         if (Service.databaseInEnvironment().isEmpty()
-                && !Files.exists(data.resolve("postgresql").resolve("cluster"))) {
+                && !Files.exists(data.path().resolve("postgresql").resolve("cluster"))) {
             throw new IllegalStateException(
                     "nothing to back up: "
-                            + data
+                            + data.path()
                             + " holds no database; say --data, or set VEDETTE_DATABASE_URL");
         }
         boolean many = Files.isDirectory(target);
@@ -56,7 +53,7 @@ final class BackupCommand implements Callable<Integer> {
         Path file = many ? folder.at(Instant.now()) : target;
         long started = System.nanoTime();
         DatabaseBackup.Summary summary =
-                DatabaseAt.use(data, owner -> DatabaseBackup.write(owner, file));
+                DatabaseAt.use(data.path(), owner -> DatabaseBackup.write(owner, file));
         System.out.printf(
                 Locale.ROOT,
                 "%s: %,d rows of %d tables, %,d bytes, in %.1f s%n",

@@ -1,5 +1,6 @@
 package dev.vedette.cli;
 
+import dev.vedette.tenant.Role;
 import dev.vedette.timescale.RawLimits;
 import java.io.IOException;
 import java.net.URI;
@@ -91,7 +92,8 @@ final class BenchIngestCommand implements Callable<Integer> {
         IngestShape shape = new IngestShape(protocol, series, points, pointsPerSeries, clients);
         if (url.isPresent()) {
             new IngestRun(
-                            ServiceAddress.of(url, token, BenchService.TENANT, Path.of("data")),
+                            ServiceAddress.of(
+                                    url, token, BenchService.TENANT, Path.of("data"), Role.INGEST),
                             shape,
                             report)
                     .saturate("");

@@ -1,10 +1,9 @@
 package dev.vedette.cli;
 
 import dev.vedette.ingestion.source.CsvPoints;
-import dev.vedette.tenant.TenantId;
+import dev.vedette.tenant.Role;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,29 +36,7 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files.")
     private List<Path> files = List.of();
 
-    @Option(names = "--url", description = "Root of the service, http://host:port.")
-    private Optional<URI> url = Optional.empty();
-
-    @Option(names = "--token", description = "A token that may write points.")
-    private Optional<String> token = Optional.empty();
-
-    @Option(names = "--api-key", description = "An API key that may write points.")
-    private Optional<String> apiKey = Optional.empty();
-
-    @Option(
-            names = "--tenant",
-            defaultValue = "demo",
-            description =
-                    "Whose points, when neither token nor key is said. Default: ${DEFAULT-VALUE}.")
-    private String tenant = "demo";
-
-    @Option(
-            names = "--data",
-            defaultValue = "${env:VEDETTE_DATA:-data}",
-            description =
-                    "Data folder of a running `vedette start`, for URL and credential. Default:"
-                            + " ./${DEFAULT-VALUE}.")
-    private Path data = Path.of("data");
+    @Mixin private RunningService running = new RunningService();
 
     @Option(
             names = "--cluster",
@@ -89,9 +67,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Uploader uploader =
-                new Uploader(
-                        ServiceAddress.of(url, token.or(() -> apiKey), new TenantId(tenant), data));
+        Uploader uploader = new Uploader(running.address(Role.INGEST));
         long started = System.nanoTime();
         FilesProgress progress = FilesProgress.over(files);
         for (Path file : files) {

@@ -4,14 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vedette.tenant.Role;
-import dev.vedette.tenant.TenantId;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Has a running service judge a past range again, and shows how far it is. */
@@ -33,7 +27,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final String PATH = "/backfills";
 
     @Option(names = "--from", description = "Start of the range, RFC 3339.")
     private Optional<Instant> from = Optional.empty();
@@ -78,41 +72,20 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "ID", description = "Resume that backfill instead.")
     private Optional<String> resume = Optional.empty();
 
-    @Option(names = "--url", description = "Root of the service, http://host:port.")
-    private Optional<URI> url = Optional.empty();
-
-    @Option(names = "--token", description = "A token or API key of an editor.")
-    private Optional<String> token = Optional.empty();
-
-    @Option(
-            names = "--tenant",
-            defaultValue = "demo",
-            description = "Whose, when no token is said. Default: ${DEFAULT-VALUE}.")
-    private String tenant = "demo";
-
-    @Option(
-            names = "--data",
-            defaultValue = "${env:VEDETTE_DATA:-data}",
-            description =
-                    "Data folder of a running `vedette start`, for URL and credential. Default:"
-                            + " ./${DEFAULT-VALUE}.")
-    private Path data = Path.of("data");
-
-    private final HttpClient client = HttpClient.newHttpClient();
+    @Mixin private RunningService running = new RunningService();
 
     @Override
     public Integer call() throws IOException {
-        ServiceAddress service =
-                ServiceAddress.of(url, token, new TenantId(tenant), data, Role.EDITOR);
+        ServiceApi service = new ServiceApi(running.address(Role.EDITOR));
         if (cancel.isPresent()) {
-            JsonNode backfill = send(service, "DELETE", "/" + cancel.get(), "");
+            JsonNode backfill = service.send("DELETE", PATH + "/" + cancel.get(), "");
             System.out.println(backfill.path("state").asText());
             return 0;
         }
         JsonNode backfill =
                 resume.isPresent()
-                        ? send(service, "POST", "/" + resume.get() + "/resume", "")
-                        : send(service, "POST", "", body());
+                        ? service.send("POST", PATH + "/" + resume.get() + "/resume", "")
+                        : service.send("POST", PATH, body());
         System.out.println("backfill " + backfill.path("id").asText());
         return noWait ? 0 : watch(service, backfill.path("id").asText());
     }
@@ -137,16 +110,16 @@ final class ReplayCommand implements Callable<Integer> {
         return body.toString();
     }
 
-    private int watch(ServiceAddress service, String id) throws IOException {
+    private int watch(ServiceApi service, String id) throws IOException {
         ProgressBar bar = ProgressBar.onConsole();
         while (true) {
-            JsonNode backfill = send(service, "GET", "/" + id, "");
+            JsonNode backfill = service.get(PATH + "/" + id);
             String state = backfill.path("state").asText();
             bar.show(
                     backfill.path("progress").asDouble(),
                     String.format(
                             Locale.ROOT,
-                            "%s, %,d of %,d series, %,d points, %,d anomalies",
+                            "%s, %,d of %,d series, points: %,d, anomalies: %,d",
                             state,
                             backfill.path("series_done").asLong(),
                             backfill.path("series_total").asLong(),
@@ -161,40 +134,7 @@ final class ReplayCommand implements Callable<Integer> {
                                         : ""));
                 return state.equals("completed") ? 0 : 1;
             }
-            pause();
+            ServiceApi.pause();
         }
-    }
-
-    private static void pause() throws InterruptedIOException {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
-    }
-
-    private JsonNode send(ServiceAddress service, String method, String path, String body)
-            throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(service.url().resolve("/api/v1/backfills" + path))
-                        .timeout(Duration.ofSeconds(60))
-                        .header("Authorization", "Bearer " + service.credential())
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-        HttpResponse<String> response;
-        try {
-            response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
-        JsonNode answer = JSON.readTree(response.body());
-        if (response.statusCode() >= 300) {
-            throw new IOException(
-                    response.statusCode() + ": " + answer.path("detail").asText(response.body()));
-        }
-        return answer;
     }
 }

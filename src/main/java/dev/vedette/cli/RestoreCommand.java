@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Puts a backup into an empty database. */
@@ -26,11 +26,7 @@ final class RestoreCommand implements Callable<Integer> {
             description = "What `vedette backup` wrote; of a folder the newest one.")
     private Path source = Path.of("vedette-backup.zip");
 
-    @Option(
-            names = "--data",
-            defaultValue = "${env:VEDETTE_DATA:-data}",
-            description = "Data folder of `vedette start`. Default: ./${DEFAULT-VALUE}.")
-    private Path data = Path.of("data");
+    @Mixin private DataFolder data = new DataFolder();
 
     @Override
     public Integer call() throws IOException {
@@ -45,7 +41,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
         long started = System.nanoTime();
         DatabaseBackup.Summary summary =
-                DatabaseAt.use(data, owner -> DatabaseRestore.read(owner, file));
+                DatabaseAt.use(data.path(), owner -> DatabaseRestore.read(owner, file));
         System.out.printf(
                 Locale.ROOT,
                 "restored %s: %,d rows of %d tables in %.1f s%n",

@@ -22,17 +22,12 @@ import java.util.Set;
 record ServiceAddress(URI url, String credential) {
     /**
      * What was said on the command line, and for the rest what {@code ./vedette start} left in its
-     * data folder: its address, and the key with which to sign a token that may write points.
+     * data folder: its address, and the key with which to sign a token.
      *
-     * @param tenant whose points, when the token is signed here
+     * @param tenant whose, when the token is signed here
+     * @param role of that token
      * @throws IllegalStateException when one is neither said nor found; the message has the remedy
      */
-    static ServiceAddress of(
-            Optional<URI> url, Optional<String> credential, TenantId tenant, Path data) {
-        return of(url, credential, tenant, data, Role.INGEST);
-    }
-
-    /** The same with a token of that role. */
     static ServiceAddress of(
             Optional<URI> url, Optional<String> credential, TenantId tenant, Path data, Role role) {
         URI where =

@@ -2,10 +2,7 @@ package dev.vedette.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vedette.tenant.Role;
-import dev.vedette.tenant.TenantId;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whether a running service does its job: points in, anomaly out, points read back. */
@@ -26,28 +24,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class SmokeCommand implements Callable<Integer> {
-    @Option(names = "--url", description = "Root of the service, http://host:port.")
-    private Optional<URI> url = Optional.empty();
-
-    @Option(
-            names = "--token",
-            defaultValue = "${env:VEDETTE_TOKEN}",
-            description = "A token or API key of an editor. Default: the variable VEDETTE_TOKEN.")
-    private Optional<String> token = Optional.empty();
-
-    @Option(
-            names = "--tenant",
-            defaultValue = "demo",
-            description = "Whose, when no token is said. Default: ${DEFAULT-VALUE}.")
-    private String tenant = "demo";
-
-    @Option(
-            names = "--data",
-            defaultValue = "${env:VEDETTE_DATA:-data}",
-            description =
-                    "Data folder of a running `vedette start`, for URL and credential. Default:"
-                            + " ./${DEFAULT-VALUE}.")
-    private Path data = Path.of("data");
+    @Mixin private RunningService running = new RunningService();
 
     @Option(
             names = "--within",
@@ -57,8 +34,7 @@ final class SmokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ServiceAddress service =
-                ServiceAddress.of(url, token, new TenantId(tenant), data, Role.EDITOR);
+        ServiceAddress service = running.address(Role.EDITOR);
         SmokeSeries series = SmokeSeries.endingAt(Instant.now().truncatedTo(ChronoUnit.MINUTES));
         ServiceApi api = new ServiceApi(service);
         long started = System.nanoTime();

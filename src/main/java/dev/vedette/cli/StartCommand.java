@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -29,19 +30,14 @@ final class StartCommand implements Callable<Integer> {
             description = "Port to listen on; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     private int port = 8080;
 
-    @Option(
-            names = "--data",
-            defaultValue = "${env:VEDETTE_DATA:-data}",
-            description =
-                    "Folder of the embedded database and the keys. Default: ./${DEFAULT-VALUE}.")
-    private Path data = Path.of("data");
+    @Mixin private DataFolder data = new DataFolder();
 
     @Option(names = "--no-demo", description = "Start empty: no demo tenant, no demo data.")
     private boolean empty;
 
     @Override
     public Integer call() throws IOException {
-        Path folder = data.toAbsolutePath().normalize();
+        Path folder = data.path().toAbsolutePath().normalize();
         System.setProperty("quarkus.http.port", Integer.toString(port));
         System.setProperty("vedette.http.data-dir", folder.toString());
         System.setProperty("vedette.demo.enabled", Boolean.toString(!empty));

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -57,11 +58,7 @@ final class TokenCommand implements Callable<Integer> {
             description = "Who it is for, as the audit log shows it. Default: ${DEFAULT-VALUE}.")
     private String subject = "cli";
 
-    @Option(
-            names = "--data",
-            defaultValue = "${env:VEDETTE_DATA:-data}",
-            description = "The service's data folder. Default: ./${DEFAULT-VALUE}.")
-    private Path data = Path.of("data");
+    @Mixin private DataFolder data = new DataFolder();
 
     @Override
     public Integer call() {
@@ -84,7 +81,7 @@ final class TokenCommand implements Callable<Integer> {
                         subject,
                         parsedRoles(),
                         Caller.Credential.TOKEN);
-        return sign(caller, data, environment, now, ttl);
+        return sign(caller, data.path(), environment, now, ttl);
     }
 
     /** A token of that caller, signed with the key of the environment or of the data folder. */
