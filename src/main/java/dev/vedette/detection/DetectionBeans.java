@@ -2,6 +2,7 @@ package dev.vedette.detection;
 
 import dev.vedette.detection.engine.DetectionEngine;
 import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.detection.threshold.HolidayCalendar;
 import dev.vedette.detection.threshold.ServiceDefaults;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
@@ -37,7 +38,8 @@ final class DetectionBeans {
                 config.engine(),
                 config.threshold(),
                 config.familyDefaults(),
-                engines.all().stream().map(DetectionEngine::id).collect(Collectors.toSet()));
+                engines.all().stream().map(DetectionEngine::id).collect(Collectors.toSet()),
+                HolidayCalendar.of(config.holidays().orElse(List.of())));
     }
 
     @Produces

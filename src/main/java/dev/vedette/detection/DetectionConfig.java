@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings of detection. */
 @ConfigMapping(prefix = "vedette.detection")
@@ -30,6 +31,13 @@ public interface DetectionConfig {
      */
     @WithDefault("true")
     boolean familyDefaults();
+
+    /**
+     * Days that may go like weekends: {@code 12-25} for every year, {@code 2026-04-06} for one,
+     * {@code Europe/Berlin=12-25} for tenants of that zone only. A series whose weekends do not
+     * differ is judged as on any day.
+     */
+    Optional<List<String>> holidays();
 
     /**
      * Ids of the engines that may be asked for. {@code rcf} is left out because a series costs

@@ -120,7 +120,8 @@ public record Backfill(
                     direction.orElse(usual.direction()),
                     minAbsoluteDeviation.orElse(usual.minAbsoluteDeviation()),
                     minRelativeDeviation.orElse(usual.minRelativeDeviation()),
-                    usual.zone());
+                    usual.zone(),
+                    usual.holidays());
         }
     }
 

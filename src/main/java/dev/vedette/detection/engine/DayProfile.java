@@ -2,8 +2,9 @@ package dev.vedette.detection.engine;
 
 /**
  * What is usual at this time of the day: a mean per bin, with a second copy for weekends that is
- * used only while it foretells them better, and one spread. While the series is far off for long,
- * learning slows down, so that an incident does not become the profile.
+ * used only while it foretells them better, and one spread. A holiday goes like the nearer of the
+ * two. While the series is far off for long, learning slows down, so that an incident does not
+ * become the profile.
  *
  * <p>Means are kept as differences from the first value, so that single precision suffices.
  */
@@ -62,8 +63,9 @@ final class DayProfile {
      * then learns it.
      *
      * @param localSeconds seconds since 1970-01-01T00:00 in the tenant's zone
+     * @param kind what day it is
      */
-    static double update(EnsembleState state, long localSeconds, double value) {
+    static double update(EnsembleState state, long localSeconds, LocalTime.Day kind, double value) {
         double[] d = state.d;
         float[] f = state.f;
         if (d[Pace.POINTS] == 0) {
@@ -71,13 +73,19 @@ final class DayProfile {
         }
         long day = Math.floorDiv(localSeconds, SECONDS_OF_DAY);
         int bin = (int) ((localSeconds - day * SECONDS_OF_DAY) * BINS / SECONDS_OF_DAY);
-        boolean weekend = isWeekend(localSeconds);
         double x = value - d[ANCHOR];
         int counts = state.c[EnsembleState.COUNTS + bin];
         int weekdays = counts & COUNT_MASK;
         int weekends = counts >> 8;
         d[EXPECTED_BEFORE] = d[EXPECTED];
-        boolean own = weekend && weekends > 0 && f[WEEKEND_ERROR] < f[WEEKDAY_ERROR];
+        boolean differ = weekends > 0 && f[WEEKEND_ERROR] < f[WEEKDAY_ERROR];
+        boolean weekend =
+                switch (kind) {
+                    case WORKING -> false;
+                    case WEEKEND -> true;
+                    case HOLIDAY -> differ && isNearerWeekend(f, bin, x);
+                };
+        boolean own = weekend && differ;
         int copy = EnsembleState.BINS + (own ? BINS : 0) + bin;
         visit(state, day, bin, weekdays == 0 ? Float.NaN : f[copy]);
         if (weekdays == 0) {
@@ -112,9 +120,9 @@ final class DayProfile {
         return z;
     }
 
-    /** Whether that is a Saturday or a Sunday; 1970-01-01 was a Thursday. */
-    static boolean isWeekend(long localSeconds) {
-        return Math.floorMod(Math.floorDiv(localSeconds, SECONDS_OF_DAY) + 3, 7) >= 5;
+    private static boolean isNearerWeekend(float[] f, int bin, double x) {
+        int weekday = EnsembleState.BINS + bin;
+        return Math.abs(x - f[weekday + BINS]) < Math.abs(x - f[weekday]);
     }
 
     /** Keeps, at the first point in a bin, what the bin foretells: what comes then is no part. */

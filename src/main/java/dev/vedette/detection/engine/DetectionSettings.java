@@ -11,13 +11,15 @@ import java.time.ZoneId;
  *     unit, 0 or more
  * @param minRelativeDeviation the same as a share of the expected value's size, 0 or more
  * @param zone the zone whose days and weeks the seasons follow
+ * @param holidays days that may go like weekends
  */
 public record DetectionSettings(
         double threshold,
         Direction direction,
         double minAbsoluteDeviation,
         double minRelativeDeviation,
-        ZoneId zone) {
+        ZoneId zone,
+        Holidays holidays) {
     /** Which side of the usual range counts. */
     public enum Direction {
         /** Only values above it. */
@@ -31,6 +33,16 @@ public record DetectionSettings(
     /** The settings of a series for which none were made. */
     public static final DetectionSettings DEFAULT =
             new DetectionSettings(0.6, Direction.BOTH, 0, 0, ZoneId.of("UTC"));
+
+    /** Without holidays. */
+    public DetectionSettings(
+            double threshold,
+            Direction direction,
+            double minAbsoluteDeviation,
+            double minRelativeDeviation,
+            ZoneId zone) {
+        this(threshold, direction, minAbsoluteDeviation, minRelativeDeviation, zone, Holidays.NONE);
+    }
 
     /**
      * Validates the ranges.

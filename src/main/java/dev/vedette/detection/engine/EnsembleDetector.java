@@ -1,6 +1,5 @@
 package dev.vedette.detection.engine;
 
-import java.time.ZoneId;
 import java.util.List;
 
 /** The default engine at work on one series. */
@@ -17,12 +16,12 @@ final class EnsembleDetector implements SeriesDetector {
     private final LocalTime local;
     private long last;
 
-    EnsembleDetector(ZoneId zone, EnsembleState state) {
-        this(zone, state, Long.MIN_VALUE);
+    EnsembleDetector(DetectionSettings settings, EnsembleState state) {
+        this(settings, state, Long.MIN_VALUE);
     }
 
-    EnsembleDetector(ZoneId zone, EnsembleState state, long last) {
-        this.local = new LocalTime(zone);
+    EnsembleDetector(DetectionSettings settings, EnsembleState state, long last) {
+        this.local = new LocalTime(settings.zone(), settings.holidays());
         this.state = state;
         this.last = last;
     }
@@ -61,11 +60,12 @@ final class EnsembleDetector implements SeriesDetector {
     }
 
     private void judge(long localSeconds, double seconds, double value, Verdict verdict) {
-        look(localSeconds, seconds, value);
+        LocalTime.Day day = local.day(localSeconds);
+        look(localSeconds, day, seconds, value);
         double[] d = state.d;
         double alarm = EnsembleOutput.alarm(state);
         double strange = EnsembleOutput.state(state);
-        AnomalyKind kind = LabelMachine.update(state, DayProfile.isWeekend(localSeconds), value);
+        AnomalyKind kind = LabelMachine.update(state, day != LocalTime.Day.WORKING, value);
         if (d[Pace.POINTS] < WARM_POINTS) {
             verdict.warmingUp((int) (WARM_POINTS - d[Pace.POINTS]));
             return;
@@ -86,11 +86,11 @@ final class EnsembleDetector implements SeriesDetector {
     }
 
     /** Lets every channel judge and learn the value. */
-    private void look(long localSeconds, double seconds, double value) {
+    private void look(long localSeconds, LocalTime.Day day, double seconds, double value) {
         double[] d = state.d;
         d[Evidence.STUCK] = FlatRun.update(state, value);
         double u = SlowLevel.update(state, value);
-        double z = DayProfile.update(state, localSeconds, value);
+        double z = DayProfile.update(state, localSeconds, day, value);
         d[Evidence.RECORD] = Records.update(state, seconds, value);
         d[Evidence.LEVEL] = u;
         d[Evidence.SEASON] = z;

@@ -31,7 +31,7 @@ final class EnsembleEngine implements DetectionEngine {
 
     @Override
     public SeriesDetector open(DetectionSettings settings) {
-        return new EnsembleDetector(settings.zone(), new EnsembleState());
+        return new EnsembleDetector(settings, new EnsembleState());
     }
 
     @Override
@@ -41,7 +41,7 @@ final class EnsembleEngine implements DetectionEngine {
         long last = in.getLong();
         EnsembleState state = new EnsembleState();
         state.read(in);
-        return new EnsembleDetector(settings.zone(), state, last);
+        return new EnsembleDetector(settings, state, last);
     }
 
     /** The snapshot of a detector's state. */

@@ -30,7 +30,8 @@ public record PostedSettings(
                     direction.map(PostedSettings::direction).orElse(usual.direction()),
                     minAbsoluteDeviation.orElse(usual.minAbsoluteDeviation()),
                     minRelativeDeviation.orElse(usual.minRelativeDeviation()),
-                    zone.map(ZoneId::of).orElse(usual.zone()));
+                    zone.map(ZoneId::of).orElse(usual.zone()),
+                    usual.holidays());
         } catch (DateTimeException e) {
             throw ProblemException.invalid(
                     "/config/zone",

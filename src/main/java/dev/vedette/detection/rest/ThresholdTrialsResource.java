@@ -225,7 +225,8 @@ public class ThresholdTrialsResource {
                         usual.direction(),
                         usual.minAbsoluteDeviation(),
                         usual.minRelativeDeviation(),
-                        usual.zone()));
+                        usual.zone(),
+                        usual.holidays()));
     }
 
     private TimeRange range(Optional<String> from, Optional<String> to) {

@@ -124,7 +124,8 @@ public final class TenantThresholds {
                                     Field.MIN_RELATIVE_DEVIATION,
                                     ThresholdFields::minRelativeDeviation,
                                     0.0),
-                            zone);
+                            zone,
+                            otherwise.holidays().in(zone));
             String engine =
                     field(
                             Field.ENGINE,

@@ -90,7 +90,12 @@ final class FamilyDefaultsTest {
                 new TenantThresholds(
                                 List.of(),
                                 ZoneOffset.UTC,
-                                new ServiceDefaults("ensemble", 0.6, defaults, Set.of("ensemble")))
+                                new ServiceDefaults(
+                                        "ensemble",
+                                        0.6,
+                                        defaults,
+                                        Set.of("ensemble"),
+                                        HolidayCalendar.EMPTY))
                         .plan(named);
         int injected = 0;
         int found = 0;

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 final class TenantThresholdsTest {
     private static final TenantId ACME = new TenantId("acme");
     private static final ServiceDefaults SERVICE =
-            new ServiceDefaults("ensemble", 0.6, true, Set.of("ensemble", "iqr"));
+            new ServiceDefaults(
+                    "ensemble", 0.6, true, Set.of("ensemble", "iqr"), HolidayCalendar.EMPTY);
     private static final ThresholdScope ALL = ThresholdScope.TENANT;
     private static final ThresholdScope CPUS = family(MetricFamily.CPU);
     private static final ThresholdScope PATTERN = metric("cpu*");
