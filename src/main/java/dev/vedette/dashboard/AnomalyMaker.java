@@ -22,6 +22,9 @@ import java.util.Optional;
 final class AnomalyMaker {
     private static final double THRESHOLD = ScoreMark.WARNING;
 
+    /** What became strange within this time of it moved with it. */
+    private static final Duration TOGETHER = Duration.ofMinutes(10);
+
     private final AnomalyReader.Surroundings around;
     private final Anomaly anomaly;
     private final Series lead;
@@ -74,7 +77,7 @@ final class AnomalyMaker {
                         axis,
                         explanation.text()),
                 ScoreStrip.of(points, axis, THRESHOLD),
-                explanation.text(),
+                sentence(),
                 words.what(isOfNode() ? List.of() : points),
                 words.against(),
                 words.since(),
@@ -109,6 +112,16 @@ final class AnomalyMaker {
                         points.stream().mapToDouble(Judged::value).toArray(),
                         lead.unit().map(u -> Map.of("unit", u)).orElse(Map.of()));
         return explainer.explain(series, result, clock.zone());
+    }
+
+    private String sentence() {
+        List<SeriesKey> company =
+                around.moved().stream()
+                        .filter(one -> !isOfNode() && one.score() >= THRESHOLD)
+                        .filter(one -> after(one).abs().compareTo(TOGETHER) <= 0)
+                        .map(one -> one.series().key())
+                        .toList();
+        return new Explainer(Phrases.ENGLISH).withCompany(explanation.text(), company);
     }
 
     private List<AnomalyView.Evidence> evidence() {
@@ -199,10 +212,14 @@ final class AnomalyMaker {
                 .orElse("");
     }
 
-    private String when(AnomalyReader.Scored one) {
+    private Duration after(AnomalyReader.Scored one) {
         Instant moved =
                 StrangeStretch.of(points(one.series())).map(TimeRange::from).orElse(one.worstAt());
-        Duration after = Duration.between(result.windowStart(), moved);
+        return Duration.between(result.windowStart(), moved);
+    }
+
+    private String when(AnomalyReader.Scored one) {
+        Duration after = after(one);
         if (after.abs().toMinutes() < 1) {
             return "at the same time";
         }

@@ -49,6 +49,12 @@ public record Anomaly(
         }
     }
 
+    /** The same with another text. */
+    public Anomaly explained(String text) {
+        return new Anomaly(
+                id, place, result, contributions, text, engine, engineVersion, status, createdAt);
+    }
+
     /** The series to show it on: its own; of a node the one with the largest share. */
     public Series lead() {
         return place.series().orElseGet(() -> series(contributions.getFirst()));

@@ -1,5 +1,6 @@
 package dev.vedette.detection;
 
+import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
@@ -45,7 +46,28 @@ public class AnomalyContexts {
             Anomaly anomaly,
             JudgedSeries points,
             List<Anomaly> contributors,
-            List<Sibling> siblings) {}
+            List<Sibling> siblings) {
+        /**
+         * What moved with it: the metrics of the node whose anomalies began when it did, strongest
+         * first. Of a node as a whole none, as its own sentence names its metrics.
+         */
+        public List<SeriesKey> company() {
+            return anomaly.place().series().isEmpty()
+                    ? List.of()
+                    : contributors.stream()
+                            .filter(this::beganTogether)
+                            .flatMap(other -> other.place().series().stream())
+                            .map(Series::key)
+                            .toList();
+        }
+
+        private boolean beganTogether(Anomaly other) {
+            Duration apart =
+                    Duration.between(anomaly.result().windowStart(), other.result().windowStart());
+            return other.result().kind() != AnomalyKind.MISSING
+                    && apart.abs().compareTo(SLACK) <= 0;
+        }
+    }
 
     /**
      * The same metric of another node.

@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.series.SeriesKey;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -21,4 +22,13 @@ public interface AnomalyExplainer {
             AnomalyResult anomaly,
             List<Contribution> contributions,
             ZoneId zone);
+
+    /**
+     * That text, and what else moved at the same time: "… Disk writes and load moved with it."
+     *
+     * @param company other series of the same node, the most important first; may be empty
+     */
+    default String withCompany(String explanation, List<SeriesKey> company) {
+        return explanation;
+    }
 }

@@ -13,6 +13,7 @@ import dev.vedette.series.SeriesKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.Optional;
  * the anomaly's last point, never "today". Immutable and thread-safe.
  */
 public final class Explainer implements AnomalyExplainer {
+    /** Most metrics named as having moved with one. */
+    private static final int MOST_COMPANY = 3;
+
     private final Phrases phrases;
     private final MetricNames names;
     private final TemplateRegistry templates;
@@ -52,6 +56,25 @@ public final class Explainer implements AnomalyExplainer {
                                 anomaly,
                                 contributions,
                                 new TimeWords(phrases, zone)));
+    }
+
+    @Override
+    public String withCompany(String explanation, List<SeriesKey> company) {
+        List<String> others =
+                company.stream()
+                        .map(key -> names.of(key.metricName(), key.labels()))
+                        .distinct()
+                        .toList();
+        if (others.isEmpty()) {
+            return explanation;
+        }
+        List<String> named = new ArrayList<>();
+        for (String other : others.subList(0, Math.min(MOST_COMPANY, others.size()))) {
+            named.add(named.isEmpty() ? other : MetricNames.inside(other));
+        }
+        return explanation
+                + " "
+                + phrases.say("company", phrases.list(named, others.size() - named.size()));
     }
 
     /** One or two sentences on an anomaly of that series, times in that zone. */

@@ -36,6 +36,12 @@ public final class MetricNames {
         return metricName;
     }
 
+    /** A name inside a sentence: "Used memory" is "used memory"; "CPU" stays. */
+    public static String inside(String name) {
+        boolean isWord = name.length() > 1 && Character.isLowerCase(name.charAt(1));
+        return isWord ? Character.toLowerCase(name.charAt(0)) + name.substring(1) : name;
+    }
+
     /** The same with the values of the labels that tell two such series apart, if there are any. */
     public String of(String metricName, Labels labels) {
         if (labels.pairs().isEmpty()) {

@@ -48,10 +48,6 @@ final class NodeWords {
                         .limit(NAMED)
                         .map(one -> names.of(one.metricName(), one.labels()))
                         .toList();
-        if (named.size() == 1) {
-            return named.getFirst();
-        }
-        return phrases.say(
-                "list.and", String.join(", ", named.subList(0, named.size() - 1)), named.getLast());
+        return phrases.list(named, 0);
     }
 }

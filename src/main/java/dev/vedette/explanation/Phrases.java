@@ -1,6 +1,7 @@
 package dev.vedette.explanation;
 
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
@@ -48,6 +49,21 @@ public final class Phrases {
      */
     public String plain(String key) {
         return bundle.getString(key);
+    }
+
+    /**
+     * At least one name in a row: "a", "a and b", "a, b and c", "a, b, c and 2 more".
+     *
+     * @param more how many there are besides, 0 or more
+     */
+    String list(List<String> names, int more) {
+        if (more > 0) {
+            return say("list.more", String.join(", ", names), more);
+        }
+        int last = names.size() - 1;
+        return last == 0
+                ? names.getFirst()
+                : say("list.and", String.join(", ", names.subList(0, last)), names.get(last));
     }
 
     /**

@@ -68,7 +68,7 @@ public final class IncidentWords {
                                 "incident.nodes.first",
                                 nodes.size(),
                                 origin.clusterId(),
-                                inside(names.of(metric)),
+                                MetricNames.inside(names.of(metric)),
                                 origin.nodeId()))
                 .orElseGet(() ->
                         phrases.say(
@@ -82,7 +82,7 @@ public final class IncidentWords {
         List<String> named = new ArrayList<>();
         for (String metric : metrics) {
             if (named.size() < MOST_NAMES) {
-                named.add(named.isEmpty() ? metric : inside(metric));
+                named.add(named.isEmpty() ? metric : MetricNames.inside(metric));
             }
         }
         int more = metrics.size() - named.size();
@@ -90,11 +90,5 @@ public final class IncidentWords {
             return phrases.say("incident.more", String.join(", ", named), more);
         }
         return phrases.say("incident.and", named.get(0), named.get(1));
-    }
-
-    /** "Used memory" inside a sentence is "used memory"; "CPU" stays. */
-    private static String inside(String name) {
-        boolean isWord = name.length() > 1 && Character.isLowerCase(name.charAt(1));
-        return isWord ? Character.toLowerCase(name.charAt(0)) + name.substring(1) : name;
     }
 }

@@ -446,4 +446,23 @@ class ExplainerTest {
                         .explain(series, anomaly, ZoneId.of("Europe/Berlin"))
                         .replace('\u202f', ' '));
     }
+
+    @Test
+    void whatMovedWithItIsNamedInASentenceOfItsOwn() {
+        String said = "CPU on node-042 jumped.";
+        assertEquals(said, explainer.withCompany(said, List.of()));
+        assertEquals(
+                said + " Disk usage moved with it.",
+                explainer.withCompany(said, List.of(key("node-042", "disk_usage"))));
+        assertEquals(
+                said + " Used memory, CPU, queue depth and 2 more moved with it.",
+                explainer.withCompany(
+                        said,
+                        List.of(
+                                key("node-042", "memory_used"),
+                                key("node-042", "cpu_usage"),
+                                key("node-042", "queue_depth"),
+                                key("node-042", "swap_in"),
+                                key("node-042", "swap_out"))));
+    }
 }

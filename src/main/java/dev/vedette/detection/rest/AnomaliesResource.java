@@ -2,6 +2,7 @@ package dev.vedette.detection.rest;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyContexts;
+import dev.vedette.detection.AnomalyExplainer;
 import dev.vedette.detection.AnomalyQueries;
 import dev.vedette.detection.AnomalyStatus;
 import dev.vedette.detection.engine.AnomalyType;
@@ -36,16 +37,19 @@ public class AnomaliesResource {
     private final CurrentCaller current;
     private final AnomalyQueries anomalies;
     private final AnomalyContexts contexts;
+    private final AnomalyExplainer explainer;
     private final Cursors cursors;
 
     AnomaliesResource(
             CurrentCaller current,
             AnomalyQueries anomalies,
             AnomalyContexts contexts,
+            AnomalyExplainer explainer,
             Cursors cursors) {
         this.current = current;
         this.anomalies = anomalies;
         this.contexts = contexts;
+        this.explainer = explainer;
         this.cursors = cursors;
     }
 
@@ -128,8 +132,16 @@ public class AnomaliesResource {
                 .map(parts -> {
                     Optional<UUID> incident = Optional.ofNullable(parts.getItem2().get(known));
                     return parts.getItem1()
-                            .map(context -> AnomalyDetailJson.of(context, incident, format))
+                            .map(context ->
+                                    AnomalyDetailJson.of(
+                                            context, explained(context), incident, format))
                             .orElseThrow(() -> ProblemException.notFound("anomaly", id));
                 });
+    }
+
+    /** Its stored text, and what moved with it, which only is known now. */
+    private Anomaly explained(AnomalyContexts.Context context) {
+        Anomaly anomaly = context.anomaly();
+        return anomaly.explained(explainer.withCompany(anomaly.explanation(), context.company()));
     }
 }

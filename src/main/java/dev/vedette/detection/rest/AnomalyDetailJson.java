@@ -2,6 +2,7 @@ package dev.vedette.detection.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyContexts;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.series.SeriesKey;
@@ -18,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * An anomaly and what surrounds it.
  *
- * @param anomaly its record
+ * @param anomaly its record; its explanation also says what moved with it
  * @param context the points around it
  * @param band aligned with the points
  * @param contributors anomalies of the node's other metrics at that time, strongest first
@@ -64,9 +65,12 @@ public record AnomalyDetailJson(
     }
 
     static AnomalyDetailJson of(
-            AnomalyContexts.Context context, Optional<UUID> incident, TimeFormat format) {
+            AnomalyContexts.Context context,
+            Anomaly explained,
+            Optional<UUID> incident,
+            TimeFormat format) {
         return new AnomalyDetailJson(
-                AnomalyJson.of(context.anomaly(), incident, format),
+                AnomalyJson.of(explained, incident, format),
                 MetricsJson.RawPoints.of(
                         context.points().epochMillis(), context.points().values(), format),
                 Columns.Band.of(context.points()),
