@@ -5,6 +5,7 @@ import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,9 +15,12 @@ import java.util.TreeMap;
  * Rolls metric scores up to nodes, node scores to clusters and cluster scores to the tenant, by all
  * strategies in one pass over the metrics. Each level is made of the level below: the P95 of a
  * cluster is that of its nodes' P95. The same scores in any order give the same result. Cost O(n
- * log n) for n metrics. Immutable and thread-safe.
+ * log n) for n metrics. Thread-safe.
  */
 public final class AggregationPipeline {
+    private static final List<AggregationStrategy> STRATEGIES =
+            List.of(AggregationStrategy.values());
+
     private final NodeAnomalyAggregator ofNode;
     private final ClusterAnomalyAggregator ofCluster = new ClusterAnomalyAggregator();
     private final TenantAnomalyAggregator ofTenant = new TenantAnomalyAggregator();
@@ -53,23 +57,47 @@ public final class AggregationPipeline {
             Collection<MetricScore> metrics,
             Map<ScorePlace, NodeScore> wholes) {
         List<AggregatedAnomalyScore> nodes = new ArrayList<>();
-        List<AggregatedAnomalyScore> clusters = new ArrayList<>();
-        for (SortedMap<String, List<MetricScore>> byNode : grouped(tenant, metrics).values()) {
-            for (AggregationStrategy strategy : AggregationStrategy.values()) {
-                List<AggregatedAnomalyScore> ofThisCluster =
-                        byNode.values().stream()
-                                .map(node ->
-                                        ofNode.aggregate(
-                                                strategy,
-                                                window,
-                                                node,
-                                                wholes.getOrDefault(placeOf(node), NodeScore.NONE)))
-                                .toList();
-                nodes.addAll(ofThisCluster);
-                clusters.add(ofCluster.aggregate(ofThisCluster));
+        for (SortedMap<String, List<MetricScore>> cluster : grouped(tenant, metrics).values()) {
+            for (List<MetricScore> node : cluster.values()) {
+                NodeScore whole = wholes.getOrDefault(placeOf(node), NodeScore.NONE);
+                nodes.addAll(ofNode(window, node, whole));
             }
         }
-        nodes.sort(Ranking.BY_PLACE);
+        return above(tenant, window, nodes);
+    }
+
+    /**
+     * The scores of one node, one for each strategy in their order.
+     *
+     * @param metrics at least one, all of that node
+     * @param whole what was found on it as a whole
+     */
+    List<AggregatedAnomalyScore> ofNode(
+            TimeRange window, List<MetricScore> metrics, NodeScore whole) {
+        return ofNode.aggregate(STRATEGIES, window, metrics, whole);
+    }
+
+    /**
+     * The roll-up of a tenant's nodes.
+     *
+     * @param nodes sorted by cluster and node, of each node what {@link #ofNode} gave
+     */
+    Rollup above(TenantId tenant, TimeRange window, List<AggregatedAnomalyScore> nodes) {
+        SortedMap<String, Map<AggregationStrategy, List<AggregatedAnomalyScore>>> byCluster =
+                new TreeMap<>();
+        for (AggregatedAnomalyScore node : nodes) {
+            byCluster
+                    .computeIfAbsent(
+                            node.clusterId().orElse(""),
+                            _ -> new EnumMap<>(AggregationStrategy.class))
+                    .computeIfAbsent(node.strategy(), _ -> new ArrayList<>())
+                    .add(node);
+        }
+        List<AggregatedAnomalyScore> clusters = new ArrayList<>();
+        byCluster
+                .values()
+                .forEach(cluster ->
+                        cluster.values().forEach(one -> clusters.add(ofCluster.aggregate(one))));
         return new Rollup(nodes, clusters, tenantScores(tenant, window, clusters));
     }
 
@@ -81,7 +109,7 @@ public final class AggregationPipeline {
     private List<AggregatedAnomalyScore> tenantScores(
             TenantId tenant, TimeRange window, List<AggregatedAnomalyScore> clusters) {
         List<AggregatedAnomalyScore> scores = new ArrayList<>();
-        for (AggregationStrategy strategy : AggregationStrategy.values()) {
+        for (AggregationStrategy strategy : STRATEGIES) {
             scores.add(
                     ofTenant.aggregate(
                             tenant,

@@ -2,15 +2,22 @@ package dev.vedette.aggregation;
 
 import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Rolls the metrics of one node up to the node. {@link AggregationStrategy#WEIGHTED} weighs every
- * series by its metric's name. Immutable and thread-safe.
+ * series by its metric's name. Thread-safe.
  */
 public final class NodeAnomalyAggregator {
+    /** Names whose weights are remembered: a fleet has few, each on thousands of nodes. */
+    private static final int MOST_KNOWN = 10_000;
+
     private final MetricWeights weights;
+    private final Map<String, Double> known = new ConcurrentHashMap<>();
 
     /** An aggregator with those weights. */
     public NodeAnomalyAggregator(MetricWeights weights) {
@@ -38,6 +45,15 @@ public final class NodeAnomalyAggregator {
             TimeRange window,
             List<MetricScore> metrics,
             NodeScore whole) {
+        return aggregate(List.of(strategy), window, metrics, whole).getFirst();
+    }
+
+    /** The same by several strategies, in their order. */
+    List<AggregatedAnomalyScore> aggregate(
+            List<AggregationStrategy> strategies,
+            TimeRange window,
+            List<MetricScore> metrics,
+            NodeScore whole) {
         if (metrics.isEmpty()) {
             throw new IllegalArgumentException("a node needs at least one metric to be scored");
         }
@@ -49,19 +65,33 @@ public final class NodeAnomalyAggregator {
             MetricScore metric = metrics.get(i);
             requireSameNode(first, metric.key());
             scores[i] = metric.score();
-            weight[i] = weights.weightOf(metric.key().metricName());
+            weight[i] = weightOf(metric.key().metricName());
             anomalies += metric.anomalies();
         }
-        double score = strategy.aggregate(scores, weight);
-        return new AggregatedAnomalyScore(
-                first.tenant(),
-                Optional.of(first.clusterId()),
-                Optional.of(first.nodeId()),
-                strategy,
-                strategy == AggregationStrategy.MAX ? Math.max(score, whole.score()) : score,
-                scores.length,
-                anomalies,
-                window);
+        List<AggregatedAnomalyScore> all = new ArrayList<>(strategies.size());
+        for (AggregationStrategy strategy : strategies) {
+            double score = strategy.aggregate(scores, weight);
+            all.add(
+                    new AggregatedAnomalyScore(
+                            first.tenant(),
+                            Optional.of(first.clusterId()),
+                            Optional.of(first.nodeId()),
+                            strategy,
+                            strategy == AggregationStrategy.MAX
+                                    ? Math.max(score, whole.score())
+                                    : score,
+                            scores.length,
+                            anomalies,
+                            window));
+        }
+        return all;
+    }
+
+    private double weightOf(String name) {
+        if (known.size() >= MOST_KNOWN) {
+            known.clear(); // rare, and cheaper than an order of use
+        }
+        return known.computeIfAbsent(name, weights::weightOf);
     }
 
     private static void requireSameNode(SeriesKey first, SeriesKey other) {

@@ -32,6 +32,11 @@ public final class Ranking {
 
     private Ranking() {}
 
+    /** The strangest of two series. */
+    static MetricScore stranger(MetricScore one, MetricScore other) {
+        return STRANGEST_METRIC.compare(one, other) <= 0 ? one : other;
+    }
+
     /**
      * The strangest nodes or clusters.
      *

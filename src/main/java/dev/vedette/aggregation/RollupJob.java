@@ -1,19 +1,14 @@
 package dev.vedette.aggregation;
 
-import dev.vedette.detection.ScoreBucket;
 import dev.vedette.detection.ShardStore;
 import dev.vedette.scheduling.PeriodicJob;
-import dev.vedette.series.SeriesKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Rolls up the score buckets that detection marked as due. */
 @ApplicationScoped
@@ -24,17 +19,20 @@ class RollupJob implements PeriodicJob {
     /** Batches of one run: a backlog must not keep the newest buckets waiting for it. */
     private static final int BATCHES = 20;
 
-    private static final int MOST_KEYS = 200_000;
+    /** A run that took long is followed by a pause of so many times that, so that it is a share. */
+    private static final int PAUSE = 3;
 
     private final RollupStore store;
-    private final ShardStore catalogue;
+    private final MetricNames names;
+    private final InstantSource clock;
     private final Counter buckets;
     private final RollupRows rows = new RollupRows();
-    private final Map<Long, SeriesKey> keys = new HashMap<>();
+    private Instant notBefore = Instant.MIN;
 
-    RollupJob(RollupStore store, ShardStore catalogue, MeterRegistry metrics) {
+    RollupJob(RollupStore store, ShardStore catalogue, InstantSource clock, MeterRegistry metrics) {
         this.store = store;
-        this.catalogue = catalogue;
+        this.names = new MetricNames(catalogue);
+        this.clock = clock;
         this.buckets = metrics.counter("vedette_aggregation_buckets_total");
     }
 
@@ -50,38 +48,21 @@ class RollupJob implements PeriodicJob {
 
     @Override
     public void run() {
-        for (int batch = 0; batch < BATCHES; batch++) {
-            int done = store.rollUpDue(BATCH, this::rollUp);
-            buckets.increment(done);
-            if (done < BATCH) {
-                return;
-            }
+        Instant start = clock.instant();
+        if (start.isBefore(notBefore)) {
+            return;
         }
+        int done = 1;
+        for (int batch = 0; batch < BATCHES && done > 0; batch++) {
+            done = store.rollUpDue(BATCH, this::rollUp);
+            buckets.increment(done);
+        }
+        Instant end = clock.instant();
+        notBefore = end.plus(Duration.between(start, end).multipliedBy(PAUSE));
     }
 
     private List<RollupStore.Row> rollUp(List<RollupStore.Due> due) {
-        learnKeys(due);
-        List<RollupStore.Row> all = new ArrayList<>();
-        due.forEach(one -> all.addAll(rows.of(one, keys)));
-        return all;
-    }
-
-    private void learnKeys(List<RollupStore.Due> due) {
-        if (keys.size() > MOST_KEYS) {
-            keys.clear(); // rare, and cheaper than an order of use
-        }
-        Set<Long> unknown = new HashSet<>();
-        for (RollupStore.Due one : due) {
-            for (ScoreBucket node : one.nodes()) {
-                for (long id : node.seriesIds()) {
-                    if (!keys.containsKey(id)) {
-                        unknown.add(id);
-                    }
-                }
-            }
-        }
-        if (!unknown.isEmpty()) {
-            catalogue.series(unknown).forEach((id, series) -> keys.put(id, series.key()));
-        }
+        names.learn(due);
+        return due.stream().flatMap(one -> rows.of(one, names::of).stream()).toList();
     }
 }

@@ -61,7 +61,7 @@ public interface RollupStore {
      * rolled up, stores the rows and clears the marks. A bucket that gets new scores meanwhile
      * stays due. Does nothing while another process is at it.
      *
-     * @param most most buckets, above 0
+     * @param most most buckets, above 0; fewer when they hold many nodes, but at least one
      * @param rollUp makes the rows; what it throws undoes everything
      * @return how many buckets were rolled up
      */

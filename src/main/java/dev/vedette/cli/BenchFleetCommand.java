@@ -87,6 +87,7 @@ final class BenchFleetCommand implements Callable<Integer> {
                 "-Xmx" + heap,
                 "-XX:+UseParallelGC",
                 "-XX:MaxNewSize=300m",
+                "-XX:+UseCompactObjectHeaders",
                 "-Dvedette.detection.evaluators=" + evaluators);
     }
 

@@ -64,11 +64,13 @@ final class BenchService implements AutoCloseable {
      * @throws IOException when something does not start; the message says where its log is
      */
     static BenchService start(boolean detection) throws IOException {
-        return start(detection, List.of());
+        return start(
+                detection,
+                List.of("-Dvedette.detection.checkpoint-interval=" + CHECKPOINT_INTERVAL));
     }
 
     /**
-     * The same.
+     * The same, with checkpoints as usual.
      *
      * @param options of its JVM, beside those of this one
      */
@@ -107,7 +109,6 @@ final class BenchService implements AutoCloseable {
         command.add("-Dvedette.http.data-dir=" + folder);
         command.add("-Dvedette.roles=api,worker");
         command.add("-Dvedette.detection.enabled=" + detection);
-        command.add("-Dvedette.detection.checkpoint-interval=" + CHECKPOINT_INTERVAL);
         command.add("-jar");
         command.add(System.getProperty("java.class.path"));
         command.add("serve");

@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import dev.vedette.series.PointBatch;
+import dev.vedette.series.Shards;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class HeldShard {
     Watermark watermark;
     Instant renewAt;
     private Instant checkpointedAt;
+    private int checkpointPoints;
 
     HeldShard(
             ShardStore store,
@@ -47,7 +49,12 @@ final class HeldShard {
         this.tick = loaded.tick();
         this.watermark = loaded.watermark();
         this.renewAt = now.plus(limits.leaseTtl().dividedBy(3));
-        this.checkpointedAt = now;
+        // The first one comes early, each shard by another share: not all of them write at once.
+        int shard = lease.shard();
+        this.checkpointedAt =
+                now.minus(limits.checkpointInterval().multipliedBy(shard).dividedBy(Shards.COUNT));
+        this.checkpointPoints =
+                (int) ((long) limits.bufferedPoints() * (Shards.COUNT - shard) / Shards.COUNT);
     }
 
     void replay() {
@@ -101,9 +108,7 @@ final class HeldShard {
         int points = bufferedPoints + points(rows);
         boolean old = !now.isBefore(checkpointedAt.plus(limits.checkpointInterval()));
         return points > 0
-                && (old
-                        || points >= limits.bufferedPoints()
-                        || scorer.size() > limits.evaluators());
+                && (old || points >= checkpointPoints || scorer.size() > limits.evaluators());
     }
 
     TickFindings.Outcome judge(List<LogRow> rows, SettingsSource.Revision settings, Instant at) {
@@ -150,6 +155,7 @@ final class HeldShard {
         buffered = new ArrayList<>();
         bufferedPoints = 0;
         checkpointedAt = now;
+        checkpointPoints = limits.bufferedPoints();
         scorer.shrinkTo(limits.evaluators() / 2);
         store.trim(lease);
     }

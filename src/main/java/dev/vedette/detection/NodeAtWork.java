@@ -9,11 +9,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One node under evaluation as a whole: which series are its metrics, in the order in which they
@@ -28,8 +26,7 @@ final class NodeAtWork {
     private final NodeKey key;
     private final int shard;
     private final double threshold;
-    private final List<Long> members = new ArrayList<>();
-    private final Map<Long, Integer> places = new HashMap<>();
+    private long[] members = {};
     private final NodeSamples samples = new NodeSamples();
     private RowJoiner joiner = new RowJoiner();
     private Absences absences = new Absences();
@@ -56,8 +53,8 @@ final class NodeAtWork {
     }
 
     /** The ids of its series, by their places in the rows. */
-    List<Long> members() {
-        return members;
+    long[] members() {
+        return members.clone();
     }
 
     /** Whether it has been judged since the last checkpoint. */
@@ -70,11 +67,12 @@ final class NodeAtWork {
      * room for further metrics.
      */
     int place(long seriesId) {
-        @Nullable Integer place = places.get(seriesId);
-        if (place != null) {
-            return place;
+        for (int place = 0; place < members.length; place++) {
+            if (members[place] == seriesId) {
+                return place;
+            }
         }
-        return members.size() >= NodeEvaluator.MAX_METRICS ? -1 : join(seriesId);
+        return members.length >= NodeEvaluator.MAX_METRICS ? -1 : join(seriesId);
     }
 
     /**
@@ -90,9 +88,9 @@ final class NodeAtWork {
     }
 
     private int join(long seriesId) {
-        int place = members.size();
-        members.add(seriesId);
-        places.put(seriesId, place);
+        int place = members.length;
+        members = Arrays.copyOf(members, place + 1);
+        members[place] = seriesId;
         joiner.join();
         absences.join();
         return place;
@@ -133,8 +131,8 @@ final class NodeAtWork {
     /** That silence of the node, with all its metrics having the same share. */
     NodeAnomaly silent(AnomalyResult result) {
         List<NodeAnomaly.Share> shares = new ArrayList<>();
-        for (int i = 0; i < Math.min(members.size(), MOST_TOLD); i++) {
-            shares.add(new NodeAnomaly.Share(i, 1.0 / members.size()));
+        for (int i = 0; i < Math.min(members.length, MOST_TOLD); i++) {
+            shares.add(new NodeAnomaly.Share(i, 1.0 / members.length));
         }
         return new NodeAnomaly(result, shares);
     }
@@ -146,13 +144,15 @@ final class NodeAtWork {
         ByteBuffer out =
                 ByteBuffer.allocate(
                         8
-                                + 8 * members.size()
+                                + 8 * members.length
                                 + joiner.bytes()
                                 + absences.bytes()
                                 + NodeSilence.bytes()
                                 + inner.length);
-        out.putInt(VERSION).putInt(members.size());
-        members.forEach(out::putLong);
+        out.putInt(VERSION).putInt(members.length);
+        for (long id : members) {
+            out.putLong(id);
+        }
         joiner.write(out);
         absences.write(out);
         silence.write(out);
@@ -172,9 +172,9 @@ final class NodeAtWork {
             if (in.getInt() != VERSION) {
                 throw new CorruptSnapshotException("state of a node has another version");
             }
-            List<Long> ids = new ArrayList<>();
-            for (int left = in.getInt(); left > 0; left--) {
-                ids.add(in.getLong());
+            long[] ids = new long[Math.min(in.getInt(), NodeEvaluator.MAX_METRICS)];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = in.getLong();
             }
             RowJoiner rows = RowJoiner.read(in);
             Absences absent = Absences.read(in);
@@ -185,10 +185,7 @@ final class NodeAtWork {
             joiner = rows;
             absences = absent;
             silence = silent;
-            for (long id : ids) {
-                places.put(id, members.size());
-                members.add(id);
-            }
+            members = ids;
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
             throw new CorruptSnapshotException("state of a node is cut off");
         }

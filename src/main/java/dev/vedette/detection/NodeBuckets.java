@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -23,8 +21,7 @@ final class NodeBuckets {
     private static final long WIDTH_MILLIS = ScoreBucket.WIDTH.toMillis();
 
     private final int most;
-    private final Map<ScoreBucket.Key, SortedMap<Long, Peak>> buckets =
-            new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<ScoreBucket.Key, NodePeaks> buckets = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<ScoreBucket.Key> touched = new HashSet<>();
 
     /** Keeps about {@code most} buckets between commits. */
@@ -53,11 +50,11 @@ final class NodeBuckets {
             }
         }
         if (!unknown.isEmpty()) {
-            store.apply(unknown).forEach(bucket -> buckets.put(bucket.key(), peaksOf(bucket)));
+            store.apply(unknown).forEach(one -> buckets.put(one.key(), new NodePeaks(one)));
         }
         for (Finding finding : findings) {
-            buckets.computeIfAbsent(finding.bucket(), _ -> new TreeMap<>())
-                    .merge(finding.seriesId(), finding.peak(), Peak::with);
+            buckets.computeIfAbsent(finding.bucket(), _ -> new NodePeaks())
+                    .merge(finding.seriesId(), finding.peak());
             touched.add(finding.bucket());
         }
     }
@@ -67,7 +64,7 @@ final class NodeBuckets {
         List<ScoreBucket> changed = new ArrayList<>(touched.size());
         buckets.forEach((key, peaks) -> {
             if (touched.contains(key)) {
-                changed.add(bucketOf(key, peaks));
+                changed.add(peaks.bucket(key));
             }
         });
         return changed;
@@ -81,28 +78,6 @@ final class NodeBuckets {
             eldest.next();
             eldest.remove();
         }
-    }
-
-    private static SortedMap<Long, Peak> peaksOf(ScoreBucket bucket) {
-        SortedMap<Long, Peak> peaks = new TreeMap<>();
-        for (int i = 0; i < bucket.seriesIds().length; i++) {
-            peaks.put(bucket.seriesIds()[i], new Peak(bucket.scores()[i], bucket.anomalous()[i]));
-        }
-        return peaks;
-    }
-
-    private static ScoreBucket bucketOf(ScoreBucket.Key key, SortedMap<Long, Peak> peaks) {
-        long[] ids = new long[peaks.size()];
-        float[] scores = new float[ids.length];
-        boolean[] anomalous = new boolean[ids.length];
-        int i = 0;
-        for (Map.Entry<Long, Peak> entry : peaks.entrySet()) {
-            ids[i] = entry.getKey();
-            scores[i] = entry.getValue().score();
-            anomalous[i++] = entry.getValue().anomalous();
-        }
-        return new ScoreBucket(
-                key.tenant(), key.clusterId(), key.nodeId(), key.bucket(), ids, scores, anomalous);
     }
 
     /** The highest score of one series in one bucket, and whether an anomaly was open. */

@@ -67,8 +67,9 @@ final class NodeFindings {
 
     private static Map<Long, Double> contributors(ShardNodes.Found found) {
         Map<Long, Double> shares = new LinkedHashMap<>();
+        long[] members = found.node().members();
         for (NodeAnomaly.Share share : found.anomaly().shares()) {
-            shares.put(found.node().members().get(share.metric()), share.share());
+            shares.put(members[share.metric()], share.share());
         }
         return shares;
     }

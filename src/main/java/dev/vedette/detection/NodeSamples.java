@@ -4,21 +4,19 @@ import java.util.Arrays;
 
 /** What the metrics of one node said in one tick: columns, a metric's points after another's. */
 final class NodeSamples {
-    private long[] times = new long[64];
-    private int[] metrics = new int[64];
-    private double[] values = new double[64];
-    private double[] strangeness = new double[64];
-    private boolean[] alarmed = new boolean[64];
+    private static final int FIRST = 64;
+
+    private long[] times = {};
+    private int[] metrics = {};
+    private double[] values = {};
+    private double[] strangeness = {};
+    private boolean[] alarmed = {};
     private int size;
 
     /** Takes in one judged point. */
     void add(int metric, long epochMillis, double value, double howStrange, boolean isAlarmed) {
         if (size == times.length) {
-            times = Arrays.copyOf(times, 2 * size);
-            metrics = Arrays.copyOf(metrics, 2 * size);
-            values = Arrays.copyOf(values, 2 * size);
-            strangeness = Arrays.copyOf(strangeness, 2 * size);
-            alarmed = Arrays.copyOf(alarmed, 2 * size);
+            resize(Math.max(FIRST, 2 * size));
         }
         times[size] = epochMillis;
         metrics[size] = metric;
@@ -27,14 +25,25 @@ final class NodeSamples {
         alarmed[size++] = isAlarmed;
     }
 
+    private void resize(int capacity) {
+        times = Arrays.copyOf(times, capacity);
+        metrics = Arrays.copyOf(metrics, capacity);
+        values = Arrays.copyOf(values, capacity);
+        strangeness = Arrays.copyOf(strangeness, capacity);
+        alarmed = Arrays.copyOf(alarmed, capacity);
+    }
+
     /** How many points. */
     int size() {
         return size;
     }
 
-    /** Forgets all points. */
+    /** Forgets all points, and gives their memory back: thousands of nodes wait for a tick. */
     void clear() {
-        size = 0;
+        if (size > 0) {
+            size = 0;
+            resize(0);
+        }
     }
 
     /** The places of the points in the order of time; of equal times in the order of metrics. */

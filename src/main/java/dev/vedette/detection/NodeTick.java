@@ -18,7 +18,7 @@ final class NodeTick {
     private static final long PRESENT_MILLIS = 600_000;
 
     private final NodeAtWork node;
-    private final List<Long> members;
+    private final long[] members;
     private final NodeEvaluator evaluator;
     private final RowJoiner joiner;
     private final Absences absences;
@@ -143,10 +143,10 @@ final class NodeTick {
         if (evaluator.isWarm()) {
             note(ScoreBucket.WHOLE_NODE, (float) evaluator.strength(), isOpen);
         }
-        for (int i = 0; i < members.size(); i++) {
+        for (int i = 0; i < members.length; i++) {
             double score = absences.score(i);
             if (score > 0) {
-                note(members.get(i), (float) score, true);
+                note(members[i], (float) score, true);
             }
         }
     }

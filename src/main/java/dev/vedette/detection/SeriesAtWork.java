@@ -26,6 +26,7 @@ final class SeriesAtWork {
     private final String engine;
     private DetectionPlan plan;
     private long revision;
+    private long usedIn;
     private SeriesEvaluator evaluator;
     private boolean anomalyIsOpen;
     private boolean changed;
@@ -88,6 +89,16 @@ final class SeriesAtWork {
         }
         plan = next;
         revision = settings.number();
+    }
+
+    /** It has points in that tick. */
+    void use(long tick) {
+        usedIn = tick;
+    }
+
+    /** The last tick in which it had points. */
+    long usedIn() {
+        return usedIn;
     }
 
     /** Whether it has been judged since the last checkpoint. */

@@ -125,7 +125,7 @@ final class ShardNodes {
                 NodeTick tick = node.judge(present);
                 tick.anomalies().forEach(one -> found.add(new Found(node, one)));
                 for (Absences.Absence one : tick.absences()) {
-                    absences.add(new Absent(node.members().get(one.metric()), one.result()));
+                    absences.add(new Absent(node.members()[one.metric()], one.result()));
                 }
                 findings.addAll(tick.findings());
                 expect(node);

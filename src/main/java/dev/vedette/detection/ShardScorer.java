@@ -1,10 +1,10 @@
 package dev.vedette.detection;
 
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesTable;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +21,8 @@ final class ShardScorer {
     private final int shard;
     private final ShardStore store;
     private final Evaluation evaluation;
-    private final Map<Long, SeriesAtWork> atWork = new LinkedHashMap<>(256, 0.75f, true);
+    private final SeriesTable<SeriesAtWork> atWork = new SeriesTable<>();
+    private long ticks;
     private final EvaluatorSource evaluators;
     private final ShardNodes nodes;
     private final NodeFindings nodeFindings;
@@ -125,12 +126,19 @@ final class ShardScorer {
     void shrinkTo(int most) {
         nodes.shrinkTo(most);
         int surplus = atWork.size() - most;
-        var eldest = atWork.values().iterator();
-        while (surplus > 0 && eldest.hasNext()) {
-            if (!eldest.next().isChanged()) {
-                eldest.remove();
-                surplus--;
-            }
+        if (surplus <= 0) {
+            return;
+        }
+        long[] used =
+                atWork.values().stream()
+                        .filter(series -> !series.isChanged())
+                        .mapToLong(SeriesAtWork::usedIn)
+                        .sorted()
+                        .limit(surplus)
+                        .toArray();
+        if (used.length > 0) {
+            long latest = used[used.length - 1];
+            atWork.removeIf(series -> !series.isChanged() && series.usedIn() <= latest);
         }
     }
 
@@ -165,6 +173,7 @@ final class ShardScorer {
     }
 
     private void bringIn(TickPoints points, SettingsSource.Revision settings) {
+        ticks++;
         Set<Long> unknown = new HashSet<>();
         for (long id : points.seriesIds()) {
             SeriesAtWork known = atWork.get(id);
@@ -177,8 +186,10 @@ final class ShardScorer {
         if (!unknown.isEmpty()) {
             bringIn(unknown, points, settings);
         }
-        nodes.bringIn(
-                points.seriesIds().stream().map(atWork::get).filter(Objects::nonNull).toList());
+        List<SeriesAtWork> inTick =
+                points.seriesIds().stream().map(atWork::get).filter(Objects::nonNull).toList();
+        inTick.forEach(series -> series.use(ticks));
+        nodes.bringIn(inTick);
     }
 
     private void bringIn(Set<Long> unknown, TickPoints points, SettingsSource.Revision settings) {

@@ -100,7 +100,8 @@ final class ScoreBucketRows {
         return buckets;
     }
 
-    private static ScoreBucket bucket(ResultSet row) throws SQLException {
+    /** The bucket of a row of {@link #FIND}'s columns. */
+    static ScoreBucket bucket(ResultSet row) throws SQLException {
         Long[] ids = (Long[]) row.getArray(5).getArray();
         Float[] scores = (Float[]) row.getArray(6).getArray();
         Boolean[] anomalous = (Boolean[]) row.getArray(7).getArray();

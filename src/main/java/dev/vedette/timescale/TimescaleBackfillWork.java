@@ -4,34 +4,23 @@ import dev.vedette.detection.PointReader;
 import dev.vedette.detection.backfill.Backfill;
 import dev.vedette.detection.backfill.BackfillWork;
 import dev.vedette.series.Series;
-import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
-import dev.vedette.tenant.TenantId;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What a worker reads and writes for backfills. */
 @ApplicationScoped
 class TimescaleBackfillWork implements BackfillWork {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private static final String TAKE =
             """
             UPDATE backfill_job b SET state = 'running', owner = ?,
@@ -59,15 +48,6 @@ class TimescaleBackfillWork implements BackfillWork {
             AND (?::bigint[] IS NULL OR series_id = ANY (?))
             ORDER BY series_id LIMIT ?
             """;
-    private static final String FIRST =
-            "SELECT min(bucket) FROM point_block WHERE tenant_id = $1"
-                    + " AND series_id = ANY ($2::bigint[])";
-    private static final String BLOCKS =
-            "SELECT "
-                    + BlockRows.COLUMNS
-                    + " FROM point_block WHERE tenant_id = $1 AND series_id = ANY ($2::bigint[])"
-                    + " AND bucket > $3::timestamptz - interval '4 hours' AND bucket < $4"
-                    + " ORDER BY series_id, bucket, part";
     private static final String FAIL =
             """
             UPDATE backfill_job SET state = 'failed', failure = ?, ended_at = now(), owner = NULL
@@ -80,9 +60,11 @@ class TimescaleBackfillWork implements BackfillWork {
             """;
 
     private final WorkerTransaction workers;
+    private final WholeSeries stored;
 
     TimescaleBackfillWork(WorkerTransaction workers) {
         this.workers = workers;
+        this.stored = new WholeSeries(workers);
     }
 
     @Override
@@ -178,87 +160,12 @@ class TimescaleBackfillWork implements BackfillWork {
 
     @Override
     public OptionalLong firstPoint(List<Series> series) {
-        Map<Long, PointMerge> tail = tail(series, TimescalePointReader.EVER);
-        long first = Long.MAX_VALUE;
-        for (PointMerge points : tail.values()) {
-            for (int i = 0; i < points.size(); i++) {
-                first = Math.min(first, points.time(i));
-            }
-        }
-        RowSet<Row> rows =
-                workers.run(connection ->
-                                connection
-                                        .preparedQuery(FIRST)
-                                        .execute(
-                                                TimescalePointReader.parameters(
-                                                        tenant(series), ids(series))))
-                        .await()
-                        .atMost(PATIENCE);
-        OffsetDateTime bucket = rows.iterator().next().getOffsetDateTime(0);
-        if (bucket != null) {
-            first = Math.min(first, bucket.toInstant().toEpochMilli());
-        }
-        return first == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(first);
+        return stored.firstPoint(series);
     }
 
-    // Tail before blocks: what leaves it in between is in the blocks then.
     @Override
     public Map<Long, PointReader.Points> points(List<Series> series, TimeRange range) {
-        Map<Long, PointMerge> tail = tail(series, range);
-        RowSet<Row> blocks =
-                workers.run(connection ->
-                                connection
-                                        .preparedQuery(BLOCKS)
-                                        .execute(
-                                                TimescalePointReader.parameters(
-                                                                tenant(series), ids(series))
-                                                        .addOffsetDateTime(
-                                                                Rows.parameter(range.from()))
-                                                        .addOffsetDateTime(
-                                                                Rows.parameter(range.to()))))
-                        .await()
-                        .atMost(PATIENCE);
-        Map<Long, PointMerge> merged = empty(series);
-        BlockRows.collect(blocks, range, merged);
-        Map<Long, PointReader.Points> points = new HashMap<>();
-        merged.forEach((id, merge) -> {
-            PointMerge newest = tail.get(id);
-            for (int i = 0; newest != null && i < newest.size(); i++) {
-                merge.add(newest.time(i), newest.value(i));
-            }
-            if (merge.size() > 0) {
-                merge.order();
-                points.put(id, merge.points());
-            }
-        });
-        return points;
-    }
-
-    private Map<Long, PointMerge> tail(List<Series> series, TimeRange range) {
-        Set<Integer> shards = new HashSet<>();
-        series.forEach(one -> shards.add(one.shard()));
-        Map<Long, PointMerge> tail = empty(series);
-        LogTail.collect(
-                workers.run(connection -> LogTail.read(connection, shards))
-                        .await()
-                        .atMost(PATIENCE),
-                range,
-                tail);
-        return tail;
-    }
-
-    private static Map<Long, PointMerge> empty(List<Series> series) {
-        Map<Long, PointMerge> empty = new HashMap<>();
-        series.forEach(one -> empty.put(one.id().value(), new PointMerge()));
-        return empty;
-    }
-
-    private static Set<Long> ids(List<Series> series) {
-        return series.stream().map(Series::id).map(SeriesId::value).collect(Collectors.toSet());
-    }
-
-    private static TenantId tenant(List<Series> series) {
-        return series.getFirst().id().tenant();
+        return stored.points(series, range);
     }
 
     @Override

@@ -26,12 +26,25 @@ class TimescaleRollupStore implements RollupStore {
     // Two roll-ups of one bucket at once could store the older one last.
     private static final String ALONE = "SELECT pg_try_advisory_xact_lock(7306072)";
 
+    // So many nodes are in memory at a time, of a large tenant one bucket.
+    private static final int MOST_NODES = 50_000;
+
     private static final String DUE =
-            "SELECT tenant_id, bucket, mark FROM rollup_due ORDER BY bucket DESC LIMIT ?";
+            """
+            SELECT tenant_id, bucket, mark FROM (
+                SELECT d.*, sum(n.nodes) OVER (ORDER BY d.bucket DESC, d.tenant_id) - n.nodes
+                    AS before
+                FROM (SELECT tenant_id, bucket, mark FROM rollup_due
+                      ORDER BY bucket DESC, tenant_id LIMIT ?) d
+                CROSS JOIN LATERAL (
+                    SELECT count(*) AS nodes FROM score_bucket s
+                    WHERE s.tenant_id = d.tenant_id AND s.bucket = d.bucket) n
+            ) counted WHERE before < ? ORDER BY bucket DESC, tenant_id\
+            """;
 
     private static final String NODES =
             """
-            SELECT s.tenant_id, s.bucket, s.cluster_id, s.node_id, s.series_ids, s.scores, s.anomalous
+            SELECT s.tenant_id, s.cluster_id, s.node_id, s.bucket, s.series_ids, s.scores, s.anomalous
             FROM unnest(?::text[], ?::timestamptz[]) AS due (tenant_id, bucket)
             JOIN score_bucket s ON s.tenant_id = due.tenant_id AND s.bucket = due.bucket
             ORDER BY s.cluster_id, s.node_id\
@@ -101,6 +114,7 @@ class TimescaleRollupStore implements RollupStore {
     private static List<Mark> marks(Connection connection, int most) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DUE)) {
             statement.setInt(1, most);
+            statement.setInt(2, MOST_NODES);
             List<Mark> marks = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -123,7 +137,7 @@ class TimescaleRollupStore implements RollupStore {
                     marks.stream().map(mark -> Rows.parameter(mark.bucket)));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    ScoreBucket node = node(rows);
+                    ScoreBucket node = ScoreBucketRows.bucket(rows);
                     nodes.getOrDefault(new Place(node.tenant(), node.bucket()), List.of())
                             .add(node);
                 }
@@ -132,28 +146,6 @@ class TimescaleRollupStore implements RollupStore {
         return nodes.entrySet().stream()
                 .map(one -> new Due(one.getKey().tenant, one.getKey().bucket, one.getValue()))
                 .toList();
-    }
-
-    private static ScoreBucket node(ResultSet rows) throws SQLException {
-        Object[] ids = array(rows, "series_ids");
-        Object[] scores = array(rows, "scores");
-        Object[] anomalous = array(rows, "anomalous");
-        long[] seriesIds = new long[ids.length];
-        float[] peaks = new float[ids.length];
-        boolean[] open = new boolean[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            seriesIds[i] = (Long) ids[i];
-            peaks[i] = (Float) scores[i];
-            open[i] = (Boolean) anomalous[i];
-        }
-        return new ScoreBucket(
-                tenant(rows),
-                rows.getString("cluster_id"),
-                rows.getString("node_id"),
-                bucket(rows),
-                seriesIds,
-                peaks,
-                open);
     }
 
     private static void store(Connection connection, List<Row> rows) throws SQLException {
@@ -210,10 +202,6 @@ class TimescaleRollupStore implements RollupStore {
             throws SQLException {
         Array array = statement.getConnection().createArrayOf(type, values.toArray());
         statement.setArray(at, array);
-    }
-
-    private static Object[] array(ResultSet rows, String column) throws SQLException {
-        return (Object[]) rows.getArray(column).getArray();
     }
 
     private static TenantId tenant(ResultSet rows) throws SQLException {

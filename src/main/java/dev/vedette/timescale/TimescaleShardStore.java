@@ -27,39 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** What a worker reads and writes of its shards, over JDBC on its own virtual thread. */
 @ApplicationScoped
 public class TimescaleShardStore implements ShardStore {
-    private static final String ACQUIRE =
-            """
-            UPDATE shard_lease SET
-                owner = ?,
-                epoch = epoch + CASE WHEN owner IS NOT DISTINCT FROM ? THEN 0 ELSE 1 END,
-                expires_at = now() + interval '1 millisecond' * ?
-            WHERE shard = ? AND (owner IS NULL OR owner = ? OR expires_at < now())
-            RETURNING epoch
-            """;
-    private static final String RENEW =
-            """
-            UPDATE shard_lease SET expires_at = now() + interval '1 millisecond' * ?
-            WHERE shard = ? AND owner = ? AND epoch = ?
-            """;
-    // The owner goes with the lease, so that the same process taking it again gets a new epoch.
-    private static final String RELEASE =
-            """
-            UPDATE shard_lease SET owner = NULL, expires_at = '-infinity'
-            WHERE shard = ? AND owner = ? AND epoch = ?
-            """;
-    // Counts the others as they were before the statement, and itself.
-    private static final String BEAT =
-            """
-            WITH beat AS (
-                INSERT INTO shard_worker (owner, expires_at)
-                VALUES (?, now() + interval '1 millisecond' * ?)
-                ON CONFLICT (owner) DO UPDATE SET expires_at = excluded.expires_at
-            ), forgotten AS (
-                DELETE FROM shard_worker WHERE expires_at < now() - interval '1 hour'
-            )
-            SELECT 1 + count(*) FROM shard_worker WHERE expires_at >= now() AND owner <> ?
-            """;
-    private static final String LEAVE = "DELETE FROM shard_worker WHERE owner = ?";
     private static final String CHECKPOINT =
             "SELECT tick, lanes, seqs FROM shard_checkpoint WHERE shard = ?";
     private static final String TICKS =
@@ -86,70 +53,27 @@ public class TimescaleShardStore implements ShardStore {
 
     @Override
     public Optional<Lease> acquire(int shard, String owner, Duration ttl) {
-        return transaction.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(ACQUIRE)) {
-                statement.setString(1, owner);
-                statement.setString(2, owner);
-                statement.setLong(3, ttl.toMillis());
-                statement.setInt(4, shard);
-                statement.setString(5, owner);
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(new Lease(shard, owner, row.getLong(1)))
-                            : Optional.empty();
-                }
-            }
-        });
+        return transaction.await(connection -> LeaseRows.acquire(connection, shard, owner, ttl));
     }
 
     @Override
     public boolean renew(Lease lease, Duration ttl) {
-        return transaction.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
-                statement.setLong(1, ttl.toMillis());
-                statement.setInt(2, lease.shard());
-                statement.setString(3, lease.owner());
-                statement.setLong(4, lease.epoch());
-                return statement.executeUpdate() == 1;
-            }
-        });
+        return transaction.await(connection -> LeaseRows.renew(connection, lease, ttl));
     }
 
     @Override
     public void release(Lease lease) {
-        transaction.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-                statement.setInt(1, lease.shard());
-                statement.setString(2, lease.owner());
-                statement.setLong(3, lease.epoch());
-                return statement.executeUpdate();
-            }
-        });
+        transaction.await(connection -> LeaseRows.release(connection, lease));
     }
 
     @Override
     public int beat(String owner, Duration ttl) {
-        return transaction.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
-                statement.setString(1, owner);
-                statement.setLong(2, ttl.toMillis());
-                statement.setString(3, owner);
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return row.getInt(1);
-                }
-            }
-        });
+        return transaction.await(connection -> LeaseRows.beat(connection, owner, ttl));
     }
 
     @Override
     public void leave(String owner) {
-        transaction.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(LEAVE)) {
-                statement.setString(1, owner);
-                return statement.executeUpdate();
-            }
-        });
+        transaction.await(connection -> LeaseRows.leave(connection, owner));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -223,10 +224,15 @@ public abstract class RollupContract {
                         due -> {
                             seen.addAll(due);
                             return due.stream()
-                                    .flatMap(one -> new RollupRows().of(one, keys).stream())
+                                    .flatMap(one -> new RollupRows().of(one, this::metric).stream())
                                     .toList();
                         });
         return seen;
+    }
+
+    private @Nullable String metric(long id) {
+        SeriesKey key = keys.get(id);
+        return key == null ? null : key.metricName();
     }
 
     /** Stores those buckets as one tick. */

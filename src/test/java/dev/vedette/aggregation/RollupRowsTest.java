@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.detection.ScoreBucket;
-import dev.vedette.series.Labels;
-import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
@@ -19,12 +17,7 @@ final class RollupRowsTest {
 
     private final RollupRows rows = new RollupRows();
 
-    private static SeriesKey key(String node, String metric) {
-        return new SeriesKey(TENANT, "c1", node, metric, Labels.NONE);
-    }
-
-    private static final Map<Long, SeriesKey> KEYS =
-            Map.of(1L, key("a", "cpu"), 2L, key("a", "memory"), 3L, key("b", "cpu"));
+    private static final Map<Long, String> NAMES = Map.of(1L, "cpu", 2L, "memory", 3L, "cpu");
 
     private static ScoreBucket bucket(String node, long[] ids, float[] scores) {
         boolean[] anomalous = new boolean[ids.length];
@@ -51,7 +44,7 @@ final class RollupRowsTest {
                                                 new long[] {1, 2},
                                                 new float[] {0.875f, 0.125f}),
                                         bucket("b", new long[] {3}, new float[] {0.25f}))),
-                        KEYS);
+                        NAMES::get);
         assertEquals(4, made.size());
         RollupStore.Row node = find(made, ScorePlace.node("c1", "a"));
         assertEquals(ScoreLevel.NODE, node.level());
@@ -75,7 +68,7 @@ final class RollupRowsTest {
                         TENANT,
                         BUCKET,
                         List.of(bucket("a", new long[] {1, 9}, new float[] {0.25f, 0.75f})));
-        assertEquals(1, find(rows.of(due, KEYS), ScorePlace.TENANT).numMetrics());
-        assertTrue(rows.of(due, Map.of()).isEmpty());
+        assertEquals(1, find(rows.of(due, NAMES::get), ScorePlace.TENANT).numMetrics());
+        assertTrue(rows.of(due, _ -> null).isEmpty());
     }
 }

@@ -196,7 +196,7 @@ final class WorkerWorld {
                 }
             }
             for (Absences.Absence found : tick.absences()) {
-                long id = node.members().get(found.metric());
+                long id = node.members()[found.metric()];
                 AnomalyResult result = found.result();
                 nodeAnomalies.put(AnomalyIds.of(id, "absence", result.windowStart()), result);
             }

@@ -38,10 +38,7 @@ class NodeDetectorTest {
         Random random = new Random(2);
         NodeDetector node = new NodeDetector(METRICS);
         double[] row = new double[METRICS];
-        for (int i = 0; i < 3000; i++) {
-            fill(random, row);
-            node.update(row, 0);
-        }
+        usual(node, random, row, 3000, 0);
         fill(random, row);
         row[5] = 40;
         node.update(row, 0);
@@ -93,11 +90,7 @@ class NodeDetectorTest {
         Random random = new Random(5);
         NodeDetector node = new NodeDetector(METRICS);
         double[] row = new double[METRICS];
-        double score = 0;
-        for (int i = 0; i < 10_000; i++) {
-            fill(random, row);
-            score = node.update(row, 0);
-        }
+        double score = usual(node, random, row, 10_000, 0);
         assertTrue(score < 0.3, "usual rows score " + score);
         for (int i = 0; i < 200; i++) {
             fill(random, row);
@@ -106,10 +99,7 @@ class NodeDetectorTest {
             score = node.update(row, 0);
         }
         assertTrue(score > 0.6, "after 200 rows of an incident " + score);
-        for (int i = 0; i < 200; i++) {
-            fill(random, row);
-            score = node.update(row, 0);
-        }
+        score = usual(node, random, row, 200, 0);
         assertTrue(score < 0.3, "200 rows after it " + score);
     }
 
@@ -133,16 +123,9 @@ class NodeDetectorTest {
         Random random = new Random(6);
         NodeDetector node = new NodeDetector(METRICS);
         double[] row = new double[METRICS];
-        double score = 0;
-        for (int i = 0; i < 3000; i++) {
-            fill(random, row);
-            score = node.update(row, 6);
-        }
+        double score = usual(node, random, row, 3000, 6);
         assertTrue(score < 0.3, "strangeness as ever scores " + score);
-        for (int i = 0; i < 50; i++) {
-            fill(random, row);
-            score = node.update(row, 18);
-        }
+        score = usual(node, random, row, 50, 18);
         assertTrue(score > 0.6, "three times the usual strangeness scores " + score);
     }
 
@@ -186,6 +169,17 @@ class NodeDetectorTest {
     void moreMetricsThanTheLimitAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new NodeDetector(65));
         assertThrows(IllegalArgumentException.class, () -> new NodeDetector(0));
+    }
+
+    /** So many usual rows, of that strangeness; the last score. */
+    private static double usual(
+            NodeDetector node, Random random, double[] row, int rows, double strangeness) {
+        double score = 0;
+        for (int i = 0; i < rows; i++) {
+            fill(random, row);
+            score = node.update(row, strangeness);
+        }
+        return score;
     }
 
     /** Metrics that follow one load, each with a little noise of its own. */
