@@ -43,11 +43,35 @@ final class ArchitectureTest {
                             "dev.vedette.detection.engine..");
 
     @ArchTest
+    static final ArchRule judgingTransactionsDependsOnTheVocabularyOnly =
+            classes()
+                    .that()
+                    .resideInAnyPackage(
+                            "dev.vedette.transaction.model..",
+                            "dev.vedette.transaction.feature..",
+                            "dev.vedette.transaction.decision..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "org.jspecify..",
+                            "dev.vedette.tenant",
+                            "dev.vedette.transaction",
+                            "dev.vedette.transaction.model..",
+                            "dev.vedette.transaction.feature..",
+                            "dev.vedette.transaction.decision..",
+                            "dev.vedette.detection.engine..");
+
+    @ArchTest
     static final ArchRule enginesReadNoClock =
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            "dev.vedette.detection.engine..", "dev.vedette.simulation..")
+                            "dev.vedette.detection.engine..",
+                            "dev.vedette.transaction.model..",
+                            "dev.vedette.transaction.feature..",
+                            "dev.vedette.transaction.decision..",
+                            "dev.vedette.simulation..")
                     .should()
                     .callMethod(java.time.Instant.class, "now")
                     .orShould()

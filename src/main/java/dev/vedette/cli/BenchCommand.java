@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             BenchStorageCommand.class,
             BenchDetectorCommand.class,
             BenchFleetCommand.class,
-            BenchIsolationCommand.class
+            BenchIsolationCommand.class,
+            BenchModelsCommand.class
         })
 final class BenchCommand implements Runnable {
     @CommandLine.Spec

@@ -4,10 +4,14 @@ import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.UnknownEngineException;
 import dev.vedette.evaluation.FolderEvaluation;
 import dev.vedette.evaluation.UnreadableFileException;
+import dev.vedette.transaction.model.ModelEnsemble;
+import dev.vedette.transaction.model.ModelKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,6 +24,9 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
     @Option(names = "--data", required = true, description = "Folder with the labelled sets.")
     private Path data = Path.of("");
 
@@ -33,6 +40,15 @@ final class EvaluateCommand implements Callable<Integer> {
                     "Engine: ensemble, ewma, iqr, seasonal, isolation-forest, rcf. Default: ${DEFAULT-VALUE}.")
     private String engine = "ensemble";
 
+    @Option(
+            names = "--models",
+            split = ",",
+            description =
+                    "Models for tables, taken together: isolation-forest, nearest-neighbours,"
+                            + " local-outlier-factor, autoencoder, ecod. Default: the first two"
+                            + " and ecod.")
+    private List<String> models = ModelEnsemble.LEADING.stream().map(ModelKind::id).toList();
+
     @Override
     public Integer call() {
         if (!Files.isDirectory(data)) {
@@ -44,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             engines.get(engine);
             FolderEvaluation evaluation =
-                    new FolderEvaluation(data, out, engines, engine, System.out::println);
+                    new FolderEvaluation(data, out, engines, engine, kinds(), System.out::println);
             long points = evaluation.run();
             double seconds = (System.nanoTime() - begin) / 1e9;
             System.out.printf("%s: %d values in %.1f s%n", out, points, seconds);
@@ -53,5 +69,16 @@ final class EvaluateCommand implements Callable<Integer> {
             System.err.println("evaluate: " + e.getMessage());
             return 1;
         }
+    }
+
+    private List<ModelKind> kinds() {
+        return models.stream()
+                .map(id ->
+                        ModelKind.find(id)
+                                .orElseThrow(() ->
+                                        new CommandLine.ParameterException(
+                                                spec.commandLine(),
+                                                "there is no model '" + id + "'")))
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.NodeDetector;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.Verdict;
+import dev.vedette.transaction.model.ModelKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ public final class FolderEvaluation {
     private final Path out;
     private final EngineRegistry engines;
     private final String engine;
+    private final List<ModelKind> models;
     private final Consumer<String> progress;
     private final LongAdder points = new LongAdder();
 
@@ -33,17 +35,24 @@ public final class FolderEvaluation {
      * An evaluation.
      *
      * @param data folder with any of {@code nab}, {@code ms-cloud-monitoring}, {@code typed},
-     *     {@code smd}, {@code asd}, {@code service-metrics}
+     *     {@code smd}, {@code asd}, {@code service-metrics}, {@code tabular}
      * @param out folder for the scores, made when missing
      * @param engine id of the engine for single series
+     * @param models the models for tables, taken together
      * @param progress told of each set when it is done, one line
      */
     public FolderEvaluation(
-            Path data, Path out, EngineRegistry engines, String engine, Consumer<String> progress) {
+            Path data,
+            Path out,
+            EngineRegistry engines,
+            String engine,
+            List<ModelKind> models,
+            Consumer<String> progress) {
         this.data = data;
         this.out = out;
         this.engines = engines;
         this.engine = engine;
+        this.models = List.copyOf(models);
         this.progress = progress;
     }
 
@@ -62,12 +71,25 @@ public final class FolderEvaluation {
         nodes("asd", "asd");
         nodes("service-d2", "service-metrics/d2");
         nodes("service-d3", "service-metrics/d3");
+        tables();
         return points.sum();
     }
 
     private void series(String set, String folder, boolean typed) throws IOException {
         Path root = data.resolve(folder);
         each(set, root, file -> oneSeries(set, root, file, typed));
+    }
+
+    private void tables() throws IOException {
+        TableEvaluation tables = new TableEvaluation(models);
+        each(
+                "tabular",
+                data.resolve("tabular"),
+                file -> points.add(tables.run(file, out.resolve("tabular").resolve(plain(file)))));
+    }
+
+    private static String plain(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.gz$", "");
     }
 
     private void nodes(String set, String folder) throws IOException {
@@ -162,7 +184,6 @@ public final class FolderEvaluation {
     }
 
     private void oneNode(String set, Path root, Path test) throws IOException {
-        String plain = test.getFileName().toString().replaceFirst("\\.gz$", "");
         Path train = root.resolve("train").resolve(test.getFileName());
         // Rows have no time of their own: the sets' documentation states their distance.
         long step = set.equals("smd") ? 60_000 : 300_000;
@@ -170,7 +191,7 @@ public final class FolderEvaluation {
         if (Files.exists(train)) {
             copyNodeScores(train, Writer.nullWriter(), node);
         }
-        try (Writer to = CsvFiles.writer(out.resolve(set).resolve(plain))) {
+        try (Writer to = CsvFiles.writer(out.resolve(set).resolve(plain(test)))) {
             to.write("anomaly_score\n");
             copyNodeScores(test, to, node);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.transaction.model.ModelEnsemble;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -66,6 +67,7 @@ class FolderEvaluationTest {
                         folder.resolve("out"),
                         EngineRegistry.standard(),
                         "ensemble",
+                        ModelEnsemble.LEADING,
                         progress::add)
                 .run();
     }

@@ -14,9 +14,8 @@ import java.util.List;
  * 2006 (what the trees are grown from). We differ in renewing one tree at a time, every {@value
  * Detector#RENEWAL} points, so that no point pays for a whole forest.
  *
- * <p>Cost: {@value IsolationTrees#TREES} walks of at most {@value IsolationTrees#DEPTH} nodes per
- * point, {@value Detector#STATE_BYTES} bytes of state. The seed is fixed and its state is part of
- * the snapshot.
+ * <p>Cost: {@value Detector#TREES} walks of 6 nodes per point, {@value Detector#STATE_BYTES} bytes
+ * of state. The seed is fixed and its state is part of the snapshot.
  */
 final class IsolationForestEngine implements DetectionEngine {
     /** Its name. */
@@ -60,11 +59,15 @@ final class IsolationForestEngine implements DetectionEngine {
         private static final int FEATURES = 6;
         private static final int ROWS = 512;
 
+        static final int TREES = 64;
+        private static final int SAMPLE = 64;
+        private static final int TREE_BYTES = (2 * SAMPLE - 1) * (1 + Float.BYTES);
+
         static final int STATE_BYTES =
                 3 * Long.BYTES
                         + ForestVerdicts.BYTES
                         + Float.BYTES * (WINDOW + ROWS * FEATURES)
-                        + IsolationTrees.BYTES;
+                        + TREES * TREE_BYTES;
 
         private static final long SEED = 42;
 
@@ -76,9 +79,9 @@ final class IsolationForestEngine implements DetectionEngine {
         private final ForestVerdicts verdicts = new ForestVerdicts();
         private final float[] ring = new float[WINDOW];
         private final float[] rows = new float[ROWS * FEATURES];
-        private final IsolationTrees trees = new IsolationTrees(FEATURES);
-        private final float[] row = new float[FEATURES];
-        private final int[] sample = new int[IsolationTrees.SAMPLE];
+        private final IsolationTrees trees = new IsolationTrees(FEATURES, TREES, SAMPLE);
+        private final double[] row = new double[FEATURES];
+        private final int[] sample = new int[SAMPLE];
         private SplitMix random = new SplitMix(SEED);
         private long last = Long.MIN_VALUE;
         private long points;
@@ -133,15 +136,17 @@ final class IsolationForestEngine implements DetectionEngine {
         private void learn() {
             int slot = slot();
             if (slot >= 0) {
-                System.arraycopy(row, 0, rows, slot * FEATURES, FEATURES);
+                for (int i = 0; i < FEATURES; i++) {
+                    rows[slot * FEATURES + i] = (float) row[i];
+                }
             }
             points++;
             if (points == ForestVerdicts.WARM_POINTS) {
-                for (int tree = 0; tree < IsolationTrees.TREES; tree++) {
+                for (int tree = 0; tree < TREES; tree++) {
                     grow(tree);
                 }
             } else if (points > ForestVerdicts.WARM_POINTS && points % RENEWAL == 0) {
-                grow((int) (points / RENEWAL % IsolationTrees.TREES));
+                grow((int) (points / RENEWAL % TREES));
             }
         }
 

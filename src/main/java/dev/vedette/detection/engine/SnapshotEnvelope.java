@@ -10,14 +10,14 @@ import java.util.zip.CRC32C;
  * version, payload with its length, CRC-32C of all before it. Damage anywhere is found; a snapshot
  * of another engine or version is refused.
  */
-final class SnapshotEnvelope {
+public final class SnapshotEnvelope {
     private static final int MAGIC = 0x56445431;
     private static final int FIXED_BYTES = 4 + 2 + 4 + 4 + 4;
 
     private SnapshotEnvelope() {}
 
     /** The payload in its envelope. */
-    static byte[] seal(String owner, int version, byte[] payload) {
+    public static byte[] seal(String owner, int version, byte[] payload) {
         byte[] name = owner.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + name.length + payload.length);
         out.putInt(MAGIC).putShort((short) name.length).put(name).putInt(version);
@@ -31,7 +31,7 @@ final class SnapshotEnvelope {
      *
      * @throws CorruptSnapshotException when it is damaged, or of another owner or version
      */
-    static ByteBuffer open(String owner, int version, byte[] snapshot) {
+    public static ByteBuffer open(String owner, int version, byte[] snapshot) {
         try {
             return payload(owner, version, snapshot);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
@@ -67,7 +67,7 @@ final class SnapshotEnvelope {
      *
      * @throws CorruptSnapshotException when it is not
      */
-    static void requireLength(String owner, ByteBuffer payload, int bytes) {
+    public static void requireLength(String owner, ByteBuffer payload, int bytes) {
         require(
                 payload.remaining() == bytes,
                 "snapshot of %s must hold %d bytes, holds %d"

@@ -6,17 +6,18 @@ package dev.vedette.detection.engine;
  * <p>Source: G. Steele, D. Lea, C. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA
  * 2014. The JDK's {@code SplittableRandom} is the same algorithm but keeps its state to itself.
  */
-final class SplitMix {
+public final class SplitMix {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    SplitMix(long state) {
+    /** Starts from any number. */
+    public SplitMix(long state) {
         this.state = state;
     }
 
     /** What a generator must be made with to go on as this one does. */
-    long state() {
+    public long state() {
         return state;
     }
 
@@ -29,12 +30,12 @@ final class SplitMix {
     }
 
     /** Uniform in [0,1). */
-    double nextDouble() {
+    public double nextDouble() {
         return (next() >>> 11) * 0x1.0p-53;
     }
 
-    /** Uniform in 0 to bound - 1. */
-    int nextInt(int bound) {
+    /** Uniform in 0 to bound - 1, of a bound of 1 or more. */
+    public int nextInt(int bound) {
         return (int) (nextDouble() * bound);
     }
 }
