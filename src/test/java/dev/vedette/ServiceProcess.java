@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -65,14 +66,7 @@ final class ServiceProcess implements AutoCloseable {
     /** The same on the database of that owner. */
     static ServiceProcess start(Path jar, DatabaseUrl owner, Path folder) throws IOException {
         int port = freePort();
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx1g",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-jar",
-                        jar.toAbsolutePath().toString(),
-                        "serve");
+        ProcessBuilder builder = new ProcessBuilder(command(jar));
         builder.environment()
                 .put(
                         "VEDETTE_DATABASE_URL",
@@ -97,6 +91,20 @@ final class ServiceProcess implements AutoCloseable {
             throw e;
         }
         return service;
+    }
+
+    // `./vedette test --native` names the native executable, which is tried in place of the JAR
+    private static List<String> command(Path jar) {
+        String executable = System.getProperty("vedette.test.executable");
+        return executable != null
+                ? List.of(executable, "serve")
+                : List.of(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx1g",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-jar",
+                        jar.toAbsolutePath().toString(),
+                        "serve");
     }
 
     private static String token(Path folder) {
