@@ -16,7 +16,8 @@ import java.util.UUID;
 /** Incidents, read from and acted upon through the views {@code scoped.incident…}. */
 @ApplicationScoped
 class TimescaleIncidentQueries implements IncidentQueries {
-    private static final String STATUS =
+    /** Where an incident stands, of its other columns. */
+    static final String STATUS =
             """
             CASE WHEN merged_into IS NOT NULL THEN 'merged'
                 WHEN withdrawn_at IS NOT NULL THEN 'withdrawn'
