@@ -130,30 +130,18 @@ public final class InMemoryIncidents implements IncidentStore, IncidentQueries {
     private Incident gone(TenantId tenant, UUID id, IncidentStatus status, Optional<UUID> into) {
         return incidents.computeIfPresent(
                 new Name(tenant, id),
-                (name, i) ->
-                        new Incident(
-                                i.tenant(),
-                                i.id(),
-                                i.title(),
-                                status,
-                                i.origin(),
-                                i.score(),
-                                i.startedAt(),
-                                i.lastAt(),
-                                i.nodes(),
-                                i.metrics(),
-                                i.anomalies(),
-                                0,
-                                i.acknowledged(),
-                                i.resolved(),
-                                into,
-                                i.version() + 1,
-                                i.createdAt(),
-                                i.changedAt()));
+                (name, i) -> {
+                    Draft draft = new Draft(i);
+                    draft.status = status;
+                    draft.open = 0;
+                    draft.mergedInto = into;
+                    draft.version++;
+                    return draft.incident();
+                });
     }
 
     private static Incident first(TenantId tenant, IncidentSummary s) {
-        return status(
+        Incident open =
                 new Incident(
                         tenant,
                         s.id(),
@@ -172,91 +160,84 @@ public final class InMemoryIncidents implements IncidentStore, IncidentQueries {
                         Optional.empty(),
                         1,
                         Instant.EPOCH,
-                        Instant.EPOCH));
+                        Instant.EPOCH);
+        return with(open, Optional.empty(), Optional.empty());
     }
 
     private static Incident updated(Incident old, Incident now) {
-        Incident same =
-                with(
-                        now,
-                        old.open() == 0 && now.open() > 0 ? Optional.empty() : old.acknowledged(),
-                        now.anomalies() > old.anomalies() ? Optional.empty() : old.resolved());
-        Incident sameVersion = version(same, old.version());
-        return sameVersion.equals(old) ? old : version(same, old.version() + 1);
+        Draft draft =
+                new Draft(
+                        with(
+                                now,
+                                old.open() == 0 && now.open() > 0
+                                        ? Optional.empty()
+                                        : old.acknowledged(),
+                                now.anomalies() > old.anomalies()
+                                        ? Optional.empty()
+                                        : old.resolved()));
+        draft.version = old.version();
+        if (draft.incident().equals(old)) {
+            return old;
+        }
+        draft.version++;
+        return draft.incident();
     }
 
     private static Incident with(
             Incident i, Optional<Incident.Deed> acknowledged, Optional<Incident.Deed> resolved) {
-        return status(
-                new Incident(
-                        i.tenant(),
-                        i.id(),
-                        i.title(),
-                        i.status(),
-                        i.origin(),
-                        i.score(),
-                        i.startedAt(),
-                        i.lastAt(),
-                        i.nodes(),
-                        i.metrics(),
-                        i.anomalies(),
-                        i.open(),
-                        acknowledged,
-                        resolved,
-                        i.mergedInto(),
-                        i.version(),
-                        i.createdAt(),
-                        i.changedAt()));
-    }
-
-    private static Incident version(Incident i, long version) {
-        return new Incident(
-                i.tenant(),
-                i.id(),
-                i.title(),
-                i.status(),
-                i.origin(),
-                i.score(),
-                i.startedAt(),
-                i.lastAt(),
-                i.nodes(),
-                i.metrics(),
-                i.anomalies(),
-                i.open(),
-                i.acknowledged(),
-                i.resolved(),
-                i.mergedInto(),
-                version,
-                i.createdAt(),
-                i.changedAt());
-    }
-
-    private static Incident status(Incident i) {
-        IncidentStatus status = IncidentStatus.OPEN;
-        if (i.open() == 0 || i.resolved().isPresent()) {
-            status = IncidentStatus.RESOLVED;
-        } else if (i.acknowledged().isPresent()) {
-            status = IncidentStatus.ACKNOWLEDGED;
+        Draft draft = new Draft(i);
+        draft.acknowledged = acknowledged;
+        draft.resolved = resolved;
+        draft.status = IncidentStatus.OPEN;
+        if (i.open() == 0 || resolved.isPresent()) {
+            draft.status = IncidentStatus.RESOLVED;
+        } else if (acknowledged.isPresent()) {
+            draft.status = IncidentStatus.ACKNOWLEDGED;
         }
-        return new Incident(
-                i.tenant(),
-                i.id(),
-                i.title(),
-                status,
-                i.origin(),
-                i.score(),
-                i.startedAt(),
-                i.lastAt(),
-                i.nodes(),
-                i.metrics(),
-                i.anomalies(),
-                i.open(),
-                i.acknowledged(),
-                i.resolved(),
-                i.mergedInto(),
-                i.version(),
-                i.createdAt(),
-                i.changedAt());
+        return draft.incident();
+    }
+
+    /** An incident of which some fields change. */
+    private static final class Draft {
+        private final Incident old;
+        private IncidentStatus status;
+        private int open;
+        private Optional<Incident.Deed> acknowledged;
+        private Optional<Incident.Deed> resolved;
+        private Optional<UUID> mergedInto;
+        private long version;
+
+        Draft(Incident old) {
+            this.old = old;
+            this.status = old.status();
+            this.open = old.open();
+            this.acknowledged = old.acknowledged();
+            this.resolved = old.resolved();
+            this.mergedInto = old.mergedInto();
+            this.version = old.version();
+        }
+
+        Incident incident() {
+            return new Incident(
+                    old.tenant(),
+                    old.id(),
+                    old.title(),
+                    status,
+                    old.origin(),
+                    old.score(),
+                    old.startedAt(),
+                    old.lastAt(),
+                    old.nodes(),
+                    old.metrics(),
+                    old.anomalies(),
+                    open,
+                    acknowledged,
+                    resolved,
+                    mergedInto,
+                    version,
+                    old.createdAt(),
+                    old.changedAt());
+        }
     }
 
     @Override
