@@ -14,14 +14,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -37,29 +34,6 @@ import org.postgresql.PGConnection;
  * command serves every server.
  */
 public final class DatabaseBackup {
-    /** Made by the migrations, or about this server only. */
-    static final Set<String> LEFT_OUT =
-            Set.of("flyway_schema_history", "storage_capability", "time_shaped");
-
-    // Parts of a table are not listed: the table gives their rows.
-    private static final String TABLES =
-            """
-            SELECT c.relname FROM pg_class c
-            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-                AND NOT c.relispartition
-                AND NOT EXISTS (SELECT 1 FROM pg_depend d
-                    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-            ORDER BY c.relname
-            """;
-    private static final String REFERS =
-            """
-            SELECT f.conrelid::regclass::text, f.confrelid::regclass::text FROM pg_constraint f
-            WHERE f.contype = 'f' AND f.connamespace = 'public'::regnamespace
-                AND f.conrelid <> f.confrelid
-            """;
-    private static final String VERSION =
-            "SELECT max(version) FROM flyway_schema_history WHERE success AND version IS NOT NULL";
-
     private DatabaseBackup() {}
 
     /**
@@ -112,7 +86,7 @@ public final class DatabaseBackup {
 
     private static BackupManifest write(Connection connection, ZipOutputStream zip)
             throws SQLException, IOException {
-        List<String> names = tables(connection);
+        List<String> names = DatabaseCatalogue.tables(connection);
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
@@ -121,21 +95,25 @@ public final class DatabaseBackup {
             statement.execute(
                     "LOCK TABLE "
                             + names.stream()
-                                    .map(DatabaseBackup::quoted)
+                                    .map(DatabaseCatalogue::quoted)
                                     .collect(Collectors.joining(", "))
                             + " IN ACCESS SHARE MODE");
-            String version = text(statement, VERSION);
+            String version = DatabaseCatalogue.version(statement);
             String now =
-                    text(
+                    DatabaseCatalogue.text(
                             statement,
                             "SELECT to_char(now() AT TIME ZONE 'UTC',"
                                     + " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')");
+            // Numbers of sequences given since the transaction's moment only make them larger,
+            // which
+            // is safe.
             List<BackupManifest.Table> written = new ArrayList<>();
             for (String name : names) {
                 written.add(table(connection, name, zip));
             }
             BackupManifest manifest =
-                    new BackupManifest(version, now, written, sequences(statement));
+                    new BackupManifest(
+                            version, now, written, DatabaseCatalogue.sequences(statement));
             zip.putNextEntry(new ZipEntry(BackupManifest.ENTRY));
             zip.write(manifest.encode().getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
@@ -144,51 +122,12 @@ public final class DatabaseBackup {
         }
     }
 
-    /** The tables of the service, those before that others refer to. */
-    static List<String> tables(Connection connection) throws SQLException {
-        Set<String> all = new LinkedHashSet<>();
-        List<String[]> refers = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery(TABLES)) {
-                while (row.next()) {
-                    all.add(row.getString(1));
-                }
-            }
-            if (!all.contains("flyway_schema_history")) {
-                throw new IllegalStateException("the database holds no Vedette");
-            }
-            all.removeAll(LEFT_OUT);
-            try (ResultSet row = statement.executeQuery(REFERS)) {
-                while (row.next()) {
-                    refers.add(new String[] {row.getString(1), row.getString(2)});
-                }
-            }
-        }
-        Set<String> ordered = new LinkedHashSet<>();
-        while (ordered.size() < all.size()) {
-            int before = ordered.size();
-            for (String name : all) {
-                boolean ready =
-                        refers.stream()
-                                .filter(one -> one[0].equals(name) && all.contains(one[1]))
-                                .allMatch(one -> ordered.contains(one[1]));
-                if (ready) {
-                    ordered.add(name);
-                }
-            }
-            if (ordered.size() == before) {
-                throw new IllegalStateException("tables refer to each other in a circle");
-            }
-        }
-        return List.copyOf(ordered);
-    }
-
     private static BackupManifest.Table table(
             Connection connection, String name, ZipOutputStream zip)
             throws SQLException, IOException {
-        List<String> columns = columns(connection, name);
+        List<String> columns = DatabaseCatalogue.columns(connection, name);
         String listed =
-                columns.stream().map(DatabaseBackup::quoted).collect(Collectors.joining(", "));
+                columns.stream().map(DatabaseCatalogue::quoted).collect(Collectors.joining(", "));
         zip.putNextEntry(new ZipEntry("tables/" + name + ".copy"));
         DigestOutputStream digest = new DigestOutputStream(unclosable(zip), sha256());
         long rows =
@@ -199,51 +138,12 @@ public final class DatabaseBackup {
                                 "COPY (SELECT "
                                         + listed
                                         + " FROM "
-                                        + quoted(name)
+                                        + DatabaseCatalogue.quoted(name)
                                         + ") TO STDOUT (FORMAT binary)",
                                 digest);
         zip.closeEntry();
         return new BackupManifest.Table(
                 name, columns, rows, HexFormat.of().formatHex(digest.getMessageDigest().digest()));
-    }
-
-    private static List<String> columns(Connection connection, String name) throws SQLException {
-        List<String> columns = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT attname FROM pg_attribute WHERE attrelid = 'public."
-                                        + quoted(name)
-                                        + "'::regclass AND attnum > 0 AND NOT attisdropped"
-                                        + " AND attgenerated = '' ORDER BY attnum")) {
-            while (row.next()) {
-                columns.add(row.getString(1));
-            }
-        }
-        return columns;
-    }
-
-    // Numbers given since the transaction's moment only make it larger, which is safe.
-    private static List<BackupManifest.Sequence> sequences(Statement statement)
-            throws SQLException {
-        List<BackupManifest.Sequence> sequences = new ArrayList<>();
-        try (ResultSet row =
-                statement.executeQuery(
-                        "SELECT sequencename, last_value FROM pg_sequences"
-                                + " WHERE schemaname = 'public' AND last_value IS NOT NULL"
-                                + " ORDER BY sequencename")) {
-            while (row.next()) {
-                sequences.add(new BackupManifest.Sequence(row.getString(1), row.getLong(2)));
-            }
-        }
-        return sequences;
-    }
-
-    private static String text(Statement statement, String query) throws SQLException {
-        try (ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
-        }
     }
 
     /** A digest of a table's rows. */
@@ -253,11 +153,6 @@ public final class DatabaseBackup {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    /** A name as SQL takes it. */
-    static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     // The driver closes nothing it was handed today; the file must not depend on it.

@@ -114,12 +114,12 @@ public final class DatabaseRestore {
             throws SQLException, IOException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            List<String> tables = DatabaseBackup.tables(connection);
+            List<String> tables = DatabaseCatalogue.tables(connection);
             requireEmpty(statement);
             statement.execute(
                     "TRUNCATE "
                             + tables.stream()
-                                    .map(DatabaseBackup::quoted)
+                                    .map(DatabaseCatalogue::quoted)
                                     .collect(Collectors.joining(", ")));
             for (BackupManifest.Table table : manifest.tables()) {
                 fill(connection, statement, zip, table);
@@ -157,7 +157,7 @@ public final class DatabaseRestore {
     private static void fill(
             Connection connection, Statement statement, ZipFile zip, BackupManifest.Table table)
             throws SQLException, IOException {
-        String name = DatabaseBackup.quoted(table.name());
+        String name = DatabaseCatalogue.quoted(table.name());
         List<String> triggers = triggers(statement, name);
         switchTriggers(statement, name, triggers, "DISABLE");
         ZipEntry entry = zip.getEntry(table.entry());
@@ -166,7 +166,7 @@ public final class DatabaseRestore {
         }
         String columns =
                 table.columns().stream()
-                        .map(DatabaseBackup::quoted)
+                        .map(DatabaseCatalogue::quoted)
                         .collect(Collectors.joining(", "));
         try (DigestInputStream rows =
                 new DigestInputStream(zip.getInputStream(entry), DatabaseBackup.sha256())) {
@@ -216,7 +216,7 @@ public final class DatabaseRestore {
                             + " "
                             + how
                             + " TRIGGER "
-                            + DatabaseBackup.quoted(trigger));
+                            + DatabaseCatalogue.quoted(trigger));
         }
     }
 
@@ -224,7 +224,7 @@ public final class DatabaseRestore {
             throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT setval(?::regclass, ?)")) {
-            statement.setString(1, "public." + DatabaseBackup.quoted(sequence.name()));
+            statement.setString(1, "public." + DatabaseCatalogue.quoted(sequence.name()));
             statement.setLong(2, sequence.last());
             statement.execute();
         }

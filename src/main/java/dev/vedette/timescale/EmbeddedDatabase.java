@@ -4,21 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,9 +21,8 @@ import java.util.OptionalLong;
  * Durable (fsync and synchronous commit are on), reachable from this machine only and with a
  * password only.
  *
- * <p>The folder holds {@code cluster} (the data), {@code password} (of the superuser, made once,
- * readable by the owner only), {@code postgres.log} and {@code lock}. The programs are unpacked
- * beside the data unless another folder is given.
+ * <p>What the folder holds stands at {@link EmbeddedFolder}. The programs are unpacked beside the
+ * data unless another folder is given.
  *
  * <p>One process at a time owns the folder; the lock says so. A server that runs in it all the same
  * was left behind by a process that was killed, and is stopped first. The server has a session of
@@ -63,16 +55,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     "log_timezone=UTC");
 
     private final Path programs;
-    private final Path cluster;
-    private final Path log;
+    private final EmbeddedFolder folder;
     private final FileChannel lock;
     private final DatabaseUrl owner;
 
     private EmbeddedDatabase(
-            Path programs, Path cluster, Path log, FileChannel lock, DatabaseUrl owner) {
+            Path programs, EmbeddedFolder folder, FileChannel lock, DatabaseUrl owner) {
         this.programs = programs;
-        this.cluster = cluster;
-        this.log = log;
+        this.folder = folder;
         this.lock = lock;
         this.owner = owner;
     }
@@ -95,41 +85,38 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws IOException when its files cannot be read
      */
     public static Optional<DatabaseUrl> running(Path folder) throws IOException {
-        Path home = folder.toAbsolutePath();
-        Path cluster = home.resolve("cluster");
-        if (ServerProcess.of(cluster).isEmpty()) {
+        EmbeddedFolder home = new EmbeddedFolder(folder);
+        if (ServerProcess.of(home.cluster()).isEmpty()) {
             return Optional.empty();
         }
         // The fourth line is the port: PostgreSQL, miscadmin.h.
-        List<String> lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
-        String password = password(home.resolve("password"));
+        List<String> lines = Files.readAllLines(home.cluster().resolve("postmaster.pid"));
         return Optional.of(
                 new DatabaseUrl(
                         "127.0.0.1",
                         Integer.parseInt(lines.get(3).strip()),
                         DATABASE,
                         OWNER,
-                        password + OWNER,
+                        home.password() + OWNER,
                         ""));
     }
 
     /** The same with the programs in another folder, which several servers may share. */
     public static EmbeddedDatabase start(Path folder, Path programs) throws IOException {
-        Path home = Files.createDirectories(folder.toAbsolutePath());
-        FileChannel lock = lock(home);
+        EmbeddedFolder home = new EmbeddedFolder(folder);
+        FileChannel lock = home.lock();
         try {
             PostgresBinaries.unpack(programs.toAbsolutePath());
-            String password = password(home.resolve("password"));
+            String password = home.password();
             DatabaseUrl superuser =
                     new DatabaseUrl("127.0.0.1", freePort(), "postgres", SUPERUSER, password, "");
             EmbeddedDatabase database =
                     new EmbeddedDatabase(
                             programs.toAbsolutePath(),
-                            home.resolve("cluster"),
-                            home.resolve("postgres.log"),
+                            home,
                             lock,
                             superuser.in(DATABASE).as(OWNER, password + OWNER));
-            database.run(superuser, home.resolve("password"));
+            database.run(superuser);
             return database;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -144,12 +131,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The login that may do everything on the server; for tests. */
     DatabaseUrl superuser() throws IOException {
-        return owner.in("postgres").as(SUPERUSER, password(log.resolveSibling("password")));
+        return owner.in("postgres").as(SUPERUSER, folder.password());
     }
 
     /** The server's log file. */
     public Path log() {
-        return log;
+        return folder.log();
     }
 
     /**
@@ -157,7 +144,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * its CPU time.
      */
     public OptionalLong pid() {
-        return ServerProcess.of(cluster).map(ProcessHandle::pid).stream()
+        return ServerProcess.of(folder.cluster()).map(ProcessHandle::pid).stream()
                 .mapToLong(Long::longValue)
                 .findFirst();
     }
@@ -177,12 +164,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         lock.close();
     }
 
-    private void run(DatabaseUrl superuser, Path passwordFile) throws IOException {
-        boolean fresh = !Files.exists(cluster.resolve("PG_VERSION"));
-        if (fresh) {
-            initialize(passwordFile);
+    private void run(DatabaseUrl superuser) throws IOException {
+        if (!Files.exists(folder.cluster().resolve("PG_VERSION"))) {
+            initialize();
         }
-        ServerProcess.removeLeftovers(cluster);
+        ServerProcess.removeLeftovers(folder.cluster());
         List<String> options = new ArrayList<>(List.of("-p", Integer.toString(superuser.port())));
         SETTINGS.forEach(setting -> options.addAll(List.of("-c", "'" + setting + "'")));
         control(
@@ -191,13 +177,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 "-t",
                 Long.toString(START_WAIT.toSeconds()),
                 "-l",
-                log.toString(),
+                folder.log().toString(),
                 "-o",
                 String.join(" ", options));
         prepare(superuser);
     }
 
-    private void initialize(Path passwordFile) throws IOException {
+    private void initialize() throws IOException {
+        Path cluster = folder.cluster();
         if (Files.exists(cluster)) {
             // Of an initialization that was interrupted: PG_VERSION would be there otherwise.
             PostgresBinaries.delete(cluster);
@@ -207,13 +194,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
             PostgresBinaries.delete(fresh);
         }
         ServerProcess.execute(
-                log,
+                folder.log(),
                 programs.resolve("bin/initdb").toString(),
                 "-D",
                 fresh.toString(),
                 "-U",
                 SUPERUSER,
-                "--pwfile=" + passwordFile,
+                "--pwfile=" + folder.passwordFile(),
                 "--auth=scram-sha-256",
                 "-E",
                 "UTF8",
@@ -248,42 +235,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private void control(String verb, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(programs.resolve("bin/pg_ctl").toString());
-        command.addAll(List.of("-D", cluster.toString(), verb));
+        command.addAll(List.of("-D", folder.cluster().toString(), verb));
         command.addAll(List.of(arguments));
-        ServerProcess.execute(log, command.toArray(String[]::new));
-    }
-
-    private static FileChannel lock(Path home) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        Optional<FileLock> held;
-        try {
-            held = Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException e) {
-            held = Optional.empty();
-        }
-        if (held.isEmpty()) {
-            channel.close();
-            throw new IOException("another process uses the data folder " + home);
-        }
-        return channel;
-    }
-
-    private static String password(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            Path fresh = file.resolveSibling("password.new");
-            Files.deleteIfExists(fresh);
-            Files.createFile(
-                    fresh,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, Base64.getUrlEncoder().encodeToString(random));
-            Files.move(fresh, file);
-        }
-        return Files.readString(file, StandardCharsets.UTF_8).strip();
+        ServerProcess.execute(folder.log(), command.toArray(String[]::new));
     }
 
     private static int freePort() throws IOException {
