@@ -4,6 +4,7 @@ import dev.vedette.http.Bootstrap;
 import dev.vedette.tenant.TenantId;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.vertx.http.HttpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,14 +24,17 @@ public final class ServiceApplication implements QuarkusApplication {
     private final TenantId tenant;
     private final Path data;
     private final String host;
+    private final HttpServer server;
 
     ServiceApplication(
             Bootstrap bootstrap,
             @ConfigProperty(name = "vedette.demo.enabled", defaultValue = "false") boolean demo,
             @ConfigProperty(name = "vedette.demo.tenant", defaultValue = "demo") String tenant,
             @ConfigProperty(name = "vedette.http.data-dir", defaultValue = "data") Path data,
-            @ConfigProperty(name = "quarkus.http.host") String host) {
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            HttpServer server) {
         this.bootstrap = bootstrap;
+        this.server = server;
         this.demo = demo;
         this.tenant = new TenantId(tenant);
         this.data = data;
@@ -39,7 +43,10 @@ public final class ServiceApplication implements QuarkusApplication {
 
     @Override
     public int run(String... args) throws IOException {
-        String url = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port() + "/";
+        // The port that was really taken, also when it was asked for any free one.
+        String url =
+                "http://%s:%d/"
+                        .formatted(host.equals("0.0.0.0") ? "127.0.0.1" : host, server.getPort());
         if (args.length > 0 && args[0].equals(StartCommand.NAME)) {
             greet(url);
         }
@@ -72,10 +79,5 @@ public final class ServiceApplication implements QuarkusApplication {
             Files.writeString(file, fresh.get() + "\n");
         }
         return Files.exists(file) ? Files.readString(file).strip() : "the one you set";
-    }
-
-    // Quarkus writes the port it really took there, also when it was asked for any free one.
-    private static String port() {
-        return System.getProperty("quarkus.http.port", "8080");
     }
 }

@@ -61,6 +61,7 @@ final class AnomalyMaker {
                 Links.cluster(key.clusterId()),
                 Links.node(key.clusterId(), key.nodeId(), ""),
                 Links.series(lead, ""),
+                around.incident().map(Links::incident).orElse(""),
                 words.headline(isOfNode() ? "Everything" : metric(), key.nodeId()),
                 ScoreMark.of(result.anomalyScore()),
                 words.meta(anomaly),

@@ -49,6 +49,7 @@ class AnomalyReader {
      * What surrounds an anomaly.
      *
      * @param anomaly itself
+     * @param incident the one it belongs to; empty while it is in none
      * @param range what its chart shows
      * @param judged its points, and those of the others, in that range
      * @param siblings the same metric on other nodes, strangest first, with their scores
@@ -56,6 +57,7 @@ class AnomalyReader {
      */
     record Surroundings(
             Anomaly anomaly,
+            Optional<UUID> incident,
             TimeRange range,
             Map<SeriesId, List<Judged>> judged,
             List<Scored> siblings,
@@ -110,11 +112,13 @@ class AnomalyReader {
                                 tenant,
                                 question(range, key, Optional.of(key.nodeId()), Optional.empty()),
                                 MOVED + 1),
-                        bands.judged(tenant, List.of(anomaly.lead()), range, POINTS))
+                        bands.judged(tenant, List.of(anomaly.lead()), range, POINTS),
+                        anomalies.incidentsOf(tenant, List.of(anomaly.id())))
                 .asTuple()
                 .chain(parts ->
                         around(
                                 anomaly,
+                                Optional.ofNullable(parts.getItem4().get(anomaly.id())),
                                 range,
                                 others(parts.getItem1(), anomaly, SIBLINGS - 1, 0),
                                 others(parts.getItem2(), anomaly, MOVED, MOVED_LEAST),
@@ -123,6 +127,7 @@ class AnomalyReader {
 
     private Uni<Surroundings> around(
             Anomaly anomaly,
+            Optional<UUID> incident,
             TimeRange range,
             List<Scored> siblings,
             List<Scored> moved,
@@ -138,7 +143,7 @@ class AnomalyReader {
                 .map(judged -> {
                     Map<SeriesId, List<Judged>> all = new java.util.HashMap<>(judged);
                     all.putAll(own);
-                    return new Surroundings(anomaly, range, all, siblings, moved);
+                    return new Surroundings(anomaly, incident, range, all, siblings, moved);
                 });
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param clusterHref the cluster's page
  * @param nodeHref the node's page
  * @param metricHref the series in the explorer
+ * @param incidentHref the page of its incident; empty while it is in none
  * @param headline the finding
  * @param score its highest score
  * @param meta facts beside the score
@@ -38,6 +39,7 @@ public record AnomalyView(
         String clusterHref,
         String nodeHref,
         String metricHref,
+        String incidentHref,
         String headline,
         ScoreMark score,
         List<String> meta,

@@ -38,7 +38,7 @@ public class BackfillPages {
                         answers.page(
                                 visit,
                                 "Backfills",
-                                "explore",
+                                "backfills",
                                 backfills
                                         .list(visit.tenant().id(), Optional.empty(), SHOWN)
                                         .map(found -> Optional.of(view(visit.clock(), found))),

@@ -157,6 +157,35 @@ class DashboardIT {
         page.waitForSelector(".nothing");
     }
 
+    @Test
+    void anomalyOfANodeNamesItsMetricsAndLeadsToItsIncident() {
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> world.ofNode().isPresent());
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        String address = "/anomalies/" + world.ofNode().orElseThrow().id();
+        page.navigate(address);
+        page.waitForSelector(".explained");
+        assertTrue(page.textContent("h1").contains("queue-1"), page.textContent("h1"));
+        assertTrue(page.textContent(".evidence").contains("depth_"), "the metrics are not named");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    page.navigate(address);
+                    return page.locator(".facts a").count() > 0;
+                });
+        Browser.picture(page, "anomaly-of-node-light-1440");
+        page.click(".facts a");
+        page.waitForSelector(".decide");
+    }
+
+    @Test
+    void backfillsAreReachedFromTheNavigation() {
+        Page page = signedIn(1440, ColorScheme.DARK);
+        page.click(".nav a:has-text('Backfills')");
+        page.waitForSelector(".nothing");
+        Browser.picture(page, "backfills-dark-1440");
+    }
+
     private static void openIncident(Page page) {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> {

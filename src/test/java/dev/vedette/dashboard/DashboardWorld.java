@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
- * A tenant with two clusters of two nodes, three days of quiet at one point a minute, and five
- * minutes of trouble on one node that go on.
+ * A tenant with two clusters of two nodes, three days of quiet at one point a minute, and half an
+ * hour of trouble on one node that goes on. Beside them a node whose metrics follow one load, but
+ * for forty minutes in which one of them went against it.
  */
 @Singleton
 final class DashboardWorld {
@@ -34,6 +36,9 @@ final class DashboardWorld {
 
     private static final Duration PAST = Duration.ofDays(3);
     private static final Duration TROUBLE = Duration.ofMinutes(30);
+    private static final int TIED = 6;
+    private static final int LOOSE_FOR = 40;
+    private static final int LOOSE_UNTIL = 120;
 
     private final TenantId tenant = new TenantId("pages-" + UUID.randomUUID());
     private final Bootstrap bootstrap;
@@ -73,6 +78,12 @@ final class DashboardWorld {
             ShardBatch batch = new ShardBatch(one.shard(), points(one));
             log.append(lane, seq++, List.of(batch)).await().indefinitely();
         }
+        List<Series> tied =
+                store.findOrCreate(tenant, tied(), 1000).await().indefinitely().stream()
+                        .map(Optional::orElseThrow)
+                        .toList();
+        ShardBatch batch = new ShardBatch(tied.getFirst().shard(), tiedPoints(tied));
+        log.append(lane, seq, List.of(batch)).await().indefinitely();
     }
 
     String user() {
@@ -93,6 +104,17 @@ final class DashboardWorld {
                 .filter(anomaly -> anomaly.result().open())
                 .filter(anomaly -> anomaly.result().anomalyScore() >= 0.6)
                 .toList();
+    }
+
+    /** The anomaly of the node whose metrics came apart. */
+    Optional<Anomaly> ofNode() {
+        return anomalies
+                .list(tenant, AnomalyQueries.Filter.ALL, Optional.empty(), 100)
+                .await()
+                .indefinitely()
+                .stream()
+                .filter(anomaly -> anomaly.place().metricName().isEmpty())
+                .findFirst();
     }
 
     /** Whether the newest points have been rolled up. */
@@ -118,6 +140,37 @@ final class DashboardWorld {
     private SeriesStore.Wanted series(String cluster, String node, String metric, String unit) {
         return new SeriesStore.Wanted(
                 new SeriesKey(tenant, cluster, node, metric, Labels.NONE), Optional.of(unit));
+    }
+
+    private List<SeriesStore.Wanted> tied() {
+        List<SeriesStore.Wanted> tied = new ArrayList<>();
+        for (int i = 0; i < TIED; i++) {
+            tied.add(series("prod-us", "queue-1", "depth_" + i, "items"));
+        }
+        return tied;
+    }
+
+    // In one batch, so that the points of a minute make one row of the node.
+    private static PointBatch tiedPoints(List<Series> tied) {
+        long end = Instant.now().truncatedTo(ChronoUnit.MINUTES).toEpochMilli();
+        int rows = (int) PAST.toMinutes();
+        long[] times = new long[TIED * rows];
+        double[] values = new double[TIED * rows];
+        Random random = new Random(7);
+        double load = 0;
+        for (int i = 0; i < rows; i++) {
+            load = 0.9 * load + random.nextGaussian();
+            int before = rows - i;
+            boolean loose = before > LOOSE_UNTIL && before <= LOOSE_UNTIL + LOOSE_FOR;
+            for (int m = 0; m < TIED; m++) {
+                double sign = loose && m == 3 ? -1 : 1;
+                times[m * rows + i] = end - 60_000L * (before - 1);
+                values[m * rows + i] = 50 + sign * 2 * load + 0.2 * random.nextGaussian();
+            }
+        }
+        long[] ids = tied.stream().mapToLong(one -> one.id().value()).toArray();
+        int[] ends = IntStream.rangeClosed(1, TIED).map(m -> m * rows).toArray();
+        return new PointBatch(ids, ends, times, values);
     }
 
     private static PointBatch points(Series series) {

@@ -316,6 +316,7 @@ final class PageFixture {
                 "/explore",
                 "/nodes/prod-eu/node-042",
                 "/explore",
+                "/incidents/1",
                 "Memory on node-042 has been climbing since 09:10.",
                 ScoreMark.of(0.91),
                 List.of("trend", "open 2 h 50 min", "sure 0.94"),
