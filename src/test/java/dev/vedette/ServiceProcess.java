@@ -78,6 +78,7 @@ final class ServiceProcess implements AutoCloseable {
                                         owner.port(),
                                         owner.database()));
         builder.environment().put("VEDETTE_PORT", String.valueOf(port));
+        builder.environment().put("VEDETTE_SELF_MONITORING_ENABLED", "false");
         builder.environment().put("VEDETTE_HTTP_DATA_DIR", folder.toString());
         builder.redirectErrorStream(true);
         builder.redirectOutput(

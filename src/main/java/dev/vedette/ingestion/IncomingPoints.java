@@ -104,7 +104,8 @@ public final class IncomingPoints {
         return epochMillis[point];
     }
 
-    double value(int point) {
+    /** The value of that point; NaN for a gap. */
+    public double value(int point) {
         return values[point];
     }
 }

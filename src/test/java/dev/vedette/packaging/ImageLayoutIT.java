@@ -140,6 +140,7 @@ final class ImageLayoutIT {
             askAsTheTestPod(objects, port);
             makeTheFirstTenant(port, key);
             readAsPrometheus(port);
+            watchesItself(port, key);
         } finally {
             service.destroy();
             assertTrue(service.waitFor(30, TimeUnit.SECONDS), "SIGTERM did not stop it");
@@ -196,6 +197,34 @@ final class ImageLayoutIT {
                                 metric);
                     }
                 });
+    }
+
+    private static void watchesItself(int port, String key) throws Exception {
+        String said =
+                run(
+                        Map.of("VEDETTE_HTTP_SIGNING_KEY", key),
+                        0,
+                        "token",
+                        "--tenant",
+                        "vedette",
+                        "--role",
+                        "viewer");
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + port
+                                                + "/api/v1/series?metric_name=commit_duration"))
+                        .header("Authorization", "Bearer " + said.lines().toList().getLast())
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            Awaitility.await("the service's own series")
+                    .atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> {
+                        String series = client.send(request, BodyHandlers.ofString()).body();
+                        assertTrue(series.contains("\"cluster_id\":\"vedette\""), series);
+                    });
+        }
     }
 
     private static String run(Map<String, String> environment, int code, String... command)
