@@ -5,6 +5,7 @@ import dev.vedette.timescale.RawLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class BenchIngestCommand implements Callable<Integer> {
     private static final int RAW_POINTS = 1_000_000;
+
+    /** A service that is not ours takes points of long ago, but not of the days to come. */
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
     @Option(
             names = "--protocol",
@@ -95,7 +99,8 @@ final class BenchIngestCommand implements Callable<Integer> {
                             ServiceAddress.of(
                                     url, token, BenchService.TENANT, Path.of("data"), Role.INGEST),
                             shape,
-                            report)
+                            report,
+                            LONG_AGO)
                     .saturate("");
         } else {
             report.add("points", "points sent as " + protocol, points);
@@ -114,7 +119,7 @@ final class BenchIngestCommand implements Callable<Integer> {
     private void storedOnly(IngestShape shape, BenchReport report) throws IOException {
         System.err.println("starting the service and its database …");
         try (BenchService service = BenchService.start(false)) {
-            IngestRun run = new IngestRun(service.address(), shape, report);
+            IngestRun run = new IngestRun(service.address(), shape, report, Instant.now());
             run.measure(service, "");
             run.halfLoad();
             if (newSeries > 0) {
@@ -135,7 +140,8 @@ final class BenchIngestCommand implements Callable<Integer> {
     private static void withDetection(IngestShape shape, BenchReport report) throws IOException {
         System.err.println("the same with detection …");
         try (BenchService service = BenchService.start(true)) {
-            new IngestRun(service.address(), shape, report).measure(service, "detection_");
+            new IngestRun(service.address(), shape, report, Instant.now())
+                    .measure(service, "detection_");
         }
     }
 

@@ -42,6 +42,12 @@ final class BenchService implements AutoCloseable {
      */
     private static final String CHECKPOINT_INTERVAL = "PT10S";
 
+    /**
+     * A load of live points soon runs ahead of the clock; if it started long ago instead, its
+     * blocks would be due for merging while they are still being written.
+     */
+    private static final String MAX_AHEAD = "P365D";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private final Path folder;
@@ -109,6 +115,7 @@ final class BenchService implements AutoCloseable {
         command.add("-Dvedette.http.data-dir=" + folder);
         command.add("-Dvedette.roles=api,worker");
         command.add("-Dvedette.detection.enabled=" + detection);
+        command.add("-Dvedette.ingestion.max-ahead=" + MAX_AHEAD);
         command.add("-jar");
         command.add(System.getProperty("java.class.path"));
         command.add("serve");
@@ -239,6 +246,12 @@ final class BenchService implements AutoCloseable {
     /** CPU seconds of the service so far. */
     double serviceCpu() throws IOException {
         return ProcessCpu.of(process.pid());
+    }
+
+    /** CPU seconds that its just-in-time compiler used so far, about; 0 of a native image. */
+    double compilerCpu() throws IOException {
+        // as the kernel cuts "C1 CompilerThread0" and "C2 CompilerThread0"
+        return ProcessCpu.ofThreads(process.pid(), name -> name.matches("C[12] CompilerThre.*"));
     }
 
     /** The most memory of the service that was resident at a time, in bytes. */

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,8 +21,6 @@ import java.util.concurrent.locks.LockSupport;
  * until they are acknowledged.
  */
 final class IngestLoad {
-    private static final long FIRST_MILLIS = 1_767_225_600_000L; // 2026-01-01T00:00:00Z
-
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ServiceAddress service;
@@ -29,6 +28,7 @@ final class IngestLoad {
     private final URI target;
     private final List<byte[]> heads;
     private final int pointsPerSeries;
+    private final long firstMillis;
     private final AtomicInteger nextRequest = new AtomicInteger();
 
     /**
@@ -37,17 +37,20 @@ final class IngestLoad {
      * @param name stands in the clusters' names: another name, other series
      * @param series how many series there are in all
      * @param pointsPerSeries points of a series in one request
+     * @param first time of the first point of each series
      */
     IngestLoad(
             ServiceAddress service,
             LoadProtocol protocol,
             String name,
             int series,
-            int pointsPerSeries) {
+            int pointsPerSeries,
+            Instant first) {
         this.service = service;
         this.protocol = protocol;
         this.target = service.url().resolve(protocol.path());
         this.pointsPerSeries = pointsPerSeries;
+        this.firstMillis = first.toEpochMilli();
         this.heads = new ArrayList<>(series);
         for (int i = 0; i < series; i++) {
             heads.add(
@@ -141,7 +144,7 @@ final class IngestLoad {
         int request = nextRequest.getAndIncrement();
         int requestsPerRound = Math.max(1, heads.size() / series);
         long time =
-                FIRST_MILLIS + (long) request / requestsPerRound * LoadPoints.span(pointsPerSeries);
+                firstMillis + (long) request / requestsPerRound * LoadPoints.span(pointsPerSeries);
         return new LoadPoints(
                 heads, request % requestsPerRound * series, series, pointsPerSeries, time);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /** CPU time, in steps of 10 ms, and memory of processes as Linux counts them in {@code /proc}. */
 final class ProcessCpu {
@@ -23,6 +24,28 @@ final class ProcessCpu {
     static double of(long pid) throws IOException {
         String[] fields = stat(PROC.resolve(Long.toString(pid)));
         return ticks(fields, USER, SYSTEM) / TICKS_PER_SECOND;
+    }
+
+    /** CPU seconds of those threads of that process that are alive and have such a name. */
+    static double ofThreads(long pid, Predicate<String> name) throws IOException {
+        double ticks = 0;
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(PROC.resolve(pid + "/task"), "[0-9]*")) {
+            for (Path thread : threads) {
+                ticks += threadTicks(thread, name);
+            }
+        }
+        return ticks / TICKS_PER_SECOND;
+    }
+
+    private static double threadTicks(Path thread, Predicate<String> name) {
+        try {
+            return name.test(Files.readString(thread.resolve("comm")).strip())
+                    ? ticks(stat(thread), USER, SYSTEM)
+                    : 0;
+        } catch (IOException e) {
+            return 0; // ended meanwhile
+        }
     }
 
     /** CPU seconds of that process and its children, those that ended included. */
