@@ -125,6 +125,7 @@ final class BenchIngestCommand implements Callable<Integer> {
             if (newSeries > 0) {
                 run.newSeries(service, newSeries);
             }
+            run.requireAll(service);
             System.err.println("measuring the raw limits of the database …");
             limits(service, report);
         }
@@ -140,8 +141,9 @@ final class BenchIngestCommand implements Callable<Integer> {
     private static void withDetection(IngestShape shape, BenchReport report) throws IOException {
         System.err.println("the same with detection …");
         try (BenchService service = BenchService.start(true)) {
-            new IngestRun(service.address(), shape, report, Instant.now())
-                    .measure(service, "detection_");
+            IngestRun run = new IngestRun(service.address(), shape, report, Instant.now());
+            run.measure(service, "detection_");
+            run.requireAll(service);
         }
     }
 

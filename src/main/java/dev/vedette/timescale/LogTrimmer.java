@@ -25,30 +25,6 @@ final class LogTrimmer {
     private static final String FORGET_CHANGES =
             "DELETE FROM anomaly_change WHERE shard = ? AND changed_at < now() - interval '1 hour'";
 
-    // Hops from lane to lane over the key: reading every row of a slot to see that none is needed
-    // would cost more than the slot is worth.
-    private static final String NEEDED =
-            """
-            WITH RECURSIVE line (shard, lane) AS (
-                (SELECT shard, lane FROM detection_log_%1$s ORDER BY shard, lane LIMIT 1)
-                UNION ALL
-                SELECT next.* FROM line CROSS JOIN LATERAL (
-                    SELECT d.shard, d.lane FROM detection_log_%1$s d
-                    WHERE (d.shard, d.lane) > (line.shard, line.lane)
-                    ORDER BY d.shard, d.lane LIMIT 1
-                ) next
-            )
-            SELECT EXISTS (
-                SELECT 1 FROM line
-                WHERE (SELECT max(d.seq) FROM detection_log_%1$s d
-                       WHERE d.shard = line.shard AND d.lane = line.lane)
-                    > coalesce((
-                        SELECT seen.seq FROM shard_checkpoint c
-                        CROSS JOIN LATERAL unnest(c.lanes, c.seqs) AS seen (lane, seq)
-                        WHERE c.shard = line.shard AND seen.lane = line.lane), 0)
-            )
-            """;
-
     private LogTrimmer() {}
 
     /** Deletes the ticks before the shard's checkpoint, and what the feed no longer keeps. */
@@ -84,13 +60,40 @@ final class LogTrimmer {
         }
     }
 
+    /** Asks whether a row of that table, the log or a slot of it, is not in blocks yet. */
+    static String needed(String table) {
+        // Hops from lane to lane over the key: reading every row of a slot to see that none is
+        // needed would cost more than the slot is worth.
+        return """
+        WITH RECURSIVE line (shard, lane) AS (
+            (SELECT shard, lane FROM %1$s ORDER BY shard, lane LIMIT 1)
+            UNION ALL
+            SELECT next.* FROM line CROSS JOIN LATERAL (
+                SELECT d.shard, d.lane FROM %1$s d
+                WHERE (d.shard, d.lane) > (line.shard, line.lane)
+                ORDER BY d.shard, d.lane LIMIT 1
+            ) next
+        )
+        SELECT EXISTS (
+            SELECT 1 FROM line
+            WHERE (SELECT max(d.seq) FROM %1$s d
+                   WHERE d.shard = line.shard AND d.lane = line.lane)
+                > coalesce((
+                    SELECT seen.seq FROM shard_checkpoint c
+                    CROSS JOIN LATERAL unnest(c.lanes, c.seqs) AS seen (lane, seq)
+                    WHERE c.shard = line.shard AND seen.lane = line.lane), 0)
+        )
+        """
+                .formatted(table);
+    }
+
     private static boolean isEmptiable(Statement statement, int slot) throws SQLException {
         return holds(
                         statement,
                         "SELECT (extract(epoch FROM now())::bigint / %d - %d) %% %d NOT IN (0, 1)"
                                 .formatted(SLOT_SECONDS, slot, SLOTS))
                 && holds(statement, "SELECT EXISTS (SELECT 1 FROM detection_log_" + slot + ")")
-                && !holds(statement, NEEDED.formatted(slot));
+                && !holds(statement, needed("detection_log_" + slot));
     }
 
     // Asked again under the lock: a row may have come in late, by a transaction of ten minutes ago.
@@ -99,7 +102,7 @@ final class LogTrimmer {
             statement.execute("SET LOCAL lock_timeout = '200ms'");
             statement.execute(
                     "LOCK TABLE ONLY detection_log_" + slot + " IN ACCESS EXCLUSIVE MODE");
-            if (!holds(statement, NEEDED.formatted(slot))) {
+            if (!holds(statement, needed("detection_log_" + slot))) {
                 statement.execute("TRUNCATE ONLY detection_log_" + slot);
             }
         }

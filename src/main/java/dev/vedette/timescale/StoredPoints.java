@@ -9,6 +9,7 @@ import java.sql.SQLException;
 
 /** How far points have come, for benchmarks. */
 public final class StoredPoints implements AutoCloseable {
+    private static final String WAITING = LogTrimmer.needed("detection_log");
     private static final String IN_BLOCKS = "SELECT coalesce(sum(points), 0) FROM point_block";
 
     private final Connection connection;
@@ -32,9 +33,20 @@ public final class StoredPoints implements AutoCloseable {
         }
     }
 
-    /** Points that stand in blocks, over all tenants; repeated ones count again. */
+    /**
+     * Points that stand in blocks, over all tenants; repeated ones count again. Reads every row.
+     */
     public long inBlocks() throws IOException {
-        try (PreparedStatement statement = connection.prepareStatement(IN_BLOCKS);
+        return ask(IN_BLOCKS);
+    }
+
+    /** Whether acknowledged points wait for their blocks; costs next to nothing. */
+    public boolean areWaiting() throws IOException {
+        return ask("SELECT (" + WAITING + ")::int") == 1;
+    }
+
+    private long ask(String query) throws IOException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);
