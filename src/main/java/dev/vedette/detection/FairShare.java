@@ -8,9 +8,9 @@ import java.util.Set;
  * workers, rounded up. So a worker that joins finds room, and one that dies leaves room for the
  * others. Thread-safe: one monitor guards all.
  */
-final class FairShare {
+public final class FairShare {
     /** What to do with a shard now. */
-    enum Decision {
+    public enum Decision {
         /** It is this process's, or may be. */
         WORK,
         /** It was this process's and is one too many. */
@@ -28,7 +28,7 @@ final class FairShare {
      *
      * @param shards above 0
      */
-    FairShare(int shards) {
+    public FairShare(int shards) {
         this.shards = shards;
     }
 
@@ -37,7 +37,7 @@ final class FairShare {
      *
      * @param workers this one included; at least 1
      */
-    synchronized void count(int workers) {
+    public synchronized void count(int workers) {
         most = Math.ceilDiv(shards, workers);
     }
 
@@ -45,7 +45,7 @@ final class FairShare {
      * Decides on a shard. After {@link Decision#WORK} the shard counts as this process's until it
      * is {@link #lost}.
      */
-    synchronized Decision decide(int shard) {
+    public synchronized Decision decide(int shard) {
         if (mine.contains(shard)) {
             return mine.size() <= most ? Decision.WORK : giveBack(shard);
         }
@@ -58,12 +58,12 @@ final class FairShare {
     }
 
     /** The shard is another's after all. */
-    synchronized void lost(int shard) {
+    public synchronized void lost(int shard) {
         mine.remove(shard);
     }
 
     /** How many shards are this process's. */
-    synchronized int held() {
+    public synchronized int held() {
         return mine.size();
     }
 }

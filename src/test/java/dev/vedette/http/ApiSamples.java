@@ -63,6 +63,36 @@ final class ApiSamples {
                     of(Role.VIEWER, "GET", "/api/v1/thresholds/{name}"),
                     of(Role.EDITOR, "PUT", "/api/v1/thresholds/{name}").json("{\"threshold\":0.7}"),
                     of(Role.EDITOR, "DELETE", "/api/v1/thresholds/{name}"),
+                    // transactions
+                    of(Role.INGEST, "POST", "/api/v1/transactions")
+                            .json(
+                                    "{\"transactions\":[{\"transaction_id\":\"p1\","
+                                            + "\"account_id\":\"a1\",\"amount\":5,"
+                                            + "\"currency\":\"EUR\",\"time\":1795248060000}]}"),
+                    of(Role.VIEWER, "GET", "/api/v1/transactions"),
+                    of(Role.VIEWER, "GET", "/api/v1/transactions/{id}"),
+                    of(Role.EDITOR, "GET", "/api/v1/dead-letters"),
+                    of(Role.VIEWER, "GET", "/api/v1/transaction-schema"),
+                    of(Role.EDITOR, "PUT", "/api/v1/transaction-schema")
+                            .json("{\"other_attributes\":true}"),
+                    of(Role.VIEWER, "GET", "/api/v1/transaction-schema/versions"),
+                    of(Role.VIEWER, "GET", "/api/v1/features"),
+                    of(Role.VIEWER, "GET", "/api/v1/rules"),
+                    of(Role.EDITOR, "POST", "/api/v1/rules")
+                            .json(
+                                    "{\"name\":\"sample\",\"expression\":\"amount > 1000\","
+                                            + "\"score\":0.8}"),
+                    of(Role.VIEWER, "GET", "/api/v1/rules/{name}"),
+                    of(Role.EDITOR, "PUT", "/api/v1/rules/{name}")
+                            .json("{\"expression\":\"amount > 1000\",\"score\":0.8}"),
+                    of(Role.EDITOR, "DELETE", "/api/v1/rules/{name}"),
+                    of(Role.EDITOR, "POST", "/api/v1/rules/{name}/publish"),
+                    of(Role.VIEWER, "GET", "/api/v1/rules/{name}/versions"),
+                    of(Role.VIEWER, "GET", "/api/v1/rules/{name}/diff"),
+                    of(Role.VIEWER, "POST", "/api/v1/rules/validate")
+                            .json("{\"expression\":\"amount > 1000\"}"),
+                    of(Role.VIEWER, "POST", "/api/v1/rules/backtest")
+                            .json("{\"expression\":\"amount > 1000\"}"),
                     // run
                     of(Role.VIEWER, "GET", "/api/v1/backfills"),
                     of(Role.EDITOR, "POST", "/api/v1/backfills")

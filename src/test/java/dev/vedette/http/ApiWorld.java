@@ -16,6 +16,10 @@ import dev.vedette.tenant.Tenant;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.tenant.TenantLimits;
 import dev.vedette.timescale.WorkerTransaction;
+import dev.vedette.transaction.rule.Rule;
+import dev.vedette.transaction.rule.RuleEffect;
+import dev.vedette.transaction.rule.RuleMode;
+import dev.vedette.transaction.scoring.RuleStore;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +52,17 @@ final class ApiWorld {
                 'spike', 0.9, 0.9, 'warning', 'zanzibar rose', 9, 1, 0, 2, 'ensemble', 1, 'closed')
             """;
 
+    private static final String TRANSACTION =
+            """
+            WITH known AS (
+                INSERT INTO transaction_key VALUES (?, 'pay-zanzibar', '2026-11-20Z', now())
+            )
+            INSERT INTO transaction (tenant_id, transaction_id, account_id, time, received_at,
+                amount, currency, day_part, schema_version, shard, seq, decided_at, score, outcome)
+            VALUES (?, 'pay-zanzibar', 'zanzibar', '2026-11-20Z', now(), 5, 'EUR', 'night', 0, 0,
+                0, now(), 0.9, 'review')
+            """;
+
     private static final String INCIDENT =
             """
             INSERT INTO incident (tenant_id, id, title, severity, score, origin_cluster,
@@ -65,6 +80,7 @@ final class ApiWorld {
     private final ThresholdStore thresholds;
     private final WorkerTransaction workers;
     private final BackfillStore backfills;
+    private final RuleStore rules;
     private final Map<String, String> ids;
 
     ApiWorld(
@@ -75,7 +91,8 @@ final class ApiWorld {
             SeriesStore series,
             ThresholdStore thresholds,
             WorkerTransaction workers,
-            BackfillStore backfills) {
+            BackfillStore backfills,
+            RuleStore rules) {
         this.issuer = issuer;
         this.tenants = tenants;
         this.users = users;
@@ -84,10 +101,13 @@ final class ApiWorld {
         this.thresholds = thresholds;
         this.workers = workers;
         this.backfills = backfills;
+        this.rules = rules;
         insert(A, "Tenant " + SECRET);
         insert(B, "Tenant B");
         this.ids =
                 Map.of(
+                        "/api/v1/transactions", transactionOf(A),
+                        "/api/v1/rules", ruleOf(A),
                         "/api/v1/api-keys", keyOf(A).id(),
                         "/api/v1/users", userOf(A),
                         "/api/v1/tenants", A.value(),
@@ -181,6 +201,24 @@ final class ApiWorld {
                 .indefinitely()
                 .getFirst()
                 .orElseThrow();
+    }
+
+    private String transactionOf(TenantId tenant) {
+        workers.await(connection -> {
+            try (var insert = connection.prepareStatement(TRANSACTION)) {
+                insert.setString(1, tenant.value());
+                insert.setString(2, tenant.value());
+                return insert.executeUpdate();
+            }
+        });
+        return "pay-" + SECRET;
+    }
+
+    private String ruleOf(TenantId tenant) {
+        Rule rule =
+                new Rule(SECRET, SECRET, "amount > 1", RuleMode.ENABLED, new RuleEffect.Score(1));
+        rules.draft(tenant, rule, SECRET, Instant.now()).await().indefinitely();
+        return SECRET;
     }
 
     private UUID incidentOf(TenantId tenant) {

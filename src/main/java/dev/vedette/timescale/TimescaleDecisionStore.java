@@ -1,0 +1,192 @@
+package dev.vedette.timescale;
+
+import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.ReceivedTransaction;
+import dev.vedette.transaction.scoring.DecisionStore;
+import dev.vedette.transaction.scoring.JudgedTransaction;
+import dev.vedette.transaction.scoring.ShardLease;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/** What a worker reads and writes of its shards of transactions, over JDBC. */
+@ApplicationScoped
+public class TimescaleDecisionStore implements DecisionStore {
+    private static final String ACQUIRE =
+            """
+            UPDATE transaction_shard SET
+                owner = ?,
+                epoch = epoch + CASE WHEN owner IS NOT DISTINCT FROM ? THEN 0 ELSE 1 END,
+                expires_at = now() + interval '1 millisecond' * ?
+            WHERE shard = ? AND (owner IS NULL OR owner = ? OR expires_at < now())
+            RETURNING epoch, seq
+            """;
+    private static final String RENEW =
+            """
+            UPDATE transaction_shard SET expires_at = now() + interval '1 millisecond' * ?
+            WHERE shard = ? AND owner = ? AND epoch = ?
+            """;
+    private static final String RELEASE =
+            """
+            UPDATE transaction_shard SET owner = NULL, expires_at = '-infinity'
+            WHERE shard = ? AND owner = ? AND epoch = ?
+            """;
+    private static final String WORKERS =
+            "SELECT count(*) FROM shard_worker WHERE expires_at >= now()";
+    private static final String DUE =
+            "SELECT id, body FROM transaction_due WHERE shard = ? ORDER BY id LIMIT ?";
+    private static final String SNAPSHOT =
+            "SELECT seq, state FROM transaction_snapshot WHERE tenant_id = ?";
+    private static final String REPLAY =
+            """
+            SELECT seq, json_build_object('tenant_id', tenant_id, 'transaction_id', transaction_id,
+                'account_id', account_id, 'time', to_char(time AT TIME ZONE 'UTC', '%1$s'),
+                'received_at', to_char(received_at AT TIME ZONE 'UTC', '%1$s'),
+                'amount', amount, 'currency', currency, 'merchant', merchant, 'country', country,
+                'channel', channel, 'attributes', attributes, 'day_part', day_part,
+                'schema_version', schema_version)
+            FROM transaction WHERE tenant_id = ? AND seq > ? ORDER BY seq LIMIT ?
+            """
+                    .formatted("YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"");
+
+    private final WorkerTransaction transaction;
+
+    TimescaleDecisionStore(WorkerTransaction transaction) {
+        this.transaction = transaction;
+    }
+
+    /** Reads a row. */
+    private interface Read<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> read(String query, Read<T> read, Object... parameters) {
+        return transaction.await(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(query)) {
+                new Binder(statement).set(parameters);
+                List<T> rows = new ArrayList<>();
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        rows.add(read.of(row));
+                    }
+                }
+                return rows;
+            }
+        });
+    }
+
+    private int change(String statementText, Object... parameters) {
+        return transaction.await(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(statementText)) {
+                new Binder(statement).set(parameters);
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public Optional<ShardLease> acquire(int shard, String owner, Duration ttl) {
+        return read(
+                        ACQUIRE,
+                        row -> new ShardLease(shard, owner, row.getLong(1), row.getLong(2)),
+                        owner,
+                        owner,
+                        ttl.toMillis(),
+                        shard,
+                        owner)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean renew(ShardLease lease, Duration ttl) {
+        return change(RENEW, ttl.toMillis(), lease.shard(), lease.owner(), lease.epoch()) == 1;
+    }
+
+    @Override
+    public void release(ShardLease lease) {
+        change(RELEASE, lease.shard(), lease.owner(), lease.epoch());
+    }
+
+    @Override
+    public int workers() {
+        return Math.max(1, read(WORKERS, row -> row.getInt(1)).getFirst());
+    }
+
+    @Override
+    public List<Due> due(int shard, int most) {
+        return read(DUE, row -> new Due(row.getLong(1), received(row.getString(2))), shard, most);
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(TenantId tenant) {
+        return read(
+                        SNAPSHOT,
+                        row -> new Snapshot(tenant, row.getLong(1), row.getBytes(2)),
+                        tenant.value())
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Replayed> replay(TenantId tenant, long afterSeq, int most) {
+        return read(
+                REPLAY,
+                row -> new Replayed(row.getLong(1), received(row.getString(2))),
+                tenant.value(),
+                afterSeq,
+                most);
+    }
+
+    private static ReceivedTransaction received(String json) {
+        return TransactionJson.received(new JsonObject(json));
+    }
+
+    @Override
+    public List<JudgedTransaction> decide(
+            ShardLease lease,
+            long seq,
+            List<ReceivedTransaction> asked,
+            List<Long> due,
+            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
+            LongFunction<List<Snapshot>> snapshots) {
+        return transaction.await(
+                connection -> decide(connection, lease, seq, asked, due, judging, snapshots));
+    }
+
+    private static List<JudgedTransaction> decide(
+            Connection connection,
+            ShardLease lease,
+            long seq,
+            List<ReceivedTransaction> asked,
+            List<Long> due,
+            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
+            LongFunction<List<Snapshot>> snapshots)
+            throws SQLException {
+        TransactionWriter.fence(connection, lease, seq);
+        List<ReceivedTransaction> fresh =
+                asked.isEmpty() ? List.of() : TransactionWriter.fresh(connection, asked);
+        List<JudgedTransaction> judged = judging.apply(fresh);
+        long last = seq;
+        if (!judged.isEmpty()) {
+            last = TransactionWriter.store(connection, lease.shard(), seq, judged);
+            TransactionAnomalies.store(connection, lease.shard(), judged);
+        }
+        if (!due.isEmpty()) {
+            TransactionWriter.done(connection, lease.shard(), due);
+        }
+        for (Snapshot snapshot : snapshots.apply(last)) {
+            TransactionWriter.snapshot(connection, snapshot);
+        }
+        return judged;
+    }
+}

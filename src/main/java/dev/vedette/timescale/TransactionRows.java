@@ -1,0 +1,57 @@
+package dev.vedette.timescale;
+
+import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.DayPart;
+import dev.vedette.transaction.Decision;
+import dev.vedette.transaction.Outcome;
+import dev.vedette.transaction.ReceivedTransaction;
+import dev.vedette.transaction.Transaction;
+import dev.vedette.transaction.scoring.StoredTransaction;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.Locale;
+
+/** Rows of transactions as the domain has them. */
+final class TransactionRows {
+    /** What {@link #stored} reads. */
+    static final String COLUMNS =
+            """
+            tenant_id, transaction_id, account_id, time, received_at, amount, currency, merchant,
+            country, channel, attributes, day_part, schema_version, decided_at, score, outcome,
+            reasons, parts, features, rules, versions
+            """;
+
+    private TransactionRows() {}
+
+    /** The transaction of a row with all {@link #COLUMNS}. */
+    static StoredTransaction stored(Row row) {
+        return new StoredTransaction(
+                received(row),
+                new Decision(
+                        row.getDouble("score"),
+                        Outcome.of(row.getString("outcome")).orElseThrow(),
+                        TransactionJson.reasons(row.getJsonArray("reasons")),
+                        TransactionJson.numbers(row.getJsonObject("parts")),
+                        TransactionJson.texts(row.getJsonObject("versions"))),
+                TransactionJson.numbers(row.getJsonObject("features")),
+                row.getJsonArray("rules").encode(),
+                Rows.time(row, "decided_at"));
+    }
+
+    private static ReceivedTransaction received(Row row) {
+        return new ReceivedTransaction(
+                new TenantId(row.getString("tenant_id")),
+                new Transaction(
+                        row.getString("transaction_id"),
+                        row.getString("account_id"),
+                        Rows.time(row, "time"),
+                        row.getDouble("amount"),
+                        row.getString("currency"),
+                        row.getString("merchant"),
+                        row.getString("country"),
+                        row.getString("channel"),
+                        TransactionJson.attributes(row.getJsonObject("attributes"))),
+                Rows.time(row, "received_at"),
+                DayPart.valueOf(row.getString("day_part").toUpperCase(Locale.ROOT)),
+                row.getInteger("schema_version"));
+    }
+}

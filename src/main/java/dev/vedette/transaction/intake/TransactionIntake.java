@@ -1,0 +1,202 @@
+package dev.vedette.transaction.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vedette.http.TenantDirectory;
+import dev.vedette.ingestion.PointQuota;
+import dev.vedette.tenant.Tenant;
+import dev.vedette.tenant.TenantId;
+import dev.vedette.tenant.TenantLimits;
+import dev.vedette.transaction.DayPart;
+import dev.vedette.transaction.ReceivedTransaction;
+import dev.vedette.transaction.Transaction;
+import dev.vedette.transaction.intake.DeadLetters.Letter;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The one way in for transactions, whatever brought them: quota, schema, enrichment, and then to
+ * the desk that decides here, or to the queue of the process that does. Thread-safe; never blocks.
+ */
+@ApplicationScoped
+public class TransactionIntake {
+    private final TenantDirectory tenants;
+    private final Schemas schemas;
+    private final PointQuota quota;
+    private final DecisionDesk desk;
+    private final TransactionQueue queue;
+    private final DeadLetters letters;
+    private final InstantSource clock;
+    private final TransactionMetrics metrics;
+
+    TransactionIntake(
+            TenantDirectory tenants,
+            Schemas schemas,
+            PointQuota quota,
+            DecisionDesk desk,
+            TransactionQueue queue,
+            DeadLetters letters,
+            InstantSource clock,
+            TransactionMetrics metrics) {
+        this.tenants = tenants;
+        this.schemas = schemas;
+        this.quota = quota;
+        this.desk = desk;
+        this.queue = queue;
+        this.letters = letters;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** What became of one item. */
+    public sealed interface Result {
+        /** It is durable. */
+        record Taken(Handled handled) implements Result {}
+
+        /** It was refused and put aside. */
+        record Rejected(Refused why) implements Result {}
+    }
+
+    /**
+     * Takes items in.
+     *
+     * @param tenant from the credential
+     * @param items decoded, at most some thousands
+     * @param source see {@link Letter#source()}
+     * @return what became of each, in their order, once the accepted are durable; fails with {@link
+     *     dev.vedette.ingestion.TooManyPointsException}, {@link TooManyWaitingException} or {@link
+     *     dev.vedette.ingestion.StorageUnavailableException}, and then nothing is known to be
+     *     stored
+     */
+    public Uni<List<Result>> take(TenantId tenant, List<JsonNode> items, String source) {
+        return Uni.combine()
+                .all()
+                .unis(tenants.find(tenant), schemas.of(tenant))
+                .with((owner, schema) -> {
+                    quota.take(
+                            tenant,
+                            items.size(),
+                            owner.map(Tenant::limits).orElse(TenantLimits.DEFAULT));
+                    ZoneId zone = owner.map(Tenant::zone).orElse(ZoneOffset.UTC);
+                    return new Reading(tenant, schema, zone, clock.instant()).read(items);
+                })
+                .chain(read -> store(tenant, source, items, read));
+    }
+
+    /** What reading found: by place, a transaction or a refusal. */
+    private record Read(
+            NavigableMap<Integer, ReceivedTransaction> accepted,
+            NavigableMap<Integer, Refused> refused) {}
+
+    /** Reads items for one tenant. */
+    private record Reading(TenantId tenant, TransactionSchema schema, ZoneId zone, Instant now) {
+        Read read(List<JsonNode> items) {
+            Read read = new Read(new TreeMap<>(), new TreeMap<>());
+            for (int i = 0; i < items.size(); i++) {
+                try {
+                    read.accepted.put(i, received(items.get(i)));
+                } catch (TransactionReader.Fault fault) {
+                    read.refused.put(i, fault.refused());
+                }
+            }
+            return read;
+        }
+
+        private ReceivedTransaction received(JsonNode item) throws TransactionReader.Fault {
+            Transaction transaction = new TransactionReader(schema, now).read(item);
+            return new ReceivedTransaction(
+                    tenant,
+                    transaction,
+                    now,
+                    DayPart.of(transaction.time(), zone),
+                    schema.version());
+        }
+    }
+
+    private Uni<List<Result>> store(
+            TenantId tenant, String source, List<JsonNode> items, Read read) {
+        metrics.read(read.accepted.size(), read.refused);
+        Uni<Void> aside =
+                read.refused.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : letters.keep(tenant, letters(source, items, read.refused));
+        return aside.chain(() -> handOn(read.accepted))
+                .map(handled -> results(items.size(), handled, read.refused));
+    }
+
+    private List<Letter> letters(
+            String source, List<JsonNode> items, NavigableMap<Integer, Refused> refused) {
+        Instant now = clock.instant();
+        return refused.entrySet().stream()
+                .limit(DeadLetters.MOST_OF_REQUEST)
+                .map(one -> {
+                    // PostgreSQL's text holds no U+0000, which JSON writes as \u0000 anyway
+                    String text = items.get(one.getKey()).toString();
+                    return new Letter(
+                            UUID.randomUUID(),
+                            now,
+                            source,
+                            one.getValue(),
+                            text.substring(
+                                    0, Math.min(DeadLetters.MOST_CHARACTERS, text.length())));
+                })
+                .toList();
+    }
+
+    private static List<Result> results(
+            int size, Map<Integer, Handled> handled, Map<Integer, Refused> refused) {
+        List<Result> results = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            Handled taken = handled.get(i);
+            Refused why = refused.get(i);
+            if (taken != null) {
+                results.add(new Result.Taken(taken));
+            } else if (why != null) {
+                results.add(new Result.Rejected(why));
+            }
+        }
+        return results;
+    }
+
+    // All are of one tenant, so of one shard.
+    private Uni<Map<Integer, Handled>> handOn(NavigableMap<Integer, ReceivedTransaction> accepted) {
+        if (accepted.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        List<ReceivedTransaction> group = List.copyOf(accepted.values());
+        int shard = desk.shardOf(group.getFirst());
+        Uni<List<Handled>> handled =
+                desk.offer(shard, group)
+                        .map(decided -> Uni.createFrom().completionStage(decided))
+                        .orElseGet(() -> enqueue(group, shard));
+        return handled.map(all -> {
+            Map<Integer, Handled> placed = new HashMap<>();
+            accepted.keySet().forEach(place -> placed.put(place, all.get(placed.size())));
+            return placed;
+        });
+    }
+
+    private Uni<List<Handled>> enqueue(List<ReceivedTransaction> waiting, int shard) {
+        return queue.add(waiting, shard)
+                .map(fresh -> {
+                    Set<ReceivedTransaction.Key> left = new HashSet<>(fresh);
+                    // of two with one key in a request the second is the duplicate
+                    return waiting.stream()
+                            .map(one -> new Handled(one, !left.remove(one.key()), Optional.empty()))
+                            .toList();
+                });
+    }
+}

@@ -1,0 +1,91 @@
+package dev.vedette.transaction.scoring;
+
+import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.ReceivedTransaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * What a worker reads and writes of its shards of transactions. Blocking: called on virtual
+ * threads. Every method throws {@link dev.vedette.ingestion.StorageUnavailableException} when the
+ * database cannot be reached; a retry may help.
+ */
+public interface DecisionStore {
+    /**
+     * A transaction that waits.
+     *
+     * @param id its place in the queue
+     * @param received the transaction
+     */
+    record Due(long id, ReceivedTransaction received) {}
+
+    /**
+     * A decided transaction, for rebuilding what is known of its account.
+     *
+     * @param seq number of its decision
+     * @param received the transaction
+     */
+    record Replayed(long seq, ReceivedTransaction received) {}
+
+    /**
+     * What was known of a tenant's accounts after one decision.
+     *
+     * @param tenant whose
+     * @param seq number of that decision
+     * @param state as the judge wrote it; handed over
+     */
+    @SuppressWarnings("ArrayRecordComponent") // states are never compared
+    record Snapshot(TenantId tenant, long seq, byte[] state) {}
+
+    /**
+     * Takes the shard if it is free, expired, or already this owner's.
+     *
+     * @param ttl how long the lease holds without renewal
+     * @return the lease, its epoch raised when the owner changed; empty while another owner holds
+     *     it
+     */
+    Optional<ShardLease> acquire(int shard, String owner, Duration ttl);
+
+    /** Makes the lease hold for another {@code ttl}. Returns false when it is lost. */
+    boolean renew(ShardLease lease, Duration ttl);
+
+    /** Gives the shard back; no effect when the lease is lost already. */
+    void release(ShardLease lease);
+
+    /** How many workers live, at least 1. */
+    int workers();
+
+    /** The shard's waiting transactions, oldest first, at most so many. */
+    List<Due> due(int shard, int most);
+
+    /** The tenant's last snapshot. */
+    Optional<Snapshot> snapshot(TenantId tenant);
+
+    /** The tenant's decided transactions after that number, in order, at most so many. */
+    List<Replayed> replay(TenantId tenant, long afterSeq, int most);
+
+    /**
+     * Decides in one transaction: finds out which are new, has them judged, and stores the
+     * decisions, what follows from them, and that they wait no more. All or none.
+     *
+     * @param lease must still hold, and {@code seq} be the shard's last number
+     * @param asked what may be new; of two with one key the first counts
+     * @param due places in the queue that are done with
+     * @param judging called once with those that are new, in the order asked; its result is stored
+     *     under the numbers after {@code seq}
+     * @param snapshots called after judging, with the number of the last decision; what is known
+     *     then of tenants of whom it is time to store it
+     * @return what was judged
+     * @throws ShardLostException when the lease does not hold
+     */
+    List<JudgedTransaction> decide(
+            ShardLease lease,
+            long seq,
+            List<ReceivedTransaction> asked,
+            List<Long> due,
+            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
+            LongFunction<List<Snapshot>> snapshots);
+}

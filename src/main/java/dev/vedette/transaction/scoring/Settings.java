@@ -1,0 +1,107 @@
+package dev.vedette.transaction.scoring;
+
+import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.intake.SchemaStore;
+import dev.vedette.transaction.intake.TransactionSchema;
+import dev.vedette.transaction.rule.RuleCompiler;
+import dev.vedette.transaction.rule.RuleSet;
+import dev.vedette.transaction.rule.RuleVersion;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the tenants whose transactions are judged, kept in memory and read again in the
+ * background, so that a published rule or a new schema holds within seconds and nobody waits for
+ * it. Thread-safe; the first question about a tenant blocks.
+ */
+@ApplicationScoped
+public class Settings {
+    private static final Logger LOG = Logger.getLogger(Settings.class);
+    private static final Duration LIFE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST = 10_000;
+
+    private final RuleStore rules;
+    private final SchemaStore schemas;
+    private final Features features;
+    private final InstantSource clock;
+    private final Map<TenantId, Entry> entries = new ConcurrentHashMap<>();
+
+    private record Entry(JudgingSettings settings, Instant readAt, AtomicBoolean isBeingRead) {}
+
+    Settings(RuleStore rules, SchemaStore schemas, Features features, InstantSource clock) {
+        this.rules = rules;
+        this.schemas = schemas;
+        this.features = features;
+        this.clock = clock;
+    }
+
+    /** The tenant's settings, a few seconds old at most while it has transactions. */
+    public JudgingSettings of(TenantId tenant) {
+        Entry entry = entries.get(tenant);
+        if (entry == null) {
+            return read(tenant, null);
+        }
+        boolean isOld = entry.readAt.plus(LIFE).isBefore(clock.instant());
+        if (isOld && entry.isBeingRead.compareAndSet(false, true)) {
+            Thread.startVirtualThread(() -> refresh(tenant, entry));
+        }
+        return entry.settings;
+    }
+
+    /** Forgets the tenant's, so that the next question reads them again. */
+    public void forget(TenantId tenant) {
+        entries.remove(tenant);
+    }
+
+    private void refresh(TenantId tenant, Entry old) {
+        try {
+            read(tenant, old.settings);
+        } catch (RuntimeException e) {
+            // What is known goes on to hold; the next question tries again.
+            LOG.debugf(e, "settings not read tenant=%s", tenant);
+            old.isBeingRead.set(false);
+        }
+    }
+
+    private JudgingSettings read(TenantId tenant, @Nullable JudgingSettings old) {
+        TransactionSchema schema =
+                schemas.current(tenant)
+                        .await()
+                        .atMost(PATIENCE)
+                        .map(SchemaStore.Stored::schema)
+                        .orElse(TransactionSchema.OPEN);
+        List<RuleVersion> published = rules.published(tenant).await().atMost(PATIENCE);
+        JudgingSettings settings =
+                old != null && old.schema().equals(schema) && old.published().equals(published)
+                        ? old
+                        : compile(tenant, schema, published);
+        if (entries.size() >= MOST) {
+            entries.clear(); // rare, and cheaper than an order of use
+        }
+        entries.put(tenant, new Entry(settings, clock.instant(), new AtomicBoolean()));
+        return settings;
+    }
+
+    private JudgingSettings compile(
+            TenantId tenant, TransactionSchema schema, List<RuleVersion> published) {
+        RuleCompiler compiler = new RuleCompiler(FactSheet.names(schema, features.names()));
+        RuleSet set =
+                RuleSet.of(
+                        published,
+                        compiler,
+                        (version, e) ->
+                                LOG.warnf(
+                                        "rule no longer fits the schema tenant=%s rule=%s: %s",
+                                        tenant, version.rule().name(), e.getMessage()));
+        return new JudgingSettings(schema, published, set);
+    }
+}

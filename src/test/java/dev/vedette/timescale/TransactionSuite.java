@@ -1,0 +1,361 @@
+package dev.vedette.timescale;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.Outcome;
+import dev.vedette.transaction.ReceivedTransaction;
+import dev.vedette.transaction.intake.DeadLetters;
+import dev.vedette.transaction.intake.FieldRule;
+import dev.vedette.transaction.intake.Refused;
+import dev.vedette.transaction.intake.SchemaStore;
+import dev.vedette.transaction.intake.TransactionSchema;
+import dev.vedette.transaction.rule.Rule;
+import dev.vedette.transaction.rule.RuleEffect;
+import dev.vedette.transaction.rule.RuleMode;
+import dev.vedette.transaction.rule.RuleVersion;
+import dev.vedette.transaction.scoring.DecisionStore;
+import dev.vedette.transaction.scoring.JudgedTransaction;
+import dev.vedette.transaction.scoring.RuleStore;
+import dev.vedette.transaction.scoring.ShardLease;
+import dev.vedette.transaction.scoring.ShardLostException;
+import dev.vedette.transaction.scoring.StoredTransaction;
+import dev.vedette.transaction.scoring.TransactionQueries;
+import dev.vedette.transaction.scoring.TransactionSamples;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Storage of transactions, rules, schemas and dead letters. */
+abstract class TransactionSuite {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Duration TTL = Duration.ofSeconds(30);
+    private static final int SHARD = 3;
+
+    private final TenantId tenant = new TenantId("t-" + UUID.randomUUID());
+    private final TenantId other = new TenantId("o-" + UUID.randomUUID());
+    private DecisionStore store = new TimescaleDecisionStore(database().workers());
+    private TransactionQueries queries = new TimescaleTransactionQueries(database().tenants());
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void open() {
+        store = new TimescaleDecisionStore(database().workers());
+        queries = new TimescaleTransactionQueries(database().tenants());
+    }
+
+    @AfterEach
+    void free() {
+        database().execute("UPDATE transaction_shard SET owner = NULL, expires_at = '-infinity'");
+    }
+
+    private static <T> T await(Uni<T> asked) {
+        return asked.await().atMost(Duration.ofSeconds(30));
+    }
+
+    private ShardLease lease(String owner) {
+        return store.acquire(SHARD, owner, TTL).orElseThrow();
+    }
+
+    private ReceivedTransaction payment(TenantId of, String id, int minute) {
+        return TransactionSamples.payment(of, id, "acc-1", 12.5, NOW.plusSeconds(60L * minute));
+    }
+
+    private List<JudgedTransaction> decide(ShardLease lease, long seq, ReceivedTransaction... of) {
+        return store.decide(
+                lease,
+                seq,
+                List.of(of),
+                List.of(),
+                fresh -> TransactionSamples.judged(fresh, Outcome.REVIEW),
+                _ -> List.of());
+    }
+
+    @Test
+    void decidedTransactionIsReadBackWhole() {
+        ShardLease lease = lease("a");
+        JudgedTransaction judged = decide(lease, lease.seq(), payment(tenant, "p1", 0)).getFirst();
+        StoredTransaction stored = await(queries.find(tenant, "p1")).orElseThrow();
+        assertEquals(judged.received(), stored.received());
+        assertEquals(judged.decision(), stored.decision());
+        assertEquals(judged.features(), stored.features());
+        assertEquals(judged.decidedAt(), stored.decidedAt());
+        assertTrue(stored.rules().contains("\"operands\":{\"amount\":12.5"), stored.rules());
+    }
+
+    @Test
+    void sameIdAgainChangesNothingWhateverElseItSays() {
+        ShardLease lease = lease("a");
+        assertEquals(
+                1,
+                decide(lease, lease.seq(), payment(tenant, "p1", 0), payment(tenant, "p1", 5))
+                        .size());
+        assertEquals(List.of(), decide(lease, lease.seq() + 1, payment(tenant, "p1", 9)));
+        assertEquals(1, decide(lease, lease.seq() + 1, payment(other, "p1", 9)).size());
+        assertEquals(
+                NOW,
+                await(queries.find(tenant, "p1")).orElseThrow().received().transaction().time());
+        assertEquals(
+                1,
+                await(queries.list(tenant, TransactionQueries.Filter.ANY, Optional.empty(), 10))
+                        .size());
+    }
+
+    @Test
+    void onlyTheHolderOfTheLeaseDecides() {
+        ShardLease first = lease("a");
+        assertEquals(Optional.empty(), store.acquire(SHARD, "b", TTL));
+        database().execute("UPDATE transaction_shard SET expires_at = now() - interval '1 second'");
+        ShardLease second = lease("b");
+        assertThrows(
+                ShardLostException.class,
+                () -> decide(first, first.seq(), payment(tenant, "p1", 0)));
+        assertEquals(Optional.empty(), await(queries.find(tenant, "p1")));
+        decide(second, second.seq(), payment(tenant, "p1", 0));
+        assertThrows(
+                ShardLostException.class,
+                () -> decide(second, second.seq(), payment(tenant, "p2", 0)));
+        assertTrue(!store.renew(first, TTL) && store.renew(second, TTL));
+        store.release(second);
+        assertEquals(second.seq() + 1, lease("a").seq());
+    }
+
+    @Test
+    void failureInTheMiddleLeavesNothingBehind() {
+        ShardLease lease = lease("a");
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        store.decide(
+                                lease,
+                                lease.seq(),
+                                List.of(payment(tenant, "p1", 0)),
+                                List.of(),
+                                fresh -> {
+                                    throw new IllegalStateException("judge fell over");
+                                },
+                                _ -> List.of()));
+        assertEquals(1, decide(lease, lease.seq(), payment(tenant, "p1", 0)).size());
+    }
+
+    @Test
+    void queuedTransactionWaitsUntilItIsDecidedOnce() {
+        TimescaleTransactionQueue queue = new TimescaleTransactionQueue(database().workers());
+        ReceivedTransaction one = payment(tenant, "q1", 0);
+        assertEquals(Set.of(one.key()), await(queue.add(List.of(one, one), SHARD)));
+        assertEquals(Set.of(), await(queue.add(List.of(one), SHARD)));
+        List<DecisionStore.Due> due =
+                store.due(SHARD, 100).stream()
+                        .filter(waiting -> waiting.received().tenant().equals(tenant))
+                        .toList();
+        assertEquals(List.of(one), due.stream().map(DecisionStore.Due::received).toList());
+        ShardLease lease = lease("a");
+        store.decide(
+                lease,
+                lease.seq(),
+                List.of(one),
+                due.stream().map(DecisionStore.Due::id).toList(),
+                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE),
+                _ -> List.of());
+        assertTrue(
+                store.due(SHARD, 100).stream()
+                        .noneMatch(d -> d.received().tenant().equals(tenant)));
+        assertEquals(Set.of(), await(queue.add(List.of(one), SHARD)));
+    }
+
+    @Test
+    void replayGivesTheOrderOfDecisionsAfterTheSnapshot() {
+        ShardLease lease = lease("a");
+        long seq = lease.seq();
+        store.decide(
+                lease,
+                seq,
+                List.of(payment(tenant, "r1", 9), payment(tenant, "r2", 0)),
+                List.of(),
+                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE),
+                last -> List.of(new DecisionStore.Snapshot(tenant, last, new byte[] {1, 2, 3})));
+        decide(lease, seq + 2, payment(tenant, "r3", 5), payment(tenant, "r4", 1));
+        DecisionStore.Snapshot snapshot = store.snapshot(tenant).orElseThrow();
+        assertEquals(seq + 2, snapshot.seq());
+        assertArrayEquals(new byte[] {1, 2, 3}, snapshot.state());
+        List<DecisionStore.Replayed> after = store.replay(tenant, snapshot.seq(), 10);
+        assertEquals(
+                List.of(payment(tenant, "r3", 5), payment(tenant, "r4", 1)),
+                after.stream().map(DecisionStore.Replayed::received).toList());
+        assertEquals(
+                List.of("r1"),
+                store.replay(tenant, seq, 1).stream()
+                        .map(r -> r.received().transaction().id())
+                        .toList());
+    }
+
+    @Test
+    void listFiltersAndPages() {
+        ShardLease lease = lease("a");
+        decide(
+                lease,
+                lease.seq(),
+                payment(tenant, "l1", 1),
+                payment(tenant, "l2", 2),
+                payment(tenant, "l3", 2));
+        decide(lease, lease.seq() + 3, payment(other, "l4", 3));
+        List<StoredTransaction> page =
+                await(queries.list(tenant, TransactionQueries.Filter.ANY, Optional.empty(), 2));
+        assertEquals(List.of("l3", "l2"), ids(page));
+        StoredTransaction last = page.getLast();
+        assertEquals(
+                List.of("l1"),
+                ids(
+                        await(
+                                queries.list(
+                                        tenant,
+                                        TransactionQueries.Filter.ANY,
+                                        Optional.of(
+                                                new TransactionQueries.Position(
+                                                        last.received().transaction().time(),
+                                                        "l2")),
+                                        2))));
+        TransactionQueries.Filter narrow =
+                new TransactionQueries.Filter(
+                        Optional.of(NOW.plusSeconds(90)),
+                        Optional.of(NOW.plusSeconds(600)),
+                        Optional.of("acc-1"),
+                        Optional.of("shop"),
+                        Optional.of("DE"),
+                        Optional.of("pos"),
+                        Optional.of(Outcome.REVIEW),
+                        0.5);
+        assertEquals(
+                List.of("l3", "l2"), ids(await(queries.list(tenant, narrow, Optional.empty(), 9))));
+        assertEquals(Optional.empty(), await(queries.find(tenant, "l4")));
+    }
+
+    private static List<String> ids(List<StoredTransaction> stored) {
+        return stored.stream().map(one -> one.received().transaction().id()).toList();
+    }
+
+    @Test
+    void flaggedTransactionLeavesOneAnomaly() {
+        ShardLease lease = lease("a");
+        decide(lease, lease.seq(), payment(tenant, "a1", 0));
+        List<String> found =
+                await(
+                        database()
+                                .workers()
+                                .run(connection ->
+                                        connection
+                                                .preparedQuery(
+                                                        "SELECT explanation FROM anomaly WHERE"
+                                                                + " source = 'transaction' AND"
+                                                                + " tenant_id = $1")
+                                                .execute(Tuple.of(tenant.value()))
+                                                .map(rows ->
+                                                        Rows.all(rows, row -> row.getString(0)))));
+        assertEquals(1, found.size());
+        assertTrue(
+                found.getFirst().startsWith("Payment a1 of 12.50 EUR by acc-1: review"),
+                found.toString());
+    }
+
+    @Test
+    void schemaVersionsFollowEachOther() {
+        SchemaStore schemas = new TimescaleTransactionSchemas(database().tenants());
+        assertEquals(Optional.empty(), await(schemas.current(tenant)));
+        TreeMap<String, FieldRule> attributes = new TreeMap<>();
+        attributes.put("device", FieldRule.of(FieldRule.Type.STRING, true));
+        attributes.put(
+                "risk",
+                new FieldRule(
+                        FieldRule.Type.NUMBER,
+                        false,
+                        Collections.emptySortedSet(),
+                        OptionalDouble.of(0),
+                        OptionalDouble.empty()));
+        TreeMap<String, FieldRule> fields = new TreeMap<>();
+        fields.put(
+                "channel",
+                new FieldRule(
+                        FieldRule.Type.STRING,
+                        true,
+                        new TreeSet<>(Set.of("pos", "online")),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty()));
+        TransactionSchema schema = new TransactionSchema(0, fields, attributes, false);
+        assertEquals(
+                schema.as(1),
+                await(schemas.put(tenant, schema, 0, "ann", NOW)).orElseThrow().schema());
+        assertEquals(Optional.empty(), await(schemas.put(tenant, schema, 0, "bob", NOW)));
+        assertTrue(await(schemas.put(tenant, TransactionSchema.OPEN, 1, "bob", NOW)).isPresent());
+        List<SchemaStore.Stored> all = await(schemas.versions(tenant));
+        assertEquals(
+                List.of(TransactionSchema.OPEN.as(2), schema.as(1)),
+                all.stream().map(SchemaStore.Stored::schema).toList());
+        assertEquals(List.of(), await(schemas.versions(other)));
+    }
+
+    @Test
+    void ruleGoesFromDraftToPublishedAndKeepsItsPast() {
+        RuleStore rules = new TimescaleRuleStore(database().tenants());
+        assertInstanceOf(
+                RuleStore.Outcome.Missing.class, await(rules.publish(tenant, "big", "ann", NOW)));
+        await(rules.draft(tenant, rule("big", "amount > 1"), "ann", NOW));
+        await(rules.draft(tenant, rule("big", "amount > 2"), "ann", NOW));
+        assertEquals(List.of(), await(rules.published(tenant)));
+        RuleStore.Outcome published = await(rules.publish(tenant, "big", "bob", NOW));
+        RuleVersion first = assertInstanceOf(RuleStore.Outcome.Stored.class, published).version();
+        assertEquals(1, first.version());
+        assertEquals("amount > 2", first.rule().expression());
+        await(rules.draft(tenant, rule("big", "amount > 3"), "ann", NOW));
+        assertEquals(List.of(first), await(rules.published(tenant)));
+        assertEquals(2, await(rules.list(tenant, Optional.empty(), 10)).getFirst().version());
+        await(rules.publish(tenant, "big", "bob", NOW));
+        assertEquals(
+                List.of(RuleVersion.State.PUBLISHED, RuleVersion.State.REPLACED),
+                await(rules.versions(tenant, "big")).stream().map(RuleVersion::state).toList());
+        assertEquals(List.of(), await(rules.published(other)));
+        assertEquals(false, await(rules.delete(other, "big")));
+        assertEquals(true, await(rules.delete(tenant, "big")));
+        assertEquals(List.of(), await(rules.versions(tenant, "big")));
+    }
+
+    private static Rule rule(String name, String expression) {
+        return new Rule(name, "too big", expression, RuleMode.ENABLED, new RuleEffect.Score(0.9));
+    }
+
+    @Test
+    void refusedItemsAreKeptWhateverTheyHold() {
+        DeadLetters letters = new TimescaleTransactionLetters(database().tenants());
+        Refused why = new Refused("/amo\0unt", "wrong_type", "it is \ud800", "Send it.");
+        DeadLetters.Letter letter =
+                new DeadLetters.Letter(UUID.randomUUID(), NOW, "http", why, "{\"a\0\":1}");
+        await(letters.keep(tenant, List.of(letter)));
+        DeadLetters.Letter kept = await(letters.list(tenant, Optional.empty(), 5)).getFirst();
+        assertEquals(letter.id(), kept.id());
+        assertEquals("{\"a\ufffd\":1}", kept.item());
+        assertEquals(
+                List.of(),
+                await(
+                        letters.list(
+                                tenant,
+                                Optional.of(new DeadLetters.Position(NOW, letter.id())),
+                                5)));
+        assertEquals(List.of(), await(letters.list(other, Optional.empty(), 5)));
+    }
+}
