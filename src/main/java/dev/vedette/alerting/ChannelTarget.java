@@ -2,6 +2,7 @@ package dev.vedette.alerting;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a message goes, with what opens the door. The URLs are as a person wrote them: the notifier
@@ -19,15 +20,27 @@ public sealed interface ChannelTarget {
     record Email(List<String> to) implements ChannelTarget {
         private static final int MOST = 50;
 
+        // What mail servers take in practice of RFC 5321: no quotes, no comments, no line ends.
+        private static final Pattern ADDRESS =
+                Pattern.compile(
+                        "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)"
+                                + "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,63}");
+
         /**
          * Copies the list.
          *
-         * @throws IllegalArgumentException when there is no address or more than 50
+         * @throws IllegalArgumentException when there is no address, more than 50, or one is
+         *     malformed; the message holds it
          */
         public Email {
             to = List.copyOf(to);
             if (to.isEmpty() || to.size() > MOST) {
                 throw new IllegalArgumentException("1 to " + MOST + " addresses, are " + to.size());
+            }
+            for (String address : to) {
+                if (!ADDRESS.matcher(address).matches()) {
+                    throw new IllegalArgumentException("is no mail address: '" + address + "'");
+                }
             }
         }
 

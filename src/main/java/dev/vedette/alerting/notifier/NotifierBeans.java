@@ -1,0 +1,66 @@
+package dev.vedette.alerting.notifier;
+
+import dev.vedette.alerting.Notifier;
+import dev.vedette.alerting.TargetGuard;
+import dev.vedette.explanation.Phrases;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.ext.mail.MailClient;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The channels of this service, and the guard of their URLs. */
+final class NotifierBeans {
+    private final MessageWords words = new MessageWords(Phrases.ENGLISH);
+
+    @Produces
+    @Singleton
+    TargetGuard guard(NotifierConfig config) {
+        return new TargetGuard(config.allowedTargets().orElse(List.of()), config.allowPlainHttp());
+    }
+
+    @Produces
+    @Singleton
+    HttpSender sender(Vertx vertx, TargetGuard guard, NotifierConfig config, InstantSource clock) {
+        HttpClient http = vertx.createHttpClient(HttpSender.options(config.timeout()));
+        return new HttpSender(http, guard, NameLookup.SYSTEM, config.timeout(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Notifier email(Vertx vertx, MailConfig config) {
+        return new EmailNotifier(MailClient.create(vertx, Mailbox.options(config)), config, words);
+    }
+
+    @Produces
+    @Singleton
+    Notifier slack(HttpSender http) {
+        return new SlackNotifier(http, SlackNotifier.SLACK, new SlackBlocks(words));
+    }
+
+    @Produces
+    @Singleton
+    Notifier webhook(HttpSender http, InstantSource clock) {
+        return new WebhookNotifier(http, clock);
+    }
+
+    @Produces
+    @Singleton
+    Notifier pagerDuty(HttpSender http) {
+        return new PagerDutyNotifier(http, PagerDutyNotifier.Bases.PAGERDUTY, words);
+    }
+
+    @Produces
+    @Singleton
+    Notifier alertmanager(HttpSender http) {
+        return new AlertmanagerNotifier(http, words);
+    }
+
+    @Produces
+    @Singleton
+    Notifier cloudEvents(HttpSender http) {
+        return new CloudEventsNotifier(http);
+    }
+}
