@@ -53,9 +53,9 @@ final class BenchFleetCommand implements Callable<Integer> {
 
     @Option(
             names = "--heap",
-            defaultValue = "3300m",
+            defaultValue = "3600m",
             description = "Heap of the service, as -Xmx. Default: ${DEFAULT-VALUE}.")
-    private String heap = "3300m";
+    private String heap = "3600m";
 
     @Option(names = "--json", description = "Also write the figures to this file, as flat JSON.")
     private Optional<Path> json = Optional.empty();
@@ -86,7 +86,7 @@ final class BenchFleetCommand implements Callable<Integer> {
         return List.of(
                 "-Xmx" + heap,
                 "-XX:+UseParallelGC",
-                "-XX:MaxNewSize=300m",
+                "-XX:MaxNewSize=250m",
                 "-XX:+UseCompactObjectHeaders",
                 "-Dvedette.detection.evaluators=" + evaluators);
     }

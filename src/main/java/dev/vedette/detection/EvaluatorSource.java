@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.detection.engine.Verdict;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.series.Series;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes the evaluators of a shard's series: new ones, those of a snapshot, or from history. */
 final class EvaluatorSource {
     private final Evaluation evaluation;
+    // One for all series of the shard, which are judged one after the other.
+    private final Verdict verdict = new Verdict();
     private boolean rebuilt;
 
     EvaluatorSource(Evaluation evaluation) {
@@ -36,7 +39,7 @@ final class EvaluatorSource {
             SeriesEvaluator evaluator =
                     evaluation
                             .engines()
-                            .restore(snapshot.engine(), plan.settings(), snapshot.state());
+                            .restore(snapshot.engine(), plan.settings(), snapshot.state(), verdict);
             return new SeriesAtWork(series, snapshot.engine(), plan, settings.number(), evaluator);
         } catch (StorageUnavailableException e) {
             throw e;
@@ -65,7 +68,7 @@ final class EvaluatorSource {
     }
 
     private SeriesEvaluator open(DetectionPlan plan) {
-        return evaluation.engines().open(plan.engine(), plan.settings());
+        return evaluation.engines().open(plan.engine(), plan.settings(), verdict);
     }
 
     private static SeriesAtWork atWork(

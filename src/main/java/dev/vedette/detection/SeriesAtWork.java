@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeriesAtWork {
     private final Series series;
-    private final NodeKey node;
     private final String engine;
     private DetectionPlan plan;
     private long revision;
@@ -45,7 +44,6 @@ final class SeriesAtWork {
             long revision,
             SeriesEvaluator evaluator) {
         this.series = series;
-        this.node = NodeKey.of(series.key());
         this.engine = engine;
         this.plan = plan;
         this.revision = revision;
@@ -85,7 +83,9 @@ final class SeriesAtWork {
         }
         DetectionPlan next = settings.of(series);
         if (!next.settings().equals(plan.settings())) {
-            evaluator = engines.restore(engine, next.settings(), evaluator.snapshot());
+            evaluator =
+                    engines.restore(
+                            engine, next.settings(), evaluator.snapshot(), evaluator.verdict());
         }
         plan = next;
         revision = settings.number();
@@ -115,7 +115,7 @@ final class SeriesAtWork {
 
     /** The node it belongs to. */
     NodeKey node() {
-        return node;
+        return NodeKey.of(series.key());
     }
 
     /** Judges the points of one tick, and offers what they say to its node. */
@@ -229,7 +229,7 @@ final class SeriesAtWork {
             if (bucketJudged) {
                 findings.add(
                         NodeBuckets.Finding.of(
-                                node,
+                                node(),
                                 series.id().value(),
                                 bucket,
                                 new NodeBuckets.Peak(bucketPeak, bucketAnomalous)));

@@ -77,11 +77,12 @@ final class SeriesRows {
             JsonObject labels,
             @Nullable String unit,
             int shard) {
-        TenantId owner = new TenantId(tenant);
-        return new Series(
-                new SeriesId(owner, id),
-                new SeriesKey(owner, cluster, node, metric, labels(labels)),
-                Optional.ofNullable(unit),
-                shard);
+        SeriesKey key = new SeriesKey(new TenantId(tenant), cluster, node, metric, labels(labels));
+        return series(id, key, Optional.ofNullable(unit), shard);
+    }
+
+    /** The series of that key. */
+    static Series series(long id, SeriesKey key, Optional<String> unit, int shard) {
+        return new Series(new SeriesId(key.tenant(), id), key, unit, shard);
     }
 }

@@ -7,8 +7,11 @@ import dev.vedette.detection.ScoreBucket;
 import dev.vedette.detection.ShardStore;
 import dev.vedette.detection.TickResult;
 import dev.vedette.detection.Watermark;
+import dev.vedette.series.Labels;
 import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesKey;
+import dev.vedette.tenant.TenantId;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
@@ -22,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** What a worker reads and writes of its shards, over JDBC on its own virtual thread. */
 @ApplicationScoped
@@ -45,7 +47,7 @@ public class TimescaleShardStore implements ShardStore {
     private static final int MOST_NAMES = 100_000;
 
     private final WorkerTransaction transaction;
-    private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final Map<Object, Object> names = new ConcurrentHashMap<>();
 
     TimescaleShardStore(WorkerTransaction transaction) {
         this.transaction = transaction;
@@ -166,28 +168,28 @@ public class TimescaleShardStore implements ShardStore {
     }
 
     private Series series(ResultSet row) throws SQLException {
-        return SeriesRows.series(
-                shared(row.getString(1)),
-                row.getLong(2),
-                shared(row.getString(3)),
-                shared(row.getString(4)),
-                shared(row.getString(5)),
-                new JsonObject(row.getString(6)),
-                unit(row.getString(7)),
-                row.getInt(8));
+        String labels = row.getString(6);
+        SeriesKey key =
+                new SeriesKey(
+                        shared(new TenantId(row.getString(1))),
+                        shared(row.getString(3)),
+                        shared(row.getString(4)),
+                        shared(row.getString(5)),
+                        labels.equals("{}")
+                                ? Labels.NONE
+                                : SeriesRows.labels(new JsonObject(labels)));
+        Optional<String> unit = shared(Optional.ofNullable(row.getString(7)));
+        return SeriesRows.series(row.getLong(2), key, unit, row.getInt(8));
     }
 
     // A million series stay in memory and share a few thousand names.
-    private String shared(String name) {
+    @SuppressWarnings("unchecked") // what is equal is of one class here
+    private <T> T shared(T name) {
         if (names.size() >= MOST_NAMES) {
             names.clear();
         }
-        String known = names.putIfAbsent(name, name);
-        return known == null ? name : known;
-    }
-
-    private @Nullable String unit(@Nullable String unit) {
-        return unit == null ? null : shared(unit);
+        Object known = names.putIfAbsent(name, name);
+        return known == null ? name : (T) known;
     }
 
     @Override

@@ -96,8 +96,18 @@ public final class EngineRegistry {
      * @throws UnknownEngineException when there is no engine of that id
      */
     public SeriesEvaluator open(String engineId, DetectionSettings settings) {
+        return open(engineId, settings, new Verdict());
+    }
+
+    /**
+     * The same.
+     *
+     * @param verdict filled anew at each point: evaluators of one thread may share it, which saves
+     *     its memory in each
+     */
+    public SeriesEvaluator open(String engineId, DetectionSettings settings, Verdict verdict) {
         DetectionEngine engine = get(engineId);
-        return new StreamingEvaluator(engine, settings, engine.open(settings));
+        return new StreamingEvaluator(engine, settings, engine.open(settings), verdict);
     }
 
     /**
@@ -109,6 +119,16 @@ public final class EngineRegistry {
      *     rebuild from history
      */
     public SeriesEvaluator restore(String engineId, DetectionSettings settings, byte[] snapshot) {
-        return StreamingEvaluator.restore(get(engineId), settings, snapshot);
+        return restore(engineId, settings, snapshot, new Verdict());
+    }
+
+    /**
+     * The same.
+     *
+     * @param verdict as in {@link #open(String, DetectionSettings, Verdict)}
+     */
+    public SeriesEvaluator restore(
+            String engineId, DetectionSettings settings, byte[] snapshot, Verdict verdict) {
+        return StreamingEvaluator.restore(get(engineId), settings, snapshot, verdict);
     }
 }

@@ -21,7 +21,7 @@ final class EnsembleDetector implements SeriesDetector {
     }
 
     EnsembleDetector(DetectionSettings settings, EnsembleState state, long last) {
-        this.local = new LocalTime(settings.zone(), settings.holidays());
+        this.local = LocalTime.of(settings.zone(), settings.holidays());
         this.state = state;
         this.last = last;
     }

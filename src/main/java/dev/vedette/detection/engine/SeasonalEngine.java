@@ -65,7 +65,7 @@ final class SeasonalEngine implements DetectionEngine {
         private double stepSeconds;
 
         Detector(ZoneId zone) {
-            local = new LocalTime(zone);
+            local = LocalTime.of(zone, Holidays.NONE);
         }
 
         @Override

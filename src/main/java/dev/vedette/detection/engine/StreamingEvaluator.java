@@ -34,16 +34,31 @@ final class StreamingEvaluator implements SeriesEvaluator {
     private final DetectionEngine engine;
     private final DetectionSettings settings;
     private final SeriesDetector detector;
-    private final Verdict verdict = new Verdict();
+    private final Verdict verdict;
 
     private long last = Long.MIN_VALUE;
     private double stepMillis;
     private int quiet;
     private boolean opensLate;
+    private int pointsToWarm;
     private @Nullable AnomalyTrace trace;
 
     StreamingEvaluator(
             DetectionEngine engine, DetectionSettings settings, SeriesDetector detector) {
+        this(engine, settings, detector, new Verdict());
+    }
+
+    /**
+     * The same.
+     *
+     * @param verdict filled anew at each point: evaluators that never judge at once may share it
+     */
+    StreamingEvaluator(
+            DetectionEngine engine,
+            DetectionSettings settings,
+            SeriesDetector detector,
+            Verdict verdict) {
+        this.verdict = verdict;
         this.engine = engine;
         this.settings = settings;
         this.detector = detector;
@@ -59,6 +74,7 @@ final class StreamingEvaluator implements SeriesEvaluator {
         if (verdict.state == Verdict.State.OUT_OF_ORDER) {
             return Change.NONE;
         }
+        pointsToWarm = verdict.pointsToWarm;
         boolean gap = learnStep(epochMillis);
         last = epochMillis;
         if (trace != null && !trace.open) {
@@ -175,9 +191,9 @@ final class StreamingEvaluator implements SeriesEvaluator {
 
     @Override
     public OptionalLong warmAtMillis() {
-        return last == Long.MIN_VALUE || verdict.pointsToWarm == 0
+        return last == Long.MIN_VALUE || pointsToWarm == 0
                 ? OptionalLong.empty()
-                : OptionalLong.of(last + (long) (verdict.pointsToWarm * stepMillis));
+                : OptionalLong.of(last + (long) (pointsToWarm * stepMillis));
     }
 
     @Override
@@ -196,17 +212,17 @@ final class StreamingEvaluator implements SeriesEvaluator {
 
     /** An evaluator with that state, see {@link EngineRegistry#restore}. */
     static StreamingEvaluator restore(
-            DetectionEngine engine, DetectionSettings settings, byte[] snapshot) {
+            DetectionEngine engine, DetectionSettings settings, byte[] snapshot, Verdict verdict) {
         ByteBuffer in = SnapshotEnvelope.open(owner(engine), VERSION, snapshot);
         try {
-            return read(engine, settings, in);
+            return read(engine, settings, in, verdict);
         } catch (BufferUnderflowException e) {
             throw new CorruptSnapshotException("snapshot of " + owner(engine) + " is too short");
         }
     }
 
     private static StreamingEvaluator read(
-            DetectionEngine engine, DetectionSettings settings, ByteBuffer in) {
+            DetectionEngine engine, DetectionSettings settings, ByteBuffer in, Verdict verdict) {
         long last = in.getLong();
         double stepMillis = in.getDouble();
         int quiet = in.getInt();
@@ -217,7 +233,7 @@ final class StreamingEvaluator implements SeriesEvaluator {
         byte[] inner = new byte[length];
         in.get(inner);
         StreamingEvaluator evaluator =
-                new StreamingEvaluator(engine, settings, engine.restore(settings, inner));
+                new StreamingEvaluator(engine, settings, engine.restore(settings, inner), verdict);
         evaluator.last = last;
         evaluator.stepMillis = stepMillis;
         evaluator.quiet = quiet;
