@@ -45,6 +45,8 @@ final class ClusterIT {
     private static final Duration AWAY = Duration.ofSeconds(9);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    private static final String ANOMALIES = "/api/v1/anomalies?limit=999";
+
     @TempDir Path folder;
 
     @Test
@@ -177,7 +179,7 @@ final class ClusterIT {
                         assertEquals(
                                 NODES, database.scores().tailMap(last).keySet().stream().count()));
         Set<String> anomalies = new TreeSet<>();
-        items(service)
+        service.pages(ANOMALIES)
                 .forEach(item ->
                         anomalies.add(
                                 "%s %s %s %s"
@@ -189,21 +191,9 @@ final class ClusterIT {
         return new Stored(database.scores(), anomalies);
     }
 
-    private static List<JsonNode> items(ServiceProcess service) {
-        List<JsonNode> items = new ArrayList<>();
-        String cursor = "";
-        do {
-            JsonNode page = service.get("/api/v1/anomalies?limit=999" + cursor);
-            page.path("items").forEach(items::add);
-            String next = page.path("next_cursor").asText("");
-            cursor = next.isEmpty() || page.path("next_cursor").isNull() ? "" : "&cursor=" + next;
-        } while (!cursor.isEmpty());
-        return items;
-    }
-
     private static Set<String> ids(ServiceProcess service) {
         Set<String> ids = new TreeSet<>();
-        items(service).forEach(item -> ids.add(item.path("id").asText()));
+        service.pages(ANOMALIES).forEach(item -> ids.add(item.path("id").asText()));
         return ids;
     }
 

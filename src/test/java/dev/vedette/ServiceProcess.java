@@ -21,7 +21,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -58,13 +60,30 @@ final class ServiceProcess implements AutoCloseable {
      * @param folder for its keys and its output
      */
     static ServiceProcess start(Path jar, TestDatabase database, Path folder) throws IOException {
+        return start(jar, database, folder, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings more of its environment
+     */
+    static ServiceProcess start(
+            Path jar, TestDatabase database, Path folder, Map<String, String> settings)
+            throws IOException {
         DatabaseUrl login = database.application();
         DatabaseUrl owner = login.as(login.database() + "_owner", "owner");
-        return start(jar, owner, folder);
+        return start(jar, owner, folder, settings);
     }
 
     /** The same on the database of that owner. */
     static ServiceProcess start(Path jar, DatabaseUrl owner, Path folder) throws IOException {
+        return start(jar, owner, folder, Map.of());
+    }
+
+    private static ServiceProcess start(
+            Path jar, DatabaseUrl owner, Path folder, Map<String, String> settings)
+            throws IOException {
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(command(jar));
         builder.environment()
@@ -77,6 +96,7 @@ final class ServiceProcess implements AutoCloseable {
                                         owner.host(),
                                         owner.port(),
                                         owner.database()));
+        builder.environment().putAll(settings);
         builder.environment().put("VEDETTE_PORT", String.valueOf(port));
         builder.environment().put("VEDETTE_SELF_MONITORING_ENABLED", "false");
         builder.environment().put("VEDETTE_HTTP_DATA_DIR", folder.toString());
@@ -141,6 +161,26 @@ final class ServiceProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The items of all pages of that address, which has a query. */
+    List<JsonNode> pages(String path) {
+        List<JsonNode> items = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = get(path + cursor);
+            page.path("items").forEach(items::add);
+            cursor =
+                    page.hasNonNull("next_cursor")
+                            ? "&cursor=" + page.path("next_cursor").asText()
+                            : "";
+        } while (!cursor.isEmpty());
+        return items;
+    }
+
+    /** That text as JSON. */
+    static JsonNode json(String text) throws IOException {
+        return JSON.readTree(text);
     }
 
     /** Posts JSON. */

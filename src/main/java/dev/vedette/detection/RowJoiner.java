@@ -2,10 +2,8 @@ package dev.vedette.detection;
 
 import dev.vedette.detection.engine.NodeRow;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,6 @@ final class RowJoiner {
     private static final double PACE = 0.1;
 
     private final List<NodeRow> open = new ArrayList<>();
-    private final Deque<NodeRow> spare = new ArrayDeque<>();
     private double stepMillis;
     private long lastRow = Long.MIN_VALUE;
     private long newest = Long.MIN_VALUE;
@@ -85,7 +82,8 @@ final class RowJoiner {
         if (at == 0 && isTooLate(metric, epochMillis)) {
             return null;
         }
-        NodeRow row = spare.isEmpty() ? new NodeRow() : spare.pop();
+        // Not kept for the next time: thousands of nodes wait for theirs.
+        NodeRow row = new NodeRow();
         row.clear(epochMillis);
         open.add(at, row);
         return row;
@@ -139,9 +137,6 @@ final class RowJoiner {
         lastRow = row.epochMillis();
         for (int i = 0; i < presence.length; i++) {
             presence[i] += PACE * ((row.has(i) ? 1 : 0) - presence[i]);
-        }
-        if (spare.size() < MOST_OPEN) {
-            spare.push(row);
         }
     }
 

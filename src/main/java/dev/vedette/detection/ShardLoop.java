@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /** Runs one shard's worker on a virtual thread, one run at a time. */
@@ -11,6 +12,7 @@ final class ShardLoop {
     private final int shard;
     private final ShardWorker worker;
     private final FairShare share;
+    private final Semaphore atOnce;
     private final Duration interval;
     private final int looks;
     private volatile boolean stopping;
@@ -21,13 +23,21 @@ final class ShardLoop {
      * With the worker of that shard.
      *
      * @param share says whether the shard is to be worked on
+     * @param atOnce a permit for each tick that may be under way in this process
      * @param interval time from one look to the next
      * @param looks how many looks make a run
      */
-    ShardLoop(int shard, ShardWorker worker, FairShare share, Duration interval, int looks) {
+    ShardLoop(
+            int shard,
+            ShardWorker worker,
+            FairShare share,
+            Semaphore atOnce,
+            Duration interval,
+            int looks) {
         this.shard = shard;
         this.worker = worker;
         this.share = share;
+        this.atOnce = atOnce;
         this.interval = interval;
         this.looks = looks;
     }
@@ -83,11 +93,25 @@ final class ShardLoop {
     }
 
     private boolean work() {
-        ShardWorker.Outcome outcome = worker.tick();
+        ShardWorker.Outcome outcome = tick();
         if (outcome == ShardWorker.Outcome.NOT_MINE) {
             share.lost(shard);
         }
         return outcome == ShardWorker.Outcome.MORE;
+    }
+
+    private ShardWorker.Outcome tick() {
+        try {
+            atOnce.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ShardWorker.Outcome.IDLE;
+        }
+        try {
+            return worker.tick();
+        } finally {
+            atOnce.release();
+        }
     }
 
     private void drain() {

@@ -47,7 +47,8 @@ public interface ShardStore {
     void release(Lease lease);
 
     /**
-     * Notes that this worker lives.
+     * Notes that this worker lives, and holds its leases for that long from now: a shard may wait
+     * for its turn, or be at a long tick.
      *
      * @param ttl how long that is to be believed
      * @return how many workers live, this one included

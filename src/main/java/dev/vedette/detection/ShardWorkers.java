@@ -3,6 +3,7 @@ package dev.vedette.detection;
 import dev.vedette.series.Shards;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -20,6 +21,10 @@ final class ShardWorkers {
     private final ShardStore store;
     private final Duration ttl;
     private final FairShare share = new FairShare(Shards.COUNT);
+    // What a tick reads and finds is in memory until it is stored: more at once than keep the
+    // processors and the database busy would only hold more.
+    private final Semaphore atOnce =
+            new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
     private final List<ShardLoop> loops;
 
     /**
@@ -42,7 +47,13 @@ final class ShardWorkers {
         this.loops =
                 IntStream.range(0, Shards.COUNT)
                         .mapToObj(shard ->
-                                new ShardLoop(shard, workers.apply(shard), share, interval, looks))
+                                new ShardLoop(
+                                        shard,
+                                        workers.apply(shard),
+                                        share,
+                                        atOnce,
+                                        interval,
+                                        looks))
                         .toList();
     }
 

@@ -30,10 +30,17 @@ final class LeaseRows {
             UPDATE shard_lease SET owner = NULL, expires_at = '-infinity'
             WHERE shard = ? AND owner = ? AND epoch = ?
             """;
-    // Counts the others as they were before the statement, and itself.
+    // Counts the others as they were before the statement, and itself. A lease that is locked
+    // belongs
+    // to a commit under way, which nobody can take it from.
     private static final String BEAT =
             """
-            WITH beat AS (
+            WITH held AS (
+                SELECT shard FROM shard_lease WHERE owner = ? FOR UPDATE SKIP LOCKED
+            ), renewed AS (
+                UPDATE shard_lease l SET expires_at = now() + interval '1 millisecond' * ?
+                FROM held WHERE l.shard = held.shard
+            ), beat AS (
                 INSERT INTO shard_worker (owner, expires_at)
                 VALUES (?, now() + interval '1 millisecond' * ?)
                 ON CONFLICT (owner) DO UPDATE SET expires_at = excluded.expires_at
@@ -75,10 +82,10 @@ final class LeaseRows {
         }
     }
 
-    /** Says that this worker lives; how many live, itself included. */
+    /** Says that this worker lives and holds its leases; how many live, itself included. */
     static int beat(Connection connection, String owner, Duration ttl) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
-            new Binder(statement).set(owner, ttl.toMillis(), owner);
+            new Binder(statement).set(owner, ttl.toMillis(), owner, ttl.toMillis(), owner);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getInt(1);

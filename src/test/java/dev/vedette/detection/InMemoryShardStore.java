@@ -118,6 +118,9 @@ public final class InMemoryShardStore implements ShardStore {
     @Override
     public int beat(String owner, Duration ttl) {
         workers.put(owner, clock.instant().plus(ttl));
+        shards.values().stream()
+                .filter(shard -> shard.owner.equals(owner))
+                .forEach(shard -> shard.until = clock.instant().plus(ttl));
         workers.values().removeIf(until -> until.isBefore(clock.instant()));
         return workers.size();
     }

@@ -97,6 +97,20 @@ public abstract class ShardStoreContract {
     }
 
     @Test
+    void livingWorkerHoldsItsShardsAndNoOthers() {
+        int shard = freshShard();
+        String living = UUID.randomUUID().toString();
+        assertTrue(store().acquire(shard, living, TTL).isPresent());
+        expire(shard);
+        store().beat(UUID.randomUUID().toString(), TTL);
+        store().beat(living, TTL);
+        assertEquals(Optional.empty(), store().acquire(shard, "b", TTL));
+        expire(shard);
+        store().beat(UUID.randomUUID().toString(), TTL);
+        assertTrue(store().acquire(shard, "b", TTL).isPresent());
+    }
+
+    @Test
     void deadWorkerIsNotCounted() {
         String dead = UUID.randomUUID().toString();
         String living = UUID.randomUUID().toString();

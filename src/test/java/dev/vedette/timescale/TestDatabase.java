@@ -227,6 +227,20 @@ public final class TestDatabase implements AutoCloseable {
         return scores;
     }
 
+    /** How many series have a score in the bucket of that time or a later one. */
+    public long scoredSince(String time) {
+        long[] count = new long[1];
+        query(
+                """
+                SELECT count(DISTINCT one.series_id) FROM score_bucket b
+                CROSS JOIN LATERAL unnest(b.series_ids) AS one (series_id)
+                WHERE one.series_id > 0 AND b.bucket > timestamptz '%s' - interval '5 minutes'
+                """
+                        .formatted(time),
+                row -> count[0] = row.getLong(1));
+        return count[0];
+    }
+
     private interface Reading {
         void row(ResultSet row) throws SQLException;
     }
