@@ -60,7 +60,13 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             engines.get(engine);
             FolderEvaluation evaluation =
-                    new FolderEvaluation(data, out, engines, engine, kinds(), System.out::println);
+                    new FolderEvaluation(
+                            data,
+                            out,
+                            engines,
+                            engine,
+                            ModelKinds.of(models, spec),
+                            System.out::println);
             long points = evaluation.run();
             double seconds = (System.nanoTime() - begin) / 1e9;
             System.out.printf("%s: %d values in %.1f s%n", out, points, seconds);
@@ -69,16 +75,5 @@ final class EvaluateCommand implements Callable<Integer> {
             System.err.println("evaluate: " + e.getMessage());
             return 1;
         }
-    }
-
-    private List<ModelKind> kinds() {
-        return models.stream()
-                .map(id ->
-                        ModelKind.find(id)
-                                .orElseThrow(() ->
-                                        new CommandLine.ParameterException(
-                                                spec.commandLine(),
-                                                "there is no model '" + id + "'")))
-                .toList();
     }
 }

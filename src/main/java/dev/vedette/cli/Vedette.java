@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             StartCommand.class,
             ServeCommand.class,
             ScoreCommand.class,
+            ScoreTransactionsCommand.class,
+            TrainCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class,
             ImportCommand.class,

@@ -5,6 +5,8 @@ import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.NodeDetector;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.Verdict;
+import dev.vedette.transaction.decision.DecisionModel;
+import dev.vedette.transaction.decision.DecisionSettings;
 import dev.vedette.transaction.model.ModelKind;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,7 +37,7 @@ public final class FolderEvaluation {
      * An evaluation.
      *
      * @param data folder with any of {@code nab}, {@code ms-cloud-monitoring}, {@code typed},
-     *     {@code smd}, {@code asd}, {@code service-metrics}, {@code tabular}
+     *     {@code smd}, {@code asd}, {@code service-metrics}, {@code tabular}, {@code transactions}
      * @param out folder for the scores, made when missing
      * @param engine id of the engine for single series
      * @param models the models for tables, taken together
@@ -72,6 +74,7 @@ public final class FolderEvaluation {
         nodes("service-d2", "service-metrics/d2");
         nodes("service-d3", "service-metrics/d3");
         tables();
+        transactions();
         return points.sum();
     }
 
@@ -86,6 +89,19 @@ public final class FolderEvaluation {
                 "tabular",
                 data.resolve("tabular"),
                 file -> points.add(tables.run(file, out.resolve("tabular").resolve(plain(file)))));
+    }
+
+    private void transactions() throws IOException {
+        each(
+                "transactions",
+                data.resolve("transactions"),
+                file ->
+                        points.add(
+                                new TransactionScoring(
+                                                DecisionModel.MODELS, DecisionSettings.DEFAULT)
+                                        .evaluate(
+                                                file,
+                                                out.resolve("transactions").resolve(plain(file)))));
     }
 
     private static String plain(Path file) {

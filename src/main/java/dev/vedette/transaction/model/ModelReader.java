@@ -41,6 +41,12 @@ public final class ModelReader {
         return value;
     }
 
+    /** A whole number of 64 bits. */
+    public long longNumber() {
+        need(Long.BYTES);
+        return in.getLong();
+    }
+
     /** A number. */
     public double number() {
         need(Double.BYTES);

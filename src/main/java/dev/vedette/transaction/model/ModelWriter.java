@@ -20,6 +20,11 @@ public final class ModelWriter {
     }
 
     /** Appends a number. */
+    public ModelWriter number(long value) {
+        return write(() -> out.writeLong(value));
+    }
+
+    /** Appends a number. */
     public ModelWriter number(double value) {
         return write(() -> out.writeDouble(value));
     }

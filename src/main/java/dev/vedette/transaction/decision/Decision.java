@@ -1,0 +1,20 @@
+package dev.vedette.transaction.decision;
+
+import java.util.List;
+
+/**
+ * What was decided of a transaction.
+ *
+ * @param score how strange it is, in [0,1): 0.5 as one in a hundred, 0.6 as one in a thousand
+ * @param outcome what is to become of it
+ * @param statistics the score of statistics alone, in [0,1)
+ * @param models the score of models alone, in [0,1)
+ * @param reasons what speaks against it, the weightiest first; empty when nothing does
+ */
+public record Decision(
+        double score, Outcome outcome, double statistics, double models, List<Reason> reasons) {
+    /** Copies the reasons. */
+    public Decision {
+        reasons = List.copyOf(reasons);
+    }
+}

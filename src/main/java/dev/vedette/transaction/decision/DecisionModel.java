@@ -1,0 +1,261 @@
+package dev.vedette.transaction.decision;
+
+import dev.vedette.transaction.Transaction;
+import dev.vedette.transaction.feature.FeatureSet;
+import dev.vedette.transaction.feature.FeatureSpec;
+import dev.vedette.transaction.model.FeatureRows;
+import dev.vedette.transaction.model.ModelEnsemble;
+import dev.vedette.transaction.model.ModelKind;
+import dev.vedette.transaction.model.ModelReader;
+import dev.vedette.transaction.model.ModelWriter;
+import dev.vedette.transaction.model.TailCalibration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What training makes of past transactions, to decide about new ones: statistics over the judged
+ * features, unsupervised models over the same, and how rare their sum is. Rules come in as results.
+ *
+ * <p>Fusion: the rarity of each judged feature, that of the models, and how strange the last
+ * transactions of the same account, merchant and so on were ({@link RecentStrangeness}) are added.
+ * They have one unit, logarithms, and no weights that could be fitted to one data set. The sum is
+ * calibrated on rows that the models did not learn. A rule's score becomes a rarity by the same law
+ * and is added, so the score can only rise by a rule; its outcome, and that of a limit, stands as
+ * the least severe one. Immutable; threads may share it.
+ */
+public final class DecisionModel {
+    /** The models that fused best with statistics. */
+    public static final List<ModelKind> MODELS =
+            List.of(ModelKind.ISOLATION_FOREST, ModelKind.NEAREST_NEIGHBOURS);
+
+    /** Fewest transactions to learn from. */
+    public static final int LEAST_ROWS = 100;
+
+    private static final String OWNER = "decision-model";
+    private static final double SPARE = 0.2;
+
+    /** Histories are too short to say what is usual in this first part of what is learnt. */
+    private static final double SETTLING = 0.1;
+
+    private static final double LEAST_RARITY = 1;
+    private static final int MOST_NAMES = 3;
+
+    private final FeatureSet features;
+    private final int[] judged;
+    private final FeatureTails statistics;
+    private final ModelEnsemble models;
+    private final TailCalibration fused;
+
+    private DecisionModel(
+            FeatureSet features,
+            FeatureTails statistics,
+            ModelEnsemble models,
+            TailCalibration fused) {
+        this.features = features;
+        this.judged = features.judged();
+        this.statistics = statistics;
+        this.models = models;
+        this.fused = fused;
+    }
+
+    /**
+     * Learns from past transactions.
+     *
+     * @param features of the rows, at least one judged
+     * @param transactions the rows are of
+     * @param rows of features as {@code FeatureEngine} gave them, oldest first, {@value
+     *     #LEAST_ROWS} or more
+     * @param kinds models, at least one
+     * @param seed the same seed and rows give the same model
+     * @throws IllegalArgumentException when there is too little of something
+     */
+    public static DecisionModel fit(
+            FeatureSet features,
+            List<Transaction> transactions,
+            FeatureRows rows,
+            List<ModelKind> kinds,
+            long seed) {
+        if (rows.count() < LEAST_ROWS) {
+            throw new IllegalArgumentException(
+                    "training needs %d transactions, has %d".formatted(LEAST_ROWS, rows.count()));
+        }
+        if (features.judged().length == 0) {
+            throw new IllegalArgumentException("no feature is declared as judged");
+        }
+        int settled = (int) (SETTLING * rows.count());
+        FeatureRows seen = only(features.judged(), rows.range(settled, rows.count()));
+        FeatureTails statistics = FeatureTails.fit(seen);
+        ModelEnsemble models = ModelEnsemble.fit(kinds, statistics.rarities(seen), seed);
+        List<Transaction> of = transactions.subList(settled, rows.count());
+        double[] sums =
+                sums(
+                        statistics,
+                        models,
+                        new RecentStrangeness(features.judgedEntities()),
+                        of,
+                        seen);
+        int learnt = (int) (seen.count() * (1 - SPARE));
+        double[] spare = Arrays.copyOfRange(sums, learnt, sums.length);
+        return new DecisionModel(features, statistics, models, TailCalibration.of(spare));
+    }
+
+    private static double[] sums(
+            FeatureTails statistics,
+            ModelEnsemble models,
+            RecentStrangeness recent,
+            List<Transaction> transactions,
+            FeatureRows judged) {
+        double[] sums = new double[judged.count()];
+        double[] row = new double[judged.width()];
+        double[] rarities = new double[judged.width()];
+        for (int i = 0; i < sums.length; i++) {
+            judged.copyRow(i, row);
+            double sum = statistics.sum(row, rarities);
+            sums[i] = sum + models.rarity(rarities) + recent.of(transactions.get(i));
+            recent.add(transactions.get(i), statistics.rarity(sum));
+        }
+        return sums;
+    }
+
+    private static FeatureRows only(int[] columns, FeatureRows rows) {
+        double[] values = new double[rows.count() * columns.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rows.at(i / columns.length, columns[i % columns.length]);
+        }
+        return new FeatureRows(columns.length, values);
+    }
+
+    /** A memory of strange transactions that knows none yet. */
+    public RecentStrangeness recentStrangeness() {
+        return new RecentStrangeness(features.judgedEntities());
+    }
+
+    /** The features it judges, and those rules may ask for. */
+    public FeatureSet features() {
+        return features;
+    }
+
+    /**
+     * Decides about a transaction.
+     *
+     * @param row its features
+     * @param rules results of the rules that applied
+     * @param recent what was strange before; remembers this transaction, too
+     */
+    public Decision decide(
+            Transaction transaction,
+            double[] row,
+            List<RuleResult> rules,
+            RecentStrangeness recent,
+            DecisionSettings settings) {
+        double[] seen = new double[judged.length];
+        for (int k = 0; k < seen.length; k++) {
+            seen[k] = row[judged[k]];
+        }
+        double[] rarities = new double[seen.length];
+        double sum = statistics.sum(seen, rarities);
+        double statistic = statistics.rarity(sum);
+        double model = models.rarity(rarities);
+        double before = recent.of(transaction);
+        recent.add(transaction, statistic);
+        double all = Math.max(sum + model + before, 1e-9);
+        double found = fused.rarity(sum + model + before);
+        double total = found;
+        for (RuleResult rule : rules) {
+            total += rarity(rule.score());
+        }
+        double score = TailCalibration.score(total);
+        Outcome outcome = settings.outcome(score);
+        Reasons reasons = new Reasons(total);
+        for (RuleResult rule : rules) {
+            outcome = outcome.or(rule.outcome());
+            reasons.rule(rule, rarity(rule.score()));
+        }
+        for (FeatureLimit limit : settings.limits()) {
+            if (features.value(row, limit.feature()) > limit.most()) {
+                outcome = outcome.or(limit.outcome());
+                reasons.limit(limit, features.value(row, limit.feature()));
+            }
+        }
+        unusual(reasons, transaction, seen, rarities, found / all);
+        if (model >= LEAST_RARITY) {
+            double[] shares = new double[seen.length];
+            models.contributions(rarities, shares);
+            reasons.combination(model, names(shares), found * model / all);
+        }
+        if (before > 0) {
+            reasons.recent(before, found * before / all);
+        }
+        return new Decision(
+                score,
+                outcome,
+                TailCalibration.score(statistic),
+                TailCalibration.score(model),
+                reasons.sorted());
+    }
+
+    private void unusual(
+            Reasons reasons,
+            Transaction transaction,
+            double[] seen,
+            double[] rarities,
+            double unit) {
+        for (int k = 0; k < seen.length; k++) {
+            if (rarities[k] >= LEAST_RARITY) {
+                FeatureSpec spec = features.specs().get(judged[k]);
+                String field = spec.of();
+                String about = field == null ? "" : transaction.text(field).orElse("");
+                reasons.unusual(spec, seen[k], rarities[k], about, unit * rarities[k]);
+            }
+        }
+    }
+
+    /** Names of the features with the largest shares. */
+    private List<String> names(double[] shares) {
+        return IntStream.range(0, shares.length)
+                .boxed()
+                .filter(k -> shares[k] > 0)
+                .sorted(Comparator.comparingDouble((Integer k) -> -shares[k]))
+                .limit(MOST_NAMES)
+                .map(k -> features.specs().get(judged[k]).name())
+                .toList();
+    }
+
+    /** The rarity that scores that much. */
+    private static double rarity(double score) {
+        return 2 * score / (1 - score);
+    }
+
+    /** Itself as bytes. */
+    public byte[] toBytes() {
+        ModelWriter out = new ModelWriter().number(features.fingerprint());
+        statistics.write(out);
+        fused.write(out.block(models.toBytes()));
+        return out.seal(OWNER);
+    }
+
+    /**
+     * What {@link #toBytes} gave.
+     *
+     * @param features that it was trained with
+     * @throws dev.vedette.detection.engine.CorruptSnapshotException when the bytes are cut off,
+     *     damaged, of another version or of other features
+     */
+    public static DecisionModel restore(FeatureSet features, byte[] bytes) {
+        ModelReader in = ModelReader.open(OWNER, bytes);
+        if (in.longNumber() != features.fingerprint()) {
+            throw in.corrupt("the model was trained with other features");
+        }
+        FeatureTails statistics = FeatureTails.read(in);
+        ModelEnsemble models = ModelEnsemble.restore(in.block());
+        TailCalibration fused = TailCalibration.read(in);
+        in.end();
+        int judged = features.judged().length;
+        if (statistics.width() != judged || models.width() != judged) {
+            throw in.corrupt("it judges other than " + judged + " features");
+        }
+        return new DecisionModel(features, statistics, models, fused);
+    }
+}
