@@ -2,9 +2,8 @@ package dev.vedette.transaction.rest;
 
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
+import dev.vedette.http.TimeFormat;
 import dev.vedette.tenant.TenantId;
-import dev.vedette.transaction.rule.CompiledRule;
-import dev.vedette.transaction.rule.RuleCompiler;
 import dev.vedette.transaction.rule.RuleExpressionException;
 import dev.vedette.transaction.scoring.RuleBacktest;
 import dev.vedette.transaction.scoring.RuleBacktests;
@@ -19,15 +18,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Tries expressions of rules out; stores nothing. */
-@Path("/api/v1")
+/** Tries expressions of rules on what was decided; stores nothing. */
+@Path("/api/v1/rules/backtest")
 @Tag(name = "Rules")
-public class RuleTrialsResource {
+public class RuleBacktestResource {
     private static final Duration LONGEST = Duration.ofDays(90);
     private static final Duration USUAL = Duration.ofDays(7);
 
@@ -36,53 +34,12 @@ public class RuleTrialsResource {
     private final RuleBacktests backtests;
     private final InstantSource clock;
 
-    RuleTrialsResource(
+    RuleBacktestResource(
             CurrentCaller current, Rules rules, RuleBacktests backtests, InstantSource clock) {
         this.current = current;
         this.rules = rules;
         this.backtests = backtests;
         this.clock = clock;
-    }
-
-    /** An expression to be checked. */
-    @Schema(name = "RuleToValidate")
-    record Expression(@Schema(examples = "amount > 1000") String expression) {}
-
-    /**
-     * What checking found.
-     *
-     * @param names what it asks for
-     * @param cost most steps an evaluation takes
-     * @param issues what is wrong, by position
-     */
-    @Schema(name = "RuleValidation")
-    record Validation(
-            boolean valid, SortedSet<String> names, int cost, List<RuleJson.Issue> issues) {}
-
-    /** Checks an expression. */
-    @POST
-    @Path("/rules/validate")
-    @RolesAllowed("viewer")
-    @Operation(
-            summary = "Check an expression",
-            operationId = "validateRule",
-            description = "Answers 200 with the faults: place, reason and remedy of each.")
-    public Uni<Validation> validate(@NotNull Expression posted) {
-        return rules.compiler(current.tenant())
-                .map(compiler -> validation(compiler, posted.expression()));
-    }
-
-    private static Validation validation(RuleCompiler compiler, String expression) {
-        try {
-            CompiledRule rule = compiler.compile(expression);
-            return new Validation(true, rule.names(), rule.cost(), List.of());
-        } catch (RuleExpressionException e) {
-            return new Validation(
-                    false,
-                    new java.util.TreeSet<>(),
-                    0,
-                    e.issues().stream().map(RuleJson.Issue::of).toList());
-        }
     }
 
     /**
@@ -129,16 +86,13 @@ public class RuleTrialsResource {
                     result.missed(),
                     result.unknown(),
                     result.examples().stream()
-                            .map(one ->
-                                    TransactionJson.Summary.of(
-                                            one, dev.vedette.http.TimeFormat.RFC3339))
+                            .map(one -> TransactionJson.Summary.of(one, TimeFormat.RFC3339))
                             .toList());
         }
     }
 
     /** Tries an expression on decided transactions. */
     @POST
-    @Path("/rules/backtest")
     @RolesAllowed("viewer")
     @Operation(
             summary = "Try an expression on decided transactions",
