@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
  * <p>An incident touches several nodes, metrics and clusters: {@code =} asks whether any of them
  * fits, {@code !=} whether none does.
  *
- * @param field cluster, node, metric, source, severity, score or label.NAME
+ * @param field incident, cluster, node, metric, source, severity, score or label.NAME
  * @param comparison how
  * @param value with what
  */
 public record Matcher(String field, Comparison comparison, String value) {
     private static final Pattern FORM =
             Pattern.compile(
-                    "(cluster|node|metric|source|severity|score|label\\..{1,128}?)(!=|>=|=)(.{0,256})");
+                    "(incident|cluster|node|metric|source|severity|score|label\\..{1,128}?)(!=|>=|=)(.{0,256})");
     private static final Set<String> ORDERED = Set.of("severity", "score");
 
     /** How a field is held against a value. */
@@ -71,7 +71,7 @@ public record Matcher(String field, Comparison comparison, String value) {
         var found = FORM.matcher(text.strip());
         if (!found.matches()) {
             throw new IllegalArgumentException(
-                    "a matcher is cluster, node, metric, source, severity, score or label.NAME,"
+                    "a matcher is incident, cluster, node, metric, source, severity, score or label.NAME,"
                             + " then =, != or >=, then a value");
         }
         return new Matcher(found.group(1), Comparison.of(found.group(2)), found.group(3).strip());
@@ -87,6 +87,7 @@ public record Matcher(String field, Comparison comparison, String value) {
         return switch (field) {
             case "severity" -> compare(incident.severity().compareTo(severity(value)));
             case "score" -> compare(Double.compare(incident.score(), share(value)));
+            case "incident" -> any(List.of(incident.id().toString()));
             case "cluster" -> any(incident.clusters());
             case "node" -> any(incident.nodes());
             case "metric" -> any(incident.metrics());

@@ -93,6 +93,60 @@ final class ApiSamples {
                             .json("{\"expression\":\"amount > 1000\"}"),
                     of(Role.VIEWER, "POST", "/api/v1/rules/backtest")
                             .json("{\"expression\":\"amount > 1000\"}"),
+                    // tell
+                    of(Role.VIEWER, "GET", "/api/v1/routes"),
+                    of(Role.EDITOR, "POST", "/api/v1/routes")
+                            .json("{\"name\":\"sample\",\"channels\":[\"zanzibar\"]}"),
+                    of(Role.VIEWER, "GET", "/api/v1/routes/{name}"),
+                    of(Role.EDITOR, "PUT", "/api/v1/routes/{name}")
+                            .json("{\"channels\":[\"zanzibar\"]}"),
+                    of(Role.EDITOR, "DELETE", "/api/v1/routes/{name}"),
+                    of(Role.VIEWER, "GET", "/api/v1/channels"),
+                    of(Role.EDITOR, "POST", "/api/v1/channels")
+                            .json(
+                                    "{\"name\":\"sample\",\"kind\":\"email\","
+                                            + "\"to\":[\"ops@example.org\"]}"),
+                    of(Role.VIEWER, "GET", "/api/v1/channels/{name}"),
+                    of(Role.EDITOR, "PUT", "/api/v1/channels/{name}")
+                            .json("{\"kind\":\"email\",\"to\":[\"ops@example.org\"]}"),
+                    of(Role.EDITOR, "DELETE", "/api/v1/channels/{name}"),
+                    of(Role.EDITOR, "POST", "/api/v1/channels/{name}/test"),
+                    of(Role.VIEWER, "GET", "/api/v1/silences"),
+                    of(Role.ANALYST, "POST", "/api/v1/silences")
+                            .json(
+                                    "{\"matchers\":[\"cluster=c\"],\"reason\":\"patches\","
+                                            + "\"duration_seconds\":60}"),
+                    of(Role.VIEWER, "POST", "/api/v1/silences/preview")
+                            .json(
+                                    "{\"silence\":{\"matchers\":[\"cluster=c\"],"
+                                            + "\"reason\":\"patches\",\"duration_seconds\":60}}"),
+                    of(Role.ANALYST, "POST", "/api/v1/silences/import")
+                            .json(
+                                    "{\"prefix\":\"sample\",\"calendar\":\"BEGIN:VCALENDAR\\n"
+                                            + "BEGIN:VEVENT\\nDTSTART;VALUE=DATE:20261225\\n"
+                                            + "END:VEVENT\\nEND:VCALENDAR\"}"),
+                    of(Role.VIEWER, "GET", "/api/v1/silences/{name}"),
+                    of(Role.ANALYST, "PUT", "/api/v1/silences/{name}")
+                            .json(
+                                    "{\"matchers\":[\"cluster=c\"],\"reason\":\"patches\","
+                                            + "\"duration_seconds\":60}"),
+                    of(Role.ANALYST, "DELETE", "/api/v1/silences/{name}"),
+                    of(Role.VIEWER, "GET", "/api/v1/alerts"),
+                    of(Role.VIEWER, "GET", "/api/v1/alerts/states")
+                            .with("incident_id", "00000000-0000-0000-0000-000000000000"),
+                    of(Role.VIEWER, "GET", "/api/v1/alerts/{id}"),
+                    of(Role.EDITOR, "POST", "/api/v1/alerts/{id}/replay"),
+                    of(Role.VIEWER, "GET", "/api/v1/feedback"),
+                    of(Role.ANALYST, "POST", "/api/v1/feedback")
+                            .json(
+                                    "{\"incident_id\":\"00000000-0000-0000-0000-000000000000\","
+                                            + "\"verdict\":\"confirmed\"}"),
+                    of(Role.VIEWER, "GET", "/api/v1/feedback/budget"),
+                    of(Role.VIEWER, "GET", "/api/v1/feedback/suggestions"),
+                    of(Role.EDITOR, "POST", "/api/v1/feedback/suggestions/{id}/apply"),
+                    of(Role.EDITOR, "POST", "/api/v1/feedback/suggestions/{id}/dismiss"),
+                    open("GET", "/feedback/{link}"),
+                    open("POST", "/feedback/{link}"),
                     // run
                     of(Role.VIEWER, "GET", "/api/v1/backfills"),
                     of(Role.EDITOR, "POST", "/api/v1/backfills")

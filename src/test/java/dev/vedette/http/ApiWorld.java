@@ -1,5 +1,7 @@
 package dev.vedette.http;
 
+import dev.vedette.alerting.Setting;
+import dev.vedette.alerting.SettingStore;
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.detection.backfill.Backfill;
 import dev.vedette.detection.backfill.BackfillStore;
@@ -72,6 +74,13 @@ final class ApiWorld {
                 now(), 1, 1, 1, 1)
             """;
 
+    private static final String ROUTE = "{\"channels\":[\"zanzibar\"]}";
+    private static final String CHANNEL =
+            "{\"shown\":{\"kind\":\"email\",\"to\":[\"zanzibar@example.org\"]},\"sealed\":\"-\"}";
+    private static final String SILENCE =
+            "{\"matchers\":[\"cluster=zanzibar\"],\"reason\":\"zanzibar\","
+                    + "\"starts_at\":\"2026-11-20T00:00:00\",\"duration_seconds\":60}";
+
     private final TokenIssuer issuer;
     private final TenantStore tenants;
     private final UserStore users;
@@ -81,6 +90,7 @@ final class ApiWorld {
     private final WorkerTransaction workers;
     private final BackfillStore backfills;
     private final RuleStore rules;
+    private final SettingStore settings;
     private final Map<String, String> ids;
 
     ApiWorld(
@@ -92,7 +102,8 @@ final class ApiWorld {
             ThresholdStore thresholds,
             WorkerTransaction workers,
             BackfillStore backfills,
-            RuleStore rules) {
+            RuleStore rules,
+            SettingStore settings) {
         this.issuer = issuer;
         this.tenants = tenants;
         this.users = users;
@@ -102,19 +113,23 @@ final class ApiWorld {
         this.workers = workers;
         this.backfills = backfills;
         this.rules = rules;
+        this.settings = settings;
         insert(A, "Tenant " + SECRET);
         insert(B, "Tenant B");
         this.ids =
-                Map.of(
-                        "/api/v1/transactions", transactionOf(A),
-                        "/api/v1/rules", ruleOf(A),
-                        "/api/v1/api-keys", keyOf(A).id(),
-                        "/api/v1/users", userOf(A),
-                        "/api/v1/tenants", A.value(),
-                        "/api/v1/thresholds", thresholdOf(A),
-                        "/api/v1/anomalies", anomalyOf(A, seriesOf(A)).toString(),
-                        "/api/v1/backfills", backfillOf(A).toString(),
-                        "/api/v1/incidents", incidentOf(A).toString());
+                Map.ofEntries(
+                        Map.entry("/api/v1/transactions", transactionOf(A)),
+                        Map.entry("/api/v1/rules", ruleOf(A)),
+                        Map.entry("/api/v1/api-keys", keyOf(A).id()),
+                        Map.entry("/api/v1/users", userOf(A)),
+                        Map.entry("/api/v1/tenants", A.value()),
+                        Map.entry("/api/v1/thresholds", thresholdOf(A)),
+                        Map.entry("/api/v1/anomalies", anomalyOf(A, seriesOf(A)).toString()),
+                        Map.entry("/api/v1/backfills", backfillOf(A).toString()),
+                        Map.entry("/api/v1/incidents", incidentOf(A).toString()),
+                        Map.entry("/api/v1/routes", settingOf(A, Setting.Kind.ROUTE, ROUTE)),
+                        Map.entry("/api/v1/channels", settingOf(A, Setting.Kind.CHANNEL, CHANNEL)),
+                        Map.entry("/api/v1/silences", settingOf(A, Setting.Kind.SILENCE, SILENCE)));
     }
 
     /** The id of something of tenant A below that route; of nothing for routes without. */
@@ -186,6 +201,17 @@ final class ApiWorld {
                         tenant,
                         new ThresholdStore.Change(
                                 SECRET, ThresholdScope.TENANT, fields, SECRET, Instant.now()),
+                        OptionalLong.empty(),
+                        10)
+                .await()
+                .indefinitely();
+        return SECRET;
+    }
+
+    private String settingOf(TenantId tenant, Setting.Kind kind, String document) {
+        settings.put(
+                        tenant,
+                        new SettingStore.Change(kind, SECRET, document, SECRET, Instant.now()),
                         OptionalLong.empty(),
                         10)
                 .await()

@@ -1,0 +1,182 @@
+package dev.vedette.timescale;
+
+import dev.vedette.alerting.Feedback;
+import dev.vedette.alerting.FeedbackStore;
+import dev.vedette.alerting.IncidentFacts;
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Feedback in the table {@code feedback}. */
+@ApplicationScoped
+class TimescaleFeedbackStore implements FeedbackStore {
+    private static final String IS_THERE =
+            "SELECT 1 FROM scoped.incident WHERE tenant_id = $1 AND id = $2";
+    private static final String ADD =
+            """
+            INSERT INTO scoped.feedback
+                (tenant_id, id, incident_id, verdict, cause, comment, actor, at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING\
+            """;
+
+    // The newest word about each incident.
+    private static final String CONCERNS =
+            """
+            SELECT f.incident_id, f.verdict, f.at, a.cluster_id, a.node_id, a.metric_name, a.engine,
+                max(a.anomaly_score) AS score
+            FROM (
+                SELECT DISTINCT ON (incident_id) incident_id, verdict, at FROM scoped.feedback
+                WHERE tenant_id = $1 AND at >= $2 ORDER BY incident_id, at DESC) f
+            JOIN scoped.incident_member m ON m.tenant_id = $1 AND m.incident_id = f.incident_id
+            JOIN scoped.anomaly a ON a.tenant_id = $1 AND a.id = m.anomaly_id
+            WHERE a.cluster_id IS NOT NULL AND a.node_id IS NOT NULL
+            GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY f.at DESC LIMIT 5000\
+            """;
+    private static final String DECISIONS =
+            "SELECT * FROM scoped.suggestion_decision WHERE tenant_id = $1";
+    private static final String DECIDE =
+            """
+            INSERT INTO scoped.suggestion_decision (tenant_id, suggestion, decision, actor, at)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (tenant_id, suggestion) DO UPDATE SET decision = excluded.decision,
+                actor = excluded.actor, at = excluded.at\
+            """;
+    private static final String PAST =
+            IncidentFactsReader.select("scoped.")
+                    + " i.tenant_id = $1 AND i.started_at >= $2 AND i.started_at < $3"
+                    + " AND i.merged_into IS NULL AND i.withdrawn_at IS NULL"
+                    + " ORDER BY i.started_at DESC, i.id DESC LIMIT $4";
+
+    private final TenantTransaction tenants;
+
+    TimescaleFeedbackStore(TenantTransaction tenants) {
+        this.tenants = tenants;
+    }
+
+    @Override
+    public Uni<Boolean> add(TenantId tenant, Feedback feedback) {
+        Tuple row =
+                Tuple.tuple()
+                        .addValue(tenant.value())
+                        .addValue(feedback.id())
+                        .addValue(feedback.incident())
+                        .addValue(feedback.verdict().label())
+                        .addValue(feedback.cause().orElse(null))
+                        .addValue(feedback.comment())
+                        .addValue(feedback.by())
+                        .addValue(Rows.parameter(feedback.at()));
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(IS_THERE)
+                                .execute(Tuple.of(tenant.value(), feedback.incident()))
+                                .chain(found ->
+                                        found.size() == 0
+                                                ? Uni.createFrom().item(false)
+                                                : connection
+                                                        .preparedQuery(ADD)
+                                                        .execute(row)
+                                                        .replaceWith(true)));
+    }
+
+    @Override
+    public Uni<List<Feedback>> list(TenantId tenant, Optional<Position> after, int limit) {
+        Conditions where = new Conditions();
+        where.add("tenant_id = ?", tenant.value());
+        after.ifPresent(
+                place -> where.add("(at, id) < (?, ?)", Rows.parameter(place.at()), place.id()));
+        String query =
+                "SELECT * FROM scoped.feedback WHERE "
+                        + where.clauses()
+                        + " ORDER BY at DESC, id DESC LIMIT "
+                        + where.parameter(limit);
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(query)
+                                .execute(where.parameters())
+                                .map(rows -> Rows.all(rows, TimescaleFeedbackStore::feedback)));
+    }
+
+    @Override
+    public Uni<List<Concern>> concerns(TenantId tenant, Instant since) {
+        Tuple which = Tuple.of(tenant.value(), Rows.parameter(since));
+        return tenants.run(tenant, c -> c.preparedQuery(CONCERNS).execute(which))
+                .map(rows -> Rows.all(rows, TimescaleFeedbackStore::concern));
+    }
+
+    @Override
+    public Uni<Map<String, Decision>> decisions(TenantId tenant) {
+        return tenants.run(
+                        tenant, c -> c.preparedQuery(DECISIONS).execute(Tuple.of(tenant.value())))
+                .map(rows -> {
+                    Map<String, Decision> decisions = new HashMap<>();
+                    for (Row row : rows) {
+                        decisions.put(
+                                row.getString("suggestion"),
+                                new Decision(
+                                        row.getString("decision"),
+                                        row.getString("actor"),
+                                        Rows.time(row, "at")));
+                    }
+                    return decisions;
+                });
+    }
+
+    @Override
+    public Uni<Void> decide(TenantId tenant, String suggestion, Decision decision) {
+        Tuple row =
+                Tuple.of(
+                        tenant.value(),
+                        suggestion,
+                        decision.decision(),
+                        decision.by(),
+                        Rows.parameter(decision.at()));
+        return tenants.run(tenant, c -> c.preparedQuery(DECIDE).execute(row)).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<List<IncidentFacts>> past(TenantId tenant, Instant from, Instant to, int limit) {
+        Tuple which = Tuple.of(tenant.value(), Rows.parameter(from), Rows.parameter(to), limit);
+        return tenants.run(tenant, c -> c.preparedQuery(PAST).execute(which))
+                .map(rows ->
+                        Rows.all(rows, row -> IncidentFactsReader.facts(row.getJsonObject(0))));
+    }
+
+    private static Feedback feedback(Row row) {
+        return new Feedback(
+                row.getUUID("id"),
+                row.getUUID("incident_id"),
+                verdict(row),
+                Optional.ofNullable(row.getString("cause")),
+                row.getString("comment"),
+                row.getString("actor"),
+                Rows.time(row, "at"));
+    }
+
+    private static Concern concern(Row row) {
+        return new Concern(
+                row.getUUID("incident_id"),
+                verdict(row),
+                Rows.time(row, "at"),
+                row.getString("cluster_id"),
+                row.getString("node_id"),
+                Optional.ofNullable(row.getString("metric_name")),
+                row.getString("engine"),
+                row.getDouble("score"));
+    }
+
+    private static Feedback.Verdict verdict(Row row) {
+        return Feedback.Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT));
+    }
+}
