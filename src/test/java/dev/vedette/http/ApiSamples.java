@@ -96,10 +96,10 @@ final class ApiSamples {
                     // tell
                     of(Role.VIEWER, "GET", "/api/v1/routes"),
                     of(Role.EDITOR, "POST", "/api/v1/routes")
-                            .json("{\"name\":\"sample\",\"channels\":[\"zanzibar\"]}"),
+                            .json("{\"name\":\"sample\",\"channels\":[\"nowhere\"]}"),
                     of(Role.VIEWER, "GET", "/api/v1/routes/{name}"),
                     of(Role.EDITOR, "PUT", "/api/v1/routes/{name}")
-                            .json("{\"channels\":[\"zanzibar\"]}"),
+                            .json("{\"channels\":[\"nowhere\"]}"),
                     of(Role.EDITOR, "DELETE", "/api/v1/routes/{name}"),
                     of(Role.VIEWER, "GET", "/api/v1/channels"),
                     of(Role.EDITOR, "POST", "/api/v1/channels")
