@@ -108,7 +108,7 @@ public final class CalendarFile {
         if (colon < 0) {
             return new Line("", List.of(), "");
         }
-        List<String> head = List.of(text.substring(0, colon).split(";"));
+        List<String> head = List.of(text.substring(0, colon).split(";", -1));
         return new Line(
                 head.isEmpty() ? "" : head.getFirst().toUpperCase(Locale.ROOT),
                 head.isEmpty() ? List.of() : head.subList(1, head.size()),
@@ -128,7 +128,7 @@ public final class CalendarFile {
             Set<LocalDateTime> except = new HashSet<>();
             for (Line line : lines) {
                 if (line.name.equals("EXDATE")) {
-                    for (String one : line.value.split(",")) {
+                    for (String one : line.value.split(",", -1)) {
                         except.add(time(new Line(line.name, line.parameters, one), own));
                     }
                 }
