@@ -37,8 +37,8 @@ class SilencePreviewTest {
         Random random = new Random(seed);
         List<IncidentFacts> past = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            Instant from = begin.plusSeconds(random.nextInt(2 * 86_400) / 10 * 10);
-            Instant to = from.plusSeconds(10 * (1 + random.nextInt(2000)));
+            Instant from = begin.plusSeconds(random.nextInt(2 * 86_400) / 10 * 10L);
+            Instant to = from.plusSeconds(10L * (1 + random.nextInt(2000)));
             past.add(
                     incident(
                             new UUID(seed, i),
