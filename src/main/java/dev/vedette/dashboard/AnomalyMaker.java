@@ -1,6 +1,7 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.Company;
 import dev.vedette.detection.Contribution;
 import dev.vedette.detection.engine.AnomalyExplanation;
 import dev.vedette.detection.engine.AnomalyResult;
@@ -122,7 +123,8 @@ final class AnomalyMaker {
                         .filter(one -> after(one).abs().compareTo(TOGETHER) <= 0)
                         .map(one -> one.series().key())
                         .toList();
-        return new Explainer(Phrases.ENGLISH).withCompany(explanation.text(), company);
+        return new Explainer(Phrases.ENGLISH)
+                .withCompany(explanation.text(), anomaly.place(), Company.of(company));
     }
 
     private List<AnomalyView.Evidence> evidence() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** What surrounds an anomaly: the points before and after it, and what else was strange then. */
 @ApplicationScoped
@@ -48,17 +49,32 @@ public class AnomalyContexts {
             List<Anomaly> contributors,
             List<Sibling> siblings) {
         /**
-         * What moved with it: the metrics of the node whose anomalies began when it did, strongest
-         * first. Of a node as a whole none, as its own sentence names its metrics.
+         * What else was strange: the metrics of the node whose anomalies began when it did,
+         * strongest first, and the metric on the other nodes. Of a node as a whole nothing, as its
+         * own sentence names its metrics.
          */
-        public List<SeriesKey> company() {
+        public Company company() {
             return anomaly.place().series().isEmpty()
-                    ? List.of()
-                    : contributors.stream()
-                            .filter(this::beganTogether)
-                            .flatMap(other -> other.place().series().stream())
-                            .map(Series::key)
-                            .toList();
+                    ? Company.of(List.of())
+                    : new Company(moved(), nodes(_ -> true), nodes(one -> one.anomaly.isPresent()));
+        }
+
+        private List<SeriesKey> moved() {
+            return contributors.stream()
+                    .filter(this::beganTogether)
+                    .flatMap(other -> other.place().series().stream())
+                    .map(Series::key)
+                    .toList();
+        }
+
+        private int nodes(Predicate<Sibling> which) {
+            return (int)
+                    siblings.stream()
+                            .filter(which)
+                            .map(one -> one.series.key().nodeId())
+                            .filter(node -> !node.equals(anomaly.place().nodeId()))
+                            .distinct()
+                            .count();
         }
 
         private boolean beganTogether(Anomaly other) {

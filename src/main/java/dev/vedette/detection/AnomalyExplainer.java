@@ -1,7 +1,6 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
-import dev.vedette.series.SeriesKey;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -24,11 +23,12 @@ public interface AnomalyExplainer {
             ZoneId zone);
 
     /**
-     * That text, and what else moved at the same time: "… Disk writes and load moved with it."
+     * That text, and what else was strange then: "… Disk writes and load moved with it. None of the
+     * 11 other nodes of eu did the same."
      *
-     * @param company other series of the same node, the most important first; may be empty
+     * @param place of the anomaly
      */
-    default String withCompany(String explanation, List<SeriesKey> company) {
+    default String withCompany(String explanation, AnomalyPlace place, Company company) {
         return explanation;
     }
 }

@@ -3,6 +3,7 @@ package dev.vedette.explanation;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyExplainer;
 import dev.vedette.detection.AnomalyPlace;
+import dev.vedette.detection.Company;
 import dev.vedette.detection.Contribution;
 import dev.vedette.detection.engine.AnomalyExplanation;
 import dev.vedette.detection.engine.AnomalyExplanation.Evidence;
@@ -18,6 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says what an anomaly is: "CPU on api-05 jumped to 97 % at 20:15 for 4 min, 49 points above its
@@ -28,6 +31,8 @@ import java.util.Optional;
 public final class Explainer implements AnomalyExplainer {
     /** Most metrics named as having moved with one. */
     private static final int MOST_COMPANY = 3;
+
+    private static final int LEAST_NODES = 3;
 
     private final Phrases phrases;
     private final MetricNames names;
@@ -59,22 +64,39 @@ public final class Explainer implements AnomalyExplainer {
     }
 
     @Override
-    public String withCompany(String explanation, List<SeriesKey> company) {
+    public String withCompany(String explanation, AnomalyPlace place, Company company) {
+        return Stream.of(
+                        Optional.of(explanation),
+                        moved(company.metrics()),
+                        nodes(place.clusterId(), company))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    private Optional<String> moved(List<SeriesKey> company) {
         List<String> others =
                 company.stream()
                         .map(key -> names.of(key.metricName(), key.labels()))
                         .distinct()
                         .toList();
         if (others.isEmpty()) {
-            return explanation;
+            return Optional.empty();
         }
         List<String> named = new ArrayList<>();
         for (String other : others.subList(0, Math.min(MOST_COMPANY, others.size()))) {
             named.add(named.isEmpty() ? other : MetricNames.inside(other));
         }
-        return explanation
-                + " "
-                + phrases.say("company", phrases.list(named, others.size() - named.size()));
+        String list = phrases.list(named, others.size() - named.size());
+        return Optional.of(phrases.say("company", list));
+    }
+
+    /** Two others are no cluster to speak of. */
+    private Optional<String> nodes(String cluster, Company company) {
+        if (company.otherNodes() < LEAST_NODES) {
+            return Optional.empty();
+        }
+        String key = company.strangeNodes() == 0 ? "company.alone" : "company.nodes";
+        return Optional.of(phrases.say(key, company.strangeNodes(), company.otherNodes(), cluster));
     }
 
     /** One or two sentences on an anomaly of that series, times in that zone. */

@@ -44,10 +44,22 @@ class AnomalyContextsTest {
                                 anomaly("late", 601, AnomalyKind.SPIKE),
                                 anomaly("silent", 0, AnomalyKind.MISSING),
                                 anomaly("load", -300, AnomalyKind.SPIKE)),
-                        List.of());
+                        List.of(
+                                sibling("node-042", true),
+                                sibling("node-043", true),
+                                sibling("node-044", false),
+                                sibling("node-044", false)));
         assertEquals(
                 List.of("disk_io", "load"),
-                context.company().stream().map(SeriesKey::metricName).toList());
+                context.company().metrics().stream().map(SeriesKey::metricName).toList());
+        assertEquals(2, context.company().otherNodes());
+        assertEquals(1, context.company().strangeNodes());
+    }
+
+    private static AnomalyContexts.Sibling sibling(String node, boolean strange) {
+        return new AnomalyContexts.Sibling(
+                series(node, "cpu"),
+                Optional.of(anomaly("cpu", 0, AnomalyKind.SPIKE)).filter(_ -> strange));
     }
 
     private static Anomaly anomaly(String metric, long secondsLater, AnomalyKind kind) {
@@ -55,13 +67,22 @@ class AnomalyContextsTest {
         AnomalyResult result =
                 new AnomalyResult(
                         start, start, start, true, 0.9, kind, 0.5, 0.8, 9, 5, 4, 6, 1, Map.of());
-        Series series =
-                new Series(
-                        new SeriesId(TENANT, metric.length()),
-                        new SeriesKey(TENANT, "eu", "node-042", metric, Labels.NONE),
-                        Optional.empty(),
-                        0);
         return new Anomaly(
-                UUID.randomUUID(), series, result, "", "ensemble", 3, AnomalyStatus.OPEN, start);
+                UUID.randomUUID(),
+                series("node-042", metric),
+                result,
+                "",
+                "ensemble",
+                3,
+                AnomalyStatus.OPEN,
+                start);
+    }
+
+    private static Series series(String node, String metric) {
+        return new Series(
+                new SeriesId(TENANT, metric.length()),
+                new SeriesKey(TENANT, "eu", node, metric, Labels.NONE),
+                Optional.empty(),
+                0);
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.detection.AnomalyPlace;
+import dev.vedette.detection.Company;
 import dev.vedette.detection.engine.AnomalyExplanation;
 import dev.vedette.detection.engine.AnomalyExplanation.Evidence;
 import dev.vedette.detection.engine.AnomalyKind;
@@ -20,6 +22,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -449,20 +452,31 @@ class ExplainerTest {
 
     @Test
     void whatMovedWithItIsNamedInASentenceOfItsOwn() {
-        String said = "CPU on node-042 jumped.";
-        assertEquals(said, explainer.withCompany(said, List.of()));
+        assertEquals("CPU jumped.", company(0, 0));
+        assertEquals("CPU jumped. Disk usage moved with it.", company(0, 0, "disk_usage"));
         assertEquals(
-                said + " Disk usage moved with it.",
-                explainer.withCompany(said, List.of(key("node-042", "disk_usage"))));
+                "CPU jumped. Used memory, CPU, queue depth and 2 more moved with it.",
+                company(0, 0, "memory_used", "cpu_usage", "queue_depth", "swap_in", "swap_out"));
+    }
+
+    @Test
+    void whetherOtherNodesDidTheSameIsSaidOfAClusterOfSome() {
+        assertEquals("CPU jumped.", company(2, 1));
+        assertEquals("CPU jumped. None of the 11 other nodes of eu did the same.", company(11, 0));
         assertEquals(
-                said + " Used memory, CPU, queue depth and 2 more moved with it.",
-                explainer.withCompany(
-                        said,
-                        List.of(
-                                key("node-042", "memory_used"),
-                                key("node-042", "cpu_usage"),
-                                key("node-042", "queue_depth"),
-                                key("node-042", "swap_in"),
-                                key("node-042", "swap_out"))));
+                "CPU jumped. Disk usage moved with it. So did 4 of the 11 other nodes of eu.",
+                company(11, 4, "disk_usage"));
+    }
+
+    private String company(int others, int strange, String... metrics) {
+        Series series =
+                new Series(
+                        new SeriesId(new TenantId("acme"), 1),
+                        key("node-042", "cpu_usage"),
+                        Optional.empty(),
+                        0);
+        List<SeriesKey> moved = Stream.of(metrics).map(metric -> key("node-042", metric)).toList();
+        return explainer.withCompany(
+                "CPU jumped.", AnomalyPlace.of(series), new Company(moved, others, strange));
     }
 }

@@ -33,6 +33,9 @@ final class ApiSamples {
                             .with("cluster_id", ApiWorld.SECRET)
                             .with("node_id", "n1")
                             .with("metric_name", "cpu"),
+                    of(Role.VIEWER, "GET", "/api/v1/peers")
+                            .with("cluster_id", ApiWorld.SECRET)
+                            .with("metric_name", "cpu"),
                     of(Role.VIEWER, "GET", "/api/v1/anomalies"),
                     of(Role.VIEWER, "GET", "/api/v1/anomalies/{id}"),
                     of(Role.VIEWER, "GET", "/api/v1/incidents"),

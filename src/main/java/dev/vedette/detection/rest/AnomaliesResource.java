@@ -142,6 +142,7 @@ public class AnomaliesResource {
     /** Its stored text, and what moved with it, which only is known now. */
     private Anomaly explained(AnomalyContexts.Context context) {
         Anomaly anomaly = context.anomaly();
-        return anomaly.explained(explainer.withCompany(anomaly.explanation(), context.company()));
+        return anomaly.explained(
+                explainer.withCompany(anomaly.explanation(), anomaly.place(), context.company()));
     }
 }
