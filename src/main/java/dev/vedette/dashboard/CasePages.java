@@ -88,7 +88,10 @@ public class CasePages {
                                 "Series",
                                 "explore",
                                 id.matches("[1-9][0-9]{0,17}")
-                                        ? series.read(visit, Long.parseLong(id))
+                                        ? series.read(
+                                                visit,
+                                                Long.parseLong(id),
+                                                Visits.query(context, "at"))
                                         : Uni.createFrom().item(Optional.empty()),
                                 Pages::series));
     }

@@ -36,7 +36,13 @@ record CaseWords(AnomalyResult result, Figures figures, Clock clock) {
             case FLATLINE -> place + " stopped moving at " + since + ".";
             case MISSING -> place + " fell silent at " + since + ".";
             case NORMAL -> place + " was strange at " + since + ".";
-            case JOINT -> node + " as a whole has been unlike its usual since " + since + ".";
+            case JOINT ->
+                    node
+                            + (result.open()
+                                    ? " as a whole has been unlike its usual since "
+                                    : " as a whole was unlike its usual at ")
+                            + since
+                            + ".";
         };
     }
 

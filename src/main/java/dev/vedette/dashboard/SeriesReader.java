@@ -3,6 +3,7 @@ package dev.vedette.dashboard;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
 import dev.vedette.detection.DetectorState;
+import dev.vedette.detection.PointJudge;
 import dev.vedette.detection.PointReader;
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.explanation.MetricNames;
@@ -29,13 +30,19 @@ class SeriesReader {
     private final PointReader points;
     private final AnomalyQueries anomalies;
     private final Bands bands;
+    private final PointJudge judge;
 
     SeriesReader(
-            SeriesDirectory directory, PointReader points, AnomalyQueries anomalies, Bands bands) {
+            SeriesDirectory directory,
+            PointReader points,
+            AnomalyQueries anomalies,
+            Bands bands,
+            PointJudge judge) {
         this.directory = directory;
         this.points = points;
         this.anomalies = anomalies;
         this.bands = bands;
+        this.judge = judge;
     }
 
     /** The series that fit, from that id on. */
@@ -87,8 +94,12 @@ class SeriesReader {
                 point.map(p -> visit.clock().at(p.timestamp())).orElse(""));
     }
 
-    /** The page of that series; empty when the tenant has none of that id. */
-    Uni<Optional<SeriesView>> read(Visit visit, long id) {
+    /**
+     * The page of that series; empty when the tenant has none of that id.
+     *
+     * @param asked the time of which the reader asks why, if any
+     */
+    Uni<Optional<SeriesView>> read(Visit visit, long id, Optional<String> asked) {
         return directory
                 .list(visit.tenant().id(), SeriesDirectory.Filter.ALL, id - 1, 1)
                 .chain(found -> {
@@ -96,11 +107,20 @@ class SeriesReader {
                             found.stream().filter(s -> s.id().value() == id).findFirst();
                     return series.isEmpty()
                             ? Uni.createFrom().item(Optional.<SeriesView>empty())
-                            : view(visit, series.get()).map(Optional::of);
+                            : view(visit, series.get(), asked).map(Optional::of);
                 });
     }
 
-    private Uni<SeriesView> view(Visit visit, Series series) {
+    private Uni<WhyPanel> why(Visit visit, Series series, Optional<String> asked) {
+        return asked.flatMap(text -> WhyPanel.moment(visit, text))
+                .map(at ->
+                        judge.moment(series, at).map(moment -> WhyPanel.of(visit, series, moment)))
+                .orElseGet(() ->
+                        Uni.createFrom()
+                                .item(() -> WhyPanel.unasked(visit, visit.window().range().to())));
+    }
+
+    private Uni<SeriesView> view(Visit visit, Series series, Optional<String> asked) {
         TimeRange range = visit.window().range();
         return Uni.combine()
                 .all()
@@ -115,7 +135,8 @@ class SeriesReader {
                                         Optional.of(series.key().metricName())),
                                 Optional.empty(),
                                 50),
-                        directory.detectors(visit.tenant().id(), List.of(series.id())))
+                        directory.detectors(visit.tenant().id(), List.of(series.id())),
+                        why(visit, series, asked))
                 .asTuple()
                 .map(parts ->
                         made(
@@ -129,7 +150,8 @@ class SeriesReader {
                                                         .series()
                                                         .map(Series::id)
                                                         .equals(Optional.of(series.id())))
-                                        .toList()));
+                                        .toList(),
+                                parts.getItem4()));
     }
 
     private static SeriesView made(
@@ -137,7 +159,8 @@ class SeriesReader {
             Series series,
             Optional<DetectorState> detector,
             List<Judged> points,
-            List<Anomaly> found) {
+            List<Anomaly> found,
+            WhyPanel why) {
         Clock clock = visit.clock();
         TimeAxis axis = new TimeAxis(visit.window().range(), clock);
         Figures figures = SeriesFigures.of(series, points);
@@ -179,6 +202,7 @@ class SeriesReader {
                         axis,
                         headline),
                 ScoreStrip.of(points, axis, ScoreMark.WARNING),
-                found.stream().map(a -> AnomalyLine.of(a, clock)).toList());
+                found.stream().map(a -> AnomalyLine.of(a, clock)).toList(),
+                why);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param chart value against its usual range
  * @param strip the score under it
  * @param anomalies its anomalies in the window, newest first
+ * @param why the box that asks why
  */
 public record SeriesView(
         String cluster,
@@ -26,4 +27,5 @@ public record SeriesView(
         List<String> meta,
         BandChart chart,
         ScoreStrip strip,
-        List<AnomalyLine> anomalies) {}
+        List<AnomalyLine> anomalies,
+        WhyPanel why) {}

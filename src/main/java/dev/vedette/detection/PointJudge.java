@@ -107,11 +107,32 @@ public class PointJudge {
 
     private JudgedSeries judge(
             String engine, DetectionSettings chosen, PointReader.Points found, Instant from) {
-        SeriesEvaluator evaluator =
-                engines.get(engine) instanceof WholeSeriesEngine whole
-                        ? whole.judging(chosen, found.epochMillis(), found.values())
-                        : engines.open(engine, chosen);
-        return JudgedSeries.judge(evaluator, found, from.toEpochMilli());
+        return JudgedSeries.judge(evaluator(engine, chosen, found), found, from.toEpochMilli());
+    }
+
+    private SeriesEvaluator evaluator(
+            String engine, DetectionSettings chosen, PointReader.Points found) {
+        return engines.get(engine) instanceof WholeSeriesEngine whole
+                ? whole.judging(chosen, found.epochMillis(), found.values())
+                : engines.open(engine, chosen);
+    }
+
+    /**
+     * How the series stood at a moment: its last point then, judged after a warm-up on the points
+     * before. Fails with {@link dev.vedette.ingestion.StorageUnavailableException}.
+     */
+    public Uni<JudgedMoment> moment(Series series, Instant at) {
+        TimeRange until = new TimeRange(at.minus(WARM_UP), at.plusMillis(1));
+        return points.points(series.id().tenant(), List.of(series.id()), until, MOST_POINTS)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(found -> {
+                    PointReader.Points read =
+                            found.getOrDefault(series.id(), PointReader.Points.NONE);
+                    DetectionPlan plan = settings.latest(0).of(series);
+                    SeriesEvaluator evaluator = evaluator(plan.engine(), plan.settings(), read);
+                    boolean restores = !(engines.get(plan.engine()) instanceof WholeSeriesEngine);
+                    return new MomentJudge(engines, plan, evaluator, restores).judge(read, at);
+                });
     }
 
     /**

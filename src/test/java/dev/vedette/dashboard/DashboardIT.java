@@ -11,6 +11,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +107,12 @@ class DashboardIT {
         page.navigate("/explore");
         page.click("tbody a[data-row] >> nth=0");
         page.waitForSelector(".plot path.obs");
+        LocalDateTime quiet = LocalDateTime.now(ZoneOffset.UTC).minusMinutes(20);
+        page.fill("input[name=at]", quiet.truncatedTo(ChronoUnit.MINUTES).toString());
+        page.click("#why button");
+        page.waitForSelector("#why h2:has-text('Why no anomaly at')");
+        assertTrue(page.textContent("#why .checks .stopped").contains("stopped here"));
+        assertTrue(page.textContent("#why").contains("An anomaly would have opened from"));
         Browser.picture(page, "series-dark-1440");
         page.navigate("/anomalies/nothing");
         assertEquals("This is not here.", page.textContent("h1"));
@@ -129,6 +138,10 @@ class DashboardIT {
         fits(page, "incidents", width);
         page.navigate("/thresholds");
         fits(page, "thresholds", width);
+        page.navigate("/explore");
+        page.click("tbody a[data-row] >> nth=0");
+        page.waitForSelector("#why");
+        fits(page, "series", width);
     }
 
     @Test

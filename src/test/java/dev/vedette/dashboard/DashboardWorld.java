@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 /**
  * A tenant with two clusters of two nodes, three days of quiet at one point a minute, and half an
  * hour of trouble on one node that goes on. Beside them a node whose metrics follow one load, but
- * for forty minutes in which one of them went against it.
+ * for forty minutes yesterday in which one of them went against it.
  */
 @Singleton
 final class DashboardWorld {
@@ -38,7 +38,7 @@ final class DashboardWorld {
     private static final Duration TROUBLE = Duration.ofMinutes(30);
     private static final int TIED = 6;
     private static final int LOOSE_FOR = 40;
-    private static final int LOOSE_UNTIL = 120;
+    private static final int LOOSE_UNTIL = 26 * 60;
 
     private final TenantId tenant = new TenantId("pages-" + UUID.randomUUID());
     private final Bootstrap bootstrap;

@@ -54,6 +54,10 @@ final class ApiSamples {
                             .json(
                                     "{\"series\":{\"points\":[[0,1],[60000,2]]},"
                                             + "\"window\":{\"start\":\"0\",\"end\":\"60000\"}}"),
+                    of(Role.VIEWER, "GET", "/api/v1/why")
+                            .with("cluster_id", ApiWorld.SECRET)
+                            .with("node_id", "n1")
+                            .with("metric_name", "cpu"),
                     // thresholds
                     of(Role.VIEWER, "GET", "/api/v1/thresholds"),
                     of(Role.EDITOR, "POST", "/api/v1/thresholds")

@@ -23,9 +23,6 @@ final class StreamingEvaluator implements SeriesEvaluator {
     /** The share of the threshold that the state score must keep for an anomaly to go on. */
     static final double KEEP_SHARE = 0.33;
 
-    /** The share of it that lets a value inside its band open one all the same. */
-    static final double STRANGE_SHARE = 0.5;
-
     /** Larger values are taken as this: single-precision state and squares must not overflow. */
     private static final double LARGEST_VALUE = 1e30;
 
@@ -87,9 +84,9 @@ final class StreamingEvaluator implements SeriesEvaluator {
         // A point that ended an anomaly by the gap before it, and is itself strange, opens here.
         boolean opens =
                 opensLate
-                        || (verdict.alarmScore >= settings.threshold()
+                        || (OpeningGate.SCORE.passes(settings, verdict, value)
                                 && counts(value)
-                                && isOff(value));
+                                && OpeningGate.BAND.passes(settings, verdict, value));
         opensLate = false;
         if (!opens || Double.isNaN(value)) {
             return Change.NONE;
@@ -101,7 +98,7 @@ final class StreamingEvaluator implements SeriesEvaluator {
     }
 
     private Change running(AnomalyTrace open, long epochMillis, double value, boolean gap) {
-        boolean alarming = verdict.alarmScore >= settings.threshold();
+        boolean alarming = OpeningGate.SCORE.passes(settings, verdict, value);
         boolean strange =
                 verdict.anomalyScore >= KEEP_SHARE * settings.threshold() && counts(value);
         if (gap) {
@@ -127,31 +124,8 @@ final class StreamingEvaluator implements SeriesEvaluator {
         if (verdict.state != Verdict.State.JUDGED || Double.isNaN(value)) {
             return false;
         }
-        double off = value - verdict.expected;
-        boolean side =
-                switch (settings.direction()) {
-                    case ABOVE -> off > 0;
-                    case BELOW -> off < 0;
-                    case BOTH -> true;
-                };
-        return side && (verdict.kind == AnomalyKind.FLATLINE || isFar(off));
-    }
-
-    // Asked of deviations only: a standstill is strange where it lies, however near to the usual.
-    private boolean isFar(double off) {
-        double size = Math.abs(off);
-        return size >= settings.minAbsoluteDeviation()
-                && size >= settings.minRelativeDeviation() * Math.abs(verdict.expected);
-    }
-
-    /**
-     * Whether the value left its band, or the series as a whole is strange: an alarm of a value
-     * that lies where it usually does explains itself to nobody.
-     */
-    private boolean isOff(double value) {
-        return value < verdict.lower
-                || value > verdict.upper
-                || verdict.anomalyScore >= STRANGE_SHARE * settings.threshold();
+        return OpeningGate.SIDE.passes(settings, verdict, value)
+                && OpeningGate.DEVIATION.passes(settings, verdict, value);
     }
 
     /** Follows the usual spacing of points; tells whether a hole lies before this one. */

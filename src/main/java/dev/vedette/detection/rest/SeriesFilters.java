@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads the parameters that say which series are meant. */
-final class SeriesFilters {
+public final class SeriesFilters {
     private static final String LABEL = "label.";
 
     private SeriesFilters() {}
 
     /** The filter of those parameters; {@code label.<name>=<value>} are taken from the address. */
-    static SeriesDirectory.Filter of(
+    public static SeriesDirectory.Filter of(
             Optional<String> clusterId,
             Optional<String> nodeId,
             Optional<String> metricName,

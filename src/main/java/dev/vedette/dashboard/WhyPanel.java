@@ -1,0 +1,102 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.detection.JudgedMoment;
+import dev.vedette.explanation.Phrases;
+import dev.vedette.explanation.Why;
+import dev.vedette.explanation.WhyWords;
+import dev.vedette.series.Series;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The box that says why there is an anomaly at a time, or none.
+ *
+ * @param at the time in the field, in the reader's zone
+ * @param window the window's parameters, kept when asking
+ * @param question what was asked; empty when nothing was
+ * @param sentence the answer
+ * @param checks what the point was asked, in order
+ * @param fires what would have opened an anomaly; may be empty
+ */
+public record WhyPanel(
+        String at,
+        List<Kept> window,
+        String question,
+        String sentence,
+        List<Check> checks,
+        String fires) {
+    /** A parameter of the page that is sent again. */
+    public record Kept(String name, String value) {}
+
+    /**
+     * One check.
+     *
+     * @param outcome as a class of its style
+     * @param sign a mark before it
+     * @param said the outcome in words
+     * @param text what was asked
+     */
+    public record Check(String outcome, String sign, String said, String text) {}
+
+    /** Nothing asked yet; the field offers that time. */
+    static WhyPanel unasked(Visit visit, Instant at) {
+        return new WhyPanel(field(visit, at), kept(visit), "", "", List.of(), "");
+    }
+
+    /** The answer for that moment. */
+    static WhyPanel of(Visit visit, Series series, JudgedMoment moment) {
+        Why why = new WhyWords(Phrases.ENGLISH).say(series, moment, visit.clock().zone());
+        String question =
+                (moment.standing() == JudgedMoment.Standing.ANOMALY
+                                ? "Why an anomaly at "
+                                : "Why no anomaly at ")
+                        + visit.clock().at(moment.at())
+                        + "?";
+        return new WhyPanel(
+                field(visit, moment.at()),
+                kept(visit),
+                question,
+                why.sentence(),
+                why.checks().stream().map(WhyPanel::check).toList(),
+                why.wouldHaveFired());
+    }
+
+    private static Check check(Why.Check check) {
+        return switch (check.outcome()) {
+            case PASSED -> new Check("passed", "✓", "passed", check.text());
+            case STOPPED -> new Check("stopped", "✕", "stopped here", check.text());
+            case WOULD_PASS -> new Check("beyond", "✓", "not reached, passes", check.text());
+            case WOULD_STOP -> new Check("beyond", "✕", "not reached, fails", check.text());
+        };
+    }
+
+    /** The moment of that text: a time in the reader's zone, or RFC 3339; empty when neither. */
+    static Optional<Instant> moment(Visit visit, String text) {
+        try {
+            return Optional.of(
+                    text.endsWith("Z")
+                            ? Instant.parse(text)
+                            : LocalDateTime.parse(text).atZone(visit.clock().zone()).toInstant());
+        } catch (DateTimeException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static String field(Visit visit, Instant at) {
+        return LocalDateTime.ofInstant(at, visit.clock().zone())
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+    }
+
+    private static List<Kept> kept(Visit visit) {
+        return List.of(visit.window().query().split("&", -1)).stream()
+                .filter(pair -> pair.contains("="))
+                .map(pair -> pair.split("=", 2))
+                .map(pair -> new Kept(pair[0], pair[1]))
+                .toList();
+    }
+}
