@@ -27,7 +27,7 @@ class TimescaleRollupStore implements RollupStore {
     private static final String ALONE = "SELECT pg_try_advisory_xact_lock(7306072)";
 
     // So many nodes are in memory at a time, of a large tenant one bucket.
-    private static final int MOST_NODES = 50_000;
+    private static final int MOST_NODES = 10_000;
 
     private static final String DUE =
             """

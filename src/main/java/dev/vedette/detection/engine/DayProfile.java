@@ -42,9 +42,6 @@ final class DayProfile {
     /** The value the profile expects at this point, in the series' unit. */
     static final int EXPECTED = AT + 3;
 
-    /** The same for the bin of the point before. */
-    static final int EXPECTED_BEFORE = Evidence.EXPECTED_BEFORE;
-
     private static final int SECONDS_OF_DAY = 86_400;
     private static final int COUNT_MASK = 0xff;
 
@@ -77,7 +74,7 @@ final class DayProfile {
         int counts = state.c[EnsembleState.COUNTS + bin];
         int weekdays = counts & COUNT_MASK;
         int weekends = counts >> 8;
-        d[EXPECTED_BEFORE] = d[EXPECTED];
+        state.e[Evidence.EXPECTED_BEFORE] = d[EXPECTED];
         boolean differ = weekends > 0 && f[WEEKEND_ERROR] < f[WEEKDAY_ERROR];
         boolean weekend =
                 switch (kind) {

@@ -61,8 +61,10 @@ final class EnsembleDetector implements SeriesDetector {
 
     private void judge(long localSeconds, double seconds, double value, Verdict verdict) {
         LocalTime.Day day = local.day(localSeconds);
+        state.e = verdict.channels;
         look(localSeconds, day, seconds, value);
         double[] d = state.d;
+        double[] e = state.e;
         double alarm = EnsembleOutput.alarm(state);
         double strange = EnsembleOutput.state(state);
         AnomalyKind kind = LabelMachine.update(state, day != LocalTime.Day.WORKING, value);
@@ -73,36 +75,37 @@ final class EnsembleDetector implements SeriesDetector {
         verdict.judged(0, 0, 1);
         verdict.anomalyScore = strange;
         verdict.alarmScore = alarm;
-        verdict.strangeness = EnsembleOutput.stateEvidence(d);
+        verdict.strangeness = EnsembleOutput.stateEvidence(e);
         verdict.kind = kind;
-        verdict.evidence[0] = share(d[Evidence.RARE_SEASON], 3);
-        verdict.evidence[1] = share(Math.abs(d[Evidence.HOUR]), 3);
-        verdict.evidence[2] = share(Math.abs(d[Evidence.SEASON]), 4);
-        verdict.evidence[3] = share(d[Evidence.FORECAST], 4);
-        verdict.evidence[4] = share(d[Evidence.PAIR] + d[Evidence.SINGLE], 0.5);
-        verdict.evidence[5] = share(d[Evidence.SHAPE], 4);
-        verdict.evidence[6] = share(d[Evidence.STUCK], 1);
-        verdict.evidence[7] = share(Math.log1p(d[Evidence.RECORD]), 2);
+        verdict.evidence[0] = share(e[Evidence.RARE_SEASON], 3);
+        verdict.evidence[1] = share(Math.abs(e[Evidence.HOUR]), 3);
+        verdict.evidence[2] = share(Math.abs(e[Evidence.SEASON]), 4);
+        verdict.evidence[3] = share(e[Evidence.FORECAST], 4);
+        verdict.evidence[4] = share(e[Evidence.PAIR] + e[Evidence.SINGLE], 0.5);
+        verdict.evidence[5] = share(e[Evidence.SHAPE], 4);
+        verdict.evidence[6] = share(e[Evidence.STUCK], 1);
+        verdict.evidence[7] = share(Math.log1p(e[Evidence.RECORD]), 2);
     }
 
     /** Lets every channel judge and learn the value. */
     private void look(long localSeconds, LocalTime.Day day, double seconds, double value) {
         double[] d = state.d;
-        d[Evidence.STUCK] = FlatRun.update(state, value);
+        double[] e = state.e;
+        e[Evidence.STUCK] = FlatRun.update(state, value);
         double u = SlowLevel.update(state, value);
         double z = DayProfile.update(state, localSeconds, day, value);
-        d[Evidence.RECORD] = Records.update(state, seconds, value);
-        d[Evidence.LEVEL] = u;
-        d[Evidence.SEASON] = z;
+        e[Evidence.RECORD] = Records.update(state, seconds, value);
+        e[Evidence.LEVEL] = u;
+        e[Evidence.SEASON] = z;
         Novelty.update(state, d[ShortForecast.LAST], u);
-        d[Evidence.FORECAST] = ShortForecast.update(state, u);
+        e[Evidence.FORECAST] = ShortForecast.update(state, u);
         HourLevel.update(state, u);
-        d[Evidence.SHAPE] = LagSubspace.update(state, z);
-        d[Evidence.RARE_SEASON] =
+        e[Evidence.SHAPE] = LagSubspace.update(state, z);
+        e[Evidence.RARE_SEASON] =
                 TailHistogram.update(state.c, EnsembleState.TAIL_SEASON, Math.abs(z), CHANNEL_CAP);
-        d[Evidence.RARE_PAIR] =
+        e[Evidence.RARE_PAIR] =
                 TailHistogram.update(
-                        state.c, EnsembleState.TAIL_PAIR, d[Evidence.PAIR], CHANNEL_CAP);
+                        state.c, EnsembleState.TAIL_PAIR, e[Evidence.PAIR], CHANNEL_CAP);
     }
 
     private static double share(double strength, double half) {

@@ -43,7 +43,7 @@ final class EnsembleOutput {
     /** The state score of the evidence at hand. */
     static double state(EnsembleState state) {
         double[] d = state.d;
-        double evidence = stateEvidence(d);
+        double evidence = stateEvidence(state.e);
         double rate = Math.max(d[Pace.STATE_RATE], 1 / (d[Pace.POINTS] + 1));
         d[SMOOTH] += rate * (evidence - d[SMOOTH]);
         return held(state);
@@ -66,7 +66,7 @@ final class EnsembleOutput {
      */
     static double alarm(EnsembleState state) {
         double[] d = state.d;
-        double evidence = alarmEvidence(d);
+        double evidence = alarmEvidence(state.e);
         double fresh = Math.max(0, evidence - HABITUATION * d[HABIT]);
         d[HABIT] = Math.max(d[HABIT] * d[Pace.HABIT_KEEP], evidence);
         double budget = budget(d);
@@ -91,7 +91,7 @@ final class EnsembleOutput {
             double kept = d[RECORD_HABIT] * Math.exp(-Pace.step(state) / RECORD_MEMORY_SECONDS);
             d[RECORD_HABIT] = kept < LEAST_HABIT ? 0 : kept;
         }
-        double days = d[Evidence.RECORD];
+        double days = state.e[Evidence.RECORD];
         if (days <= 1) {
             return 0;
         }
@@ -112,20 +112,20 @@ final class EnsembleOutput {
         return pace < 1 ? 1 / Math.sqrt(Math.sqrt(pace)) : 1;
     }
 
-    private static double alarmEvidence(double[] d) {
-        return d[Evidence.RARE_SEASON]
-                + 3 * Math.log1p(d[Evidence.PAIR])
-                + 3 * Math.log1p(d[Evidence.SINGLE])
-                + 3 * d[Evidence.STUCK];
+    private static double alarmEvidence(double[] e) {
+        return e[Evidence.RARE_SEASON]
+                + 3 * Math.log1p(e[Evidence.PAIR])
+                + 3 * Math.log1p(e[Evidence.SINGLE])
+                + 3 * e[Evidence.STUCK];
     }
 
     /** The evidence for the state output, unsmoothed. */
-    static double stateEvidence(double[] d) {
-        return 1.5 * Math.log1p(Math.abs(d[Evidence.SEASON]))
-                + 0.5 * Math.min(d[Evidence.FORECAST], 8)
-                + 0.25 * Math.min(Math.abs(d[Evidence.LEVEL]), 8)
-                + d[Evidence.RARE_PAIR]
-                + 0.125 * Math.min(d[Evidence.SHAPE], 8)
-                + 4 * d[Evidence.STUCK];
+    static double stateEvidence(double[] e) {
+        return 1.5 * Math.log1p(Math.abs(e[Evidence.SEASON]))
+                + 0.5 * Math.min(e[Evidence.FORECAST], 8)
+                + 0.25 * Math.min(Math.abs(e[Evidence.LEVEL]), 8)
+                + e[Evidence.RARE_PAIR]
+                + 0.125 * Math.min(e[Evidence.SHAPE], 8)
+                + 4 * e[Evidence.STUCK];
     }
 }

@@ -22,11 +22,6 @@ final class EnsembleState {
     static final int HOUR = RECORDS + Records.SLOTS;
     static final int KEPT = HOUR + HourLevel.SLOTS;
 
-    /** From here on d holds what every point makes anew: it is no part of a snapshot. */
-    static final int EVIDENCE = KEPT;
-
-    static final int DOUBLES = EVIDENCE + Evidence.SLOTS;
-
     // Slots of f.
     static final int BINS = 0;
     static final int PROTOTYPES = BINS + DayProfile.FLOATS;
@@ -49,7 +44,10 @@ final class EnsembleState {
     static final int BYTES = KEPT * Double.BYTES + FLOATS * Float.BYTES + SHORTS * Short.BYTES;
 
     /** Levels, spreads, rates, scores. */
-    final double[] d = new double[DOUBLES];
+    final double[] d = new double[KEPT];
+
+    /** {@link Evidence} of the point that is being judged: of the verdict, no part of the state. */
+    double[] e = {};
 
     /** Tables: the profile, prototypes, lag vectors. */
     final float[] f = new float[FLOATS];

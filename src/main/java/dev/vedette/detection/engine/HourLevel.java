@@ -13,6 +13,6 @@ final class HourLevel {
         double[] d = state.d;
         double rate = Math.max(d[Pace.HOUR_RATE], 1 / (d[Pace.POINTS] + 1));
         d[MEAN] += rate * (u - d[MEAN]);
-        d[Evidence.HOUR] = d[MEAN];
+        state.e[Evidence.HOUR] = d[MEAN];
     }
 }

@@ -78,7 +78,7 @@ final class LabelMachine {
         }
         boolean seasonal = d[DayProfile.SPREAD] < 0.8 * d[SlowLevel.SPREAD];
         double x = deviation(state, weekend, seasonal);
-        double jump = jump(d, value, seasonal);
+        double jump = jump(state, value, seasonal);
         double rare = TailHistogram.update(state.c, EnsembleState.TAIL_JUMP, jump, 6);
         d[LEVEL] += 0.1 * (Math.clamp(x, -3, 3) - d[LEVEL]);
         double capped = Math.clamp(x, -CAP, CAP);
@@ -92,19 +92,19 @@ final class LabelMachine {
         if (t < WARM_POINTS) {
             return AnomalyKind.NORMAL;
         }
-        boolean hit = jump >= JUMP && Math.abs(x) > 2 && isNew(d, rare);
+        boolean hit = jump >= JUMP && Math.abs(x) > 2 && isNew(state.e, rare);
         boolean rough = d[ROUGHNESS] >= ROUGH * usualRoughness;
         AnomalyKind kind = incident(state, x, hit, isOff(d, x, usual) || rough, seasonal);
         // A standstill may also be off its level and its daily shape: that it stands explains both.
-        return d[Evidence.STUCK] > 0 ? AnomalyKind.FLATLINE : kind;
+        return state.e[Evidence.STUCK] > 0 ? AnomalyKind.FLATLINE : kind;
     }
 
     /**
      * Whether such a jump was not seen before: a series that comes in bursts has large ones every
      * day, and to similar values.
      */
-    private static boolean isNew(double[] d, double rare) {
-        return d[Evidence.PAIR] >= 0.2 && rare + d[Evidence.RARE_PAIR] >= RARE;
+    private static boolean isNew(double[] e, double rare) {
+        return e[Evidence.PAIR] >= 0.2 && rare + e[Evidence.RARE_PAIR] >= RARE;
     }
 
     /** Both means far off on one side, by more the farther the series usually wanders. */
@@ -117,25 +117,26 @@ final class LabelMachine {
 
     /** The deviation from the profile where there is one, else from the slow level. */
     private static double deviation(EnsembleState state, boolean weekend, boolean seasonal) {
-        double[] d = state.d;
+        double[] e = state.e;
         short[] c = state.c;
         if (weekend && c[WEEKEND] == 0) {
             c[WEEKEND] = 1;
         } else if (!weekend && c[WEEKEND] == 1) {
             c[WEEKEND] = 2;
         }
-        double x = seasonal ? d[Evidence.SEASON] : d[Evidence.LEVEL];
+        double x = seasonal ? e[Evidence.SEASON] : e[Evidence.LEVEL];
         // A first weekend differs from the weekdays: that is no news unless the level is off too.
-        boolean unknown = c[WEEKEND] < 2 && weekend && Math.abs(d[Evidence.LEVEL]) < 2.5;
+        boolean unknown = c[WEEKEND] < 2 && weekend && Math.abs(e[Evidence.LEVEL]) < 2.5;
         return unknown ? Math.clamp(x, -1, 1) : x;
     }
 
     /** The error of the forecast that was best lately, over its usual size. */
-    private static double jump(double[] d, double value, boolean seasonal) {
+    private static double jump(EnsembleState state, double value, boolean seasonal) {
+        double[] d = state.d;
         double last = d[Pace.LAST_VALUE];
         double toLast = Math.abs(value - last);
         double toMean = Math.abs(value - d[FAST_MEAN]);
-        double step = d[DayProfile.EXPECTED] - d[DayProfile.EXPECTED_BEFORE];
+        double step = d[DayProfile.EXPECTED] - state.e[Evidence.EXPECTED_BEFORE];
         double toStep = Math.abs(value - last - step);
         double error = toLast;
         double usual = d[LAST_ERROR];

@@ -44,9 +44,9 @@ final class Novelty {
     static void update(EnsembleState state, double before, double u) {
         double h = Numbers.asinh(u / 2);
         short now = (short) ((long) state.d[Pace.POINTS] / TICK);
-        state.d[Evidence.PAIR] =
+        state.e[Evidence.PAIR] =
                 pair(state.f, state.c, now, (float) Numbers.asinh(before / 2), (float) h);
-        state.d[Evidence.SINGLE] = single(state.f, state.c, now, (float) h);
+        state.e[Evidence.SINGLE] = single(state.f, state.c, now, (float) h);
     }
 
     private static double pair(float[] f, short[] c, short now, float a, float b) {

@@ -31,6 +31,9 @@ public final class Verdict {
     int pointsToWarm;
     final double[] evidence = new double[MAX_CHANNELS];
 
+    /** Scratch of the default engine, see {@link Evidence}. */
+    final double[] channels = new double[Evidence.SLOTS];
+
     /** Where the detector stands. */
     public State state() {
         return state;
