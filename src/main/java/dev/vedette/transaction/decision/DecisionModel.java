@@ -2,7 +2,6 @@ package dev.vedette.transaction.decision;
 
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.feature.FeatureSet;
-import dev.vedette.transaction.feature.FeatureSpec;
 import dev.vedette.transaction.model.FeatureRows;
 import dev.vedette.transaction.model.ModelEnsemble;
 import dev.vedette.transaction.model.ModelKind;
@@ -10,9 +9,7 @@ import dev.vedette.transaction.model.ModelReader;
 import dev.vedette.transaction.model.ModelWriter;
 import dev.vedette.transaction.model.TailCalibration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What training makes of past transactions, to decide about new ones: statistics over the judged
@@ -38,9 +35,6 @@ public final class DecisionModel {
 
     /** Histories are too short to say what is usual in this first part of what is learnt. */
     private static final double SETTLING = 0.1;
-
-    private static final double LEAST_RARITY = 1;
-    private static final int MOST_NAMES = 3;
 
     private final FeatureSet features;
     private final int[] judged;
@@ -109,12 +103,9 @@ public final class DecisionModel {
             FeatureRows judged) {
         double[] sums = new double[judged.count()];
         double[] row = new double[judged.width()];
-        double[] rarities = new double[judged.width()];
         for (int i = 0; i < sums.length; i++) {
             judged.copyRow(i, row);
-            double sum = statistics.sum(row, rarities);
-            sums[i] = sum + models.rarity(rarities) + recent.of(transactions.get(i));
-            recent.add(transactions.get(i), statistics.rarity(sum));
+            sums[i] = Finding.of(transactions.get(i), row, statistics, models, recent).sum;
         }
         return sums;
     }
@@ -150,77 +141,54 @@ public final class DecisionModel {
             List<RuleResult> rules,
             RecentStrangeness recent,
             DecisionSettings settings) {
-        double[] seen = new double[judged.length];
-        for (int k = 0; k < seen.length; k++) {
-            seen[k] = row[judged[k]];
-        }
-        double[] rarities = new double[seen.length];
-        double sum = statistics.sum(seen, rarities);
-        double statistic = statistics.rarity(sum);
-        double model = models.rarity(rarities);
-        double before = recent.of(transaction);
-        recent.add(transaction, statistic);
-        double all = Math.max(sum + model + before, 1e-9);
-        double found = fused.rarity(sum + model + before);
+        Finding finding = Finding.of(transaction, judged(row), statistics, models, recent);
+        double found = fused.rarity(finding.sum);
         double total = found;
         for (RuleResult rule : rules) {
             total += rarity(rule.score());
         }
         double score = TailCalibration.score(total);
-        Outcome outcome = settings.outcome(score);
         Reasons reasons = new Reasons(total);
+        Outcome outcome =
+                settings.outcome(score)
+                        .or(ruled(rules, reasons))
+                        .or(limited(row, settings, reasons));
+        finding.explain(reasons, found, transaction, features, models);
+        return new Decision(
+                score,
+                outcome,
+                TailCalibration.score(finding.statistics),
+                TailCalibration.score(finding.models),
+                reasons.sorted());
+    }
+
+    private double[] judged(double[] row) {
+        double[] seen = new double[judged.length];
+        for (int k = 0; k < seen.length; k++) {
+            seen[k] = row[judged[k]];
+        }
+        return seen;
+    }
+
+    private static Outcome ruled(List<RuleResult> rules, Reasons reasons) {
+        Outcome outcome = Outcome.APPROVE;
         for (RuleResult rule : rules) {
             outcome = outcome.or(rule.outcome());
             reasons.rule(rule, rarity(rule.score()));
         }
+        return outcome;
+    }
+
+    private Outcome limited(double[] row, DecisionSettings settings, Reasons reasons) {
+        Outcome outcome = Outcome.APPROVE;
         for (FeatureLimit limit : settings.limits()) {
-            if (features.value(row, limit.feature()) > limit.most()) {
+            double value = features.value(row, limit.feature());
+            if (value > limit.most()) {
                 outcome = outcome.or(limit.outcome());
-                reasons.limit(limit, features.value(row, limit.feature()));
+                reasons.limit(limit, value);
             }
         }
-        unusual(reasons, transaction, seen, rarities, found / all);
-        if (model >= LEAST_RARITY) {
-            double[] shares = new double[seen.length];
-            models.contributions(rarities, shares);
-            reasons.combination(model, names(shares), found * model / all);
-        }
-        if (before > 0) {
-            reasons.recent(before, found * before / all);
-        }
-        return new Decision(
-                score,
-                outcome,
-                TailCalibration.score(statistic),
-                TailCalibration.score(model),
-                reasons.sorted());
-    }
-
-    private void unusual(
-            Reasons reasons,
-            Transaction transaction,
-            double[] seen,
-            double[] rarities,
-            double unit) {
-        for (int k = 0; k < seen.length; k++) {
-            if (rarities[k] >= LEAST_RARITY) {
-                FeatureSpec spec = features.specs().get(judged[k]);
-                String field = spec.of();
-                String about = field == null ? "" : transaction.text(field).orElse("");
-                reasons.unusual(spec, seen[k], rarities[k], about, unit * rarities[k]);
-            }
-        }
-    }
-
-    /** Names of the features with the largest shares. */
-    private List<String> names(double[] shares) {
-        return IntStream.range(0, shares.length)
-                .boxed()
-                .filter(k -> shares[k] > 0)
-                .sorted(Comparator.comparingDouble((Integer k) -> -shares[k]))
-                .limit(MOST_NAMES)
-                .map(k -> features.specs().get(judged[k]).name())
-                .toList();
+        return outcome;
     }
 
     /** The rarity that scores that much. */

@@ -1,0 +1,106 @@
+package dev.vedette.transaction.decision;
+
+import dev.vedette.transaction.Transaction;
+import dev.vedette.transaction.feature.FeatureSet;
+import dev.vedette.transaction.feature.FeatureSpec;
+import dev.vedette.transaction.model.ModelEnsemble;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What statistics and models found about one transaction, before rules and thresholds. */
+final class Finding {
+    /** What one transaction in ten has is no reason. */
+    private static final double LEAST_RARITY = 1;
+
+    private static final int MOST_NAMES = 3;
+    private static final double LEAST_SUM = 1e-9;
+
+    private final double[] seen;
+    private final double[] rarities;
+
+    /** Rarity by statistics, by models, and strangeness of the transactions before. */
+    final double statistics;
+
+    final double models;
+    final double before;
+
+    /** All three together: the features' own rarities count one by one. */
+    final double sum;
+
+    private Finding(
+            double[] seen,
+            double[] rarities,
+            double features,
+            double statistics,
+            double models,
+            double before) {
+        this.seen = seen;
+        this.rarities = rarities;
+        this.statistics = statistics;
+        this.models = models;
+        this.before = before;
+        sum = features + models + before;
+    }
+
+    /**
+     * Looks at a transaction, and has it remembered.
+     *
+     * @param seen its judged features
+     */
+    static Finding of(
+            Transaction transaction,
+            double[] seen,
+            FeatureTails tails,
+            ModelEnsemble models,
+            RecentStrangeness recent) {
+        double[] rarities = new double[seen.length];
+        double features = tails.sum(seen, rarities);
+        double statistics = tails.rarity(features);
+        double before = recent.of(transaction);
+        recent.add(transaction, statistics);
+        return new Finding(seen, rarities, features, statistics, models.rarity(rarities), before);
+    }
+
+    /**
+     * Adds the reasons.
+     *
+     * @param rarity of the sum, which they share
+     */
+    void explain(
+            Reasons reasons,
+            double rarity,
+            Transaction transaction,
+            FeatureSet features,
+            ModelEnsemble ensemble) {
+        double unit = rarity / Math.max(sum, LEAST_SUM);
+        int[] judged = features.judged();
+        for (int k = 0; k < seen.length; k++) {
+            if (rarities[k] >= LEAST_RARITY) {
+                FeatureSpec spec = features.specs().get(judged[k]);
+                String field = spec.of();
+                String about = field == null ? "" : transaction.text(field).orElse("");
+                reasons.unusual(spec, seen[k], rarities[k], about, unit * rarities[k]);
+            }
+        }
+        if (models >= LEAST_RARITY) {
+            double[] shares = new double[seen.length];
+            ensemble.contributions(rarities, shares);
+            reasons.combination(models, names(features, judged, shares), unit * models);
+        }
+        if (before > 0) {
+            reasons.recent(before, unit * before);
+        }
+    }
+
+    /** Names of the features with the largest shares, the largest first. */
+    private static List<String> names(FeatureSet features, int[] judged, double[] shares) {
+        return IntStream.range(0, shares.length)
+                .boxed()
+                .filter(k -> shares[k] > 0)
+                .sorted(Comparator.comparingDouble((Integer k) -> -shares[k]))
+                .limit(MOST_NAMES)
+                .map(k -> features.specs().get(judged[k]).name())
+                .toList();
+    }
+}
