@@ -63,6 +63,23 @@ final class ArchitectureTest {
                             "dev.vedette.detection.engine..");
 
     @ArchTest
+    static final ArchRule rulesAreAPureLanguage =
+            classes()
+                    .that()
+                    .resideInAPackage("dev.vedette.transaction.rule")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "org.jspecify..",
+                            "dev.cel..", // the expression language
+                            "com.google.re2j..", // and its patterns
+                            "com.google.common..", // as its own types hand them out
+                            "com.google.protobuf..",
+                            "dev.vedette.transaction",
+                            "dev.vedette.transaction.rule");
+
+    @ArchTest
     static final ArchRule enginesReadNoClock =
             noClasses()
                     .that()

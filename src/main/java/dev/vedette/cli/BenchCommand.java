@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             BenchDetectorCommand.class,
             BenchFleetCommand.class,
             BenchIsolationCommand.class,
-            BenchModelsCommand.class
+            BenchModelsCommand.class,
+            BenchTransactionsCommand.class
         })
 final class BenchCommand implements Runnable {
     @CommandLine.Spec

@@ -238,6 +238,11 @@ final class BenchService implements AutoCloseable {
         return new ServiceAddress(url, token(Optional.of(TENANT), Role.VIEWER));
     }
 
+    /** Where it is, and a token to change things with. */
+    ServiceAddress editor() {
+        return new ServiceAddress(url, token(Optional.of(TENANT), Role.EDITOR));
+    }
+
     /** The database, as its owner. */
     DatabaseUrl owner() {
         return database.owner();

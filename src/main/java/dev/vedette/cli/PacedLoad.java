@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 
 /**
  * Sends requests at a steady pace, whether they are answered or not, up to a bound of requests
@@ -30,14 +31,24 @@ final class PacedLoad {
                     .build();
     private final ServiceAddress service;
     private final URI target;
-    private final int points;
+    private final LongFunction<byte[]> body;
     private final AtomicLong next = new AtomicLong();
 
     /** A load of requests with so many points. */
     PacedLoad(ServiceAddress service, int points) {
+        this(service, "/api/v1/metrics", request -> points(request, points));
+    }
+
+    /**
+     * A load of any requests.
+     *
+     * @param path where they go
+     * @param body of each, by its number from 0
+     */
+    PacedLoad(ServiceAddress service, String path, LongFunction<byte[]> body) {
         this.service = service;
-        this.target = service.url().resolve("/api/v1/metrics");
-        this.points = points;
+        this.target = service.url().resolve(path);
+        this.body = body;
     }
 
     /** What became of the requests. Thread-safe. */
@@ -115,12 +126,14 @@ final class PacedLoad {
                         .timeout(Duration.ofSeconds(60))
                         .header("Authorization", "Bearer " + service.credential())
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body(next.getAndIncrement())))
+                        .POST(
+                                HttpRequest.BodyPublishers.ofByteArray(
+                                        body.apply(next.getAndIncrement())))
                         .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private byte[] body(long request) {
+    private static byte[] points(long request, int points) {
         StringBuilder json = new StringBuilder(points * 24);
         json.append("{\"series\":[");
         for (int series = 0; series < SERIES; series++) {

@@ -55,6 +55,8 @@ public class RetentionJob implements PeriodicJob {
             delete(kept);
         }
         delete(new Kept("anomaly", "window_end", seconds("anomaly")));
+        // an id counts once for as long as its transaction is kept
+        delete(new Kept("transaction_key", "received_at", POINTS));
         once(RetentionJob::forgetBackfills);
     }
 

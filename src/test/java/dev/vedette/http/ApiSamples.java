@@ -84,6 +84,11 @@ final class ApiSamples {
                             .json("{\"other_attributes\":true}"),
                     of(Role.VIEWER, "GET", "/api/v1/transaction-schema/versions"),
                     of(Role.VIEWER, "GET", "/api/v1/features"),
+                    of(Role.VIEWER, "GET", "/api/v1/models"),
+                    of(Role.EDITOR, "POST", "/api/v1/models/{version}/promote"),
+                    of(Role.EDITOR, "POST", "/api/v1/models/{version}/shadow"),
+                    of(Role.EDITOR, "POST", "/api/v1/models/{version}/retire"),
+                    of(Role.EDITOR, "POST", "/api/v1/models/roll-back"),
                     of(Role.VIEWER, "GET", "/api/v1/rules"),
                     of(Role.EDITOR, "POST", "/api/v1/rules")
                             .json(

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 
 /** What rules see of a transaction: the names, and their values. */
 public final class FactSheet {
+    /** Country most of the account's transactions come from. */
+    static final String HOME_COUNTRY = "account.home_country";
+
     private static final String ATTRIBUTES = "attributes.";
     private static final String FEATURES = "features.";
 
@@ -35,7 +38,8 @@ public final class FactSheet {
                     "merchant",
                     "country",
                     "channel",
-                    "day_part"
+                    "day_part",
+                    HOME_COUNTRY
                 }) {
             types.put(text, FactType.TEXT);
         }

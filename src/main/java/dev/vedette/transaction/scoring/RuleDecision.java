@@ -25,12 +25,10 @@ final class RuleDecision {
         List<RuleTrace> acting = traces.stream().filter(RuleTrace::acts).toList();
         double doubt = 1;
         Outcome decided = Outcome.APPROVE;
-        boolean isPassed = false;
         for (RuleTrace trace : acting) {
             doubt *= 1 - score(trace.effect());
             if (trace.effect() instanceof RuleEffect.Decide(Outcome outcome)) {
                 decided = decided.atLeast(outcome);
-                isPassed |= outcome == Outcome.APPROVE;
             }
         }
         double score = 1 - doubt;
@@ -38,10 +36,24 @@ final class RuleDecision {
                 score >= DECLINE
                         ? Outcome.DECLINE
                         : score >= REVIEW ? Outcome.REVIEW : Outcome.APPROVE;
-        Outcome outcome = isPassed ? decided : decided.atLeast(byScore);
+        Outcome outcome = isPassed(traces) ? Outcome.APPROVE : decided.atLeast(byScore);
         SortedMap<String, Double> parts = new TreeMap<>();
         parts.put("rules", score);
         return new Decision(score, outcome, reasons(acting), parts, versions);
+    }
+
+    /** Whether a rule lets the transaction pass, and none wants it looked at or stopped. */
+    static boolean isPassed(List<RuleTrace> traces) {
+        boolean isPassed = false;
+        for (RuleTrace trace : traces) {
+            if (trace.acts() && trace.effect() instanceof RuleEffect.Decide(Outcome outcome)) {
+                if (outcome != Outcome.APPROVE) {
+                    return false;
+                }
+                isPassed = true;
+            }
+        }
+        return isPassed;
     }
 
     private static double score(RuleEffect effect) {

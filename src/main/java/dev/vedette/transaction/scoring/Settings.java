@@ -1,6 +1,8 @@
 package dev.vedette.transaction.scoring;
 
+import dev.vedette.detection.engine.CorruptSnapshotException;
 import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.decision.DecisionModel;
 import dev.vedette.transaction.intake.SchemaStore;
 import dev.vedette.transaction.intake.TransactionSchema;
 import dev.vedette.transaction.rule.RuleCompiler;
@@ -12,8 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +33,25 @@ public class Settings {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST = 10_000;
 
+    /** Most models that judge a tenant's transactions in each state. */
+    private static final int MOST_MODELS = 3;
+
     private final RuleStore rules;
     private final SchemaStore schemas;
     private final Features features;
+    private final ModelStore models;
     private final InstantSource clock;
     private final Map<TenantId, Entry> entries = new ConcurrentHashMap<>();
 
     private record Entry(JudgingSettings settings, Instant readAt, AtomicBoolean isBeingRead) {}
 
-    Settings(RuleStore rules, SchemaStore schemas, Features features, InstantSource clock) {
+    Settings(
+            RuleStore rules,
+            SchemaStore schemas,
+            ModelStore models,
+            Features features,
+            InstantSource clock) {
+        this.models = models;
         this.rules = rules;
         this.schemas = schemas;
         this.features = features;
@@ -80,10 +94,23 @@ public class Settings {
                         .map(SchemaStore.Stored::schema)
                         .orElse(TransactionSchema.OPEN);
         List<RuleVersion> published = rules.published(tenant).await().atMost(PATIENCE);
-        JudgingSettings settings =
+        List<JudgingSettings.Model> known =
+                old == null
+                        ? List.of()
+                        : Stream.concat(old.model().stream(), old.shadows().stream()).toList();
+        List<ModelVersion> versions = models.versions(tenant).await().atMost(PATIENCE);
+        RuleSet compiled =
                 old != null && old.schema().equals(schema) && old.published().equals(published)
-                        ? old
+                        ? old.rules()
                         : compile(tenant, schema, published);
+        JudgingSettings settings =
+                new JudgingSettings(
+                        schema,
+                        published,
+                        compiled,
+                        loaded(tenant, versions, ModelVersion.State.PROMOTED, known).stream()
+                                .findFirst(),
+                        loaded(tenant, versions, ModelVersion.State.SHADOW, known));
         if (entries.size() >= MOST) {
             entries.clear(); // rare, and cheaper than an order of use
         }
@@ -91,17 +118,46 @@ public class Settings {
         return settings;
     }
 
-    private JudgingSettings compile(
+    private RuleSet compile(
             TenantId tenant, TransactionSchema schema, List<RuleVersion> published) {
-        RuleCompiler compiler = new RuleCompiler(FactSheet.names(schema, features.names()));
-        RuleSet set =
-                RuleSet.of(
-                        published,
-                        compiler,
-                        (version, e) ->
-                                LOG.warnf(
-                                        "rule no longer fits the schema tenant=%s rule=%s: %s",
-                                        tenant, version.rule().name(), e.getMessage()));
-        return new JudgingSettings(schema, published, set);
+        return RuleSet.of(
+                published,
+                new RuleCompiler(FactSheet.names(schema, features.names())),
+                (version, e) ->
+                        LOG.warnf(
+                                "rule no longer fits the schema tenant=%s rule=%s: %s",
+                                tenant, version.rule().name(), e.getMessage()));
+    }
+
+    private List<JudgingSettings.Model> loaded(
+            TenantId tenant,
+            List<ModelVersion> versions,
+            ModelVersion.State state,
+            List<JudgingSettings.Model> known) {
+        return versions.stream()
+                .filter(one -> one.state() == state)
+                .limit(MOST_MODELS)
+                .flatMap(one ->
+                        known.stream()
+                                .filter(model -> model.version() == one.version())
+                                .findFirst()
+                                .or(() -> load(tenant, one.version()))
+                                .stream())
+                .toList();
+    }
+
+    // A model that cannot be read leaves the decision to the rules; it never stops the road.
+    private Optional<JudgingSettings.Model> load(TenantId tenant, int version) {
+        try {
+            return models.artefact(tenant, version)
+                    .await()
+                    .atMost(PATIENCE)
+                    .map(bytes -> DecisionModel.restore(features.set(), bytes))
+                    .map(model ->
+                            new JudgingSettings.Model(version, model, model.recentStrangeness()));
+        } catch (CorruptSnapshotException e) {
+            LOG.warnf("model unreadable tenant=%s version=%d: %s", tenant, version, e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -1,29 +1,48 @@
 package dev.vedette.transaction.scoring;
 
+import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.Decision;
 import dev.vedette.transaction.ReceivedTransaction;
+import dev.vedette.transaction.feature.FeatureSet;
+import dev.vedette.transaction.rule.Facts;
 import dev.vedette.transaction.rule.RuleTrace;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Judges the transactions of one shard in their order. What it knows of accounts follows from the
- * transactions it was given, in that order, and from nothing else. Not thread-safe.
+ * Judges the transactions of one shard in their order, each knowing of those before it. A tenant's
+ * past is read when its first transaction comes. Not thread-safe.
  */
 final class ShardJudge {
+    private final DecisionStore store;
     private final Settings settings;
+    private final FeatureSet features;
+    private final Duration snapshotInterval;
     private final InstantSource clock;
+    // bounded by the tenants of the shard
+    private final Map<TenantId, TenantState> states = new HashMap<>();
 
-    ShardJudge(Settings settings, InstantSource clock) {
+    ShardJudge(
+            DecisionStore store,
+            Settings settings,
+            FeatureSet features,
+            Duration snapshotInterval,
+            InstantSource clock) {
+        this.store = store;
         this.settings = settings;
+        this.features = features;
+        this.snapshotInterval = snapshotInterval;
         this.clock = clock;
     }
 
-    /** Judges transactions, each knowing of those before it. */
+    /** Judges transactions; all that were judged before are stored. */
     List<JudgedTransaction> judge(List<ReceivedTransaction> transactions) {
         List<JudgedTransaction> judged = new ArrayList<>(transactions.size());
         for (ReceivedTransaction one : transactions) {
@@ -34,15 +53,32 @@ final class ShardJudge {
 
     /** What is known of tenants of whom it is time to store it, after that decision. */
     List<DecisionStore.Snapshot> snapshotsDue(long seq) {
-        return List.of();
+        return states.values().stream()
+                .map(state -> state.snapshotIfDue(seq, snapshotInterval, clock.instant()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private JudgedTransaction judge(ReceivedTransaction received) {
+        TenantState state =
+                states.computeIfAbsent(
+                        received.tenant(),
+                        tenant -> TenantState.rebuild(store, tenant, features, clock.instant()));
         JudgingSettings by = settings.of(received.tenant());
-        List<RuleTrace> traces = by.rules().judge(FactSheet.of(received, by.schema(), Map.of()));
-        SortedMap<String, String> versions = new TreeMap<>();
-        versions.put("schema", Integer.toString(received.schemaVersion()));
-        Decision decision = RuleDecision.of(traces, versions);
-        return new JudgedTransaction(received, decision, new TreeMap<>(), traces, clock.instant());
+        String home = state.home(received);
+        double[] row = state.update(received);
+        SortedMap<String, Double> named = named(row);
+        Facts facts = FactSheet.of(received, by.schema(), named).text(FactSheet.HOME_COUNTRY, home);
+        List<RuleTrace> traces = by.rules().judge(facts);
+        Decision decision = Fusion.decide(received, row, traces, state.recent(), by);
+        return new JudgedTransaction(received, decision, named, traces, clock.instant());
+    }
+
+    private SortedMap<String, Double> named(double[] row) {
+        SortedMap<String, Double> named = new TreeMap<>();
+        for (int i = 0; i < row.length; i++) {
+            named.put(features.specs().get(i).name(), row[i]);
+        }
+        return named;
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** Settings of the payment road. */
 @ConfigMapping(prefix = "vedette.transaction")
 public interface TransactionConfig {
-    /** How long a shard of accounts stays with a worker that is not heard of. */
+    /** How long a shard of tenants stays with a worker that is not heard of. */
     @WithDefault("PT10S")
     Duration leaseTtl();
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,6 +41,7 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
     TransactionDesks(
             DecisionStore store,
             Settings settings,
+            Features features,
             TransactionConfig config,
             InstantSource clock,
             MeterRegistry metrics) {
@@ -51,15 +53,12 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
                         config.tickTransactions(),
                         config.leaseTtl(),
                         config.lookInterval());
+        Supplier<ShardJudge> judges =
+                () ->
+                        new ShardJudge(
+                                store, settings, features.set(), config.snapshotInterval(), clock);
         for (int shard = 0; shard < TransactionShards.COUNT; shard++) {
-            desks.add(
-                    new ShardDesk(
-                            shard,
-                            owner,
-                            store,
-                            () -> new ShardJudge(settings, clock),
-                            limits,
-                            clock));
+            desks.add(new ShardDesk(shard, owner, store, judges, limits, clock));
         }
         Gauge.builder("vedette_transaction_shards", share, FairShare::held).register(metrics);
     }

@@ -1,0 +1,149 @@
+package dev.vedette.transaction.scoring;
+
+import dev.vedette.detection.engine.CorruptSnapshotException;
+import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.ReceivedTransaction;
+import dev.vedette.transaction.Transaction;
+import dev.vedette.transaction.decision.RecentStrangeness;
+import dev.vedette.transaction.feature.FeatureEngine;
+import dev.vedette.transaction.feature.FeatureSet;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a tenant's accounts, merchants and so on. Follows from its decided transactions
+ * in the order of their decisions: a snapshot and the transactions after it give the same state as
+ * all of them. What was strange lately is part of the snapshot only; a restart may forget the last
+ * minute of it. Not thread-safe.
+ */
+final class TenantState {
+    private static final Logger LOG = Logger.getLogger(TenantState.class);
+    private static final int AT_ONCE = 2_000;
+
+    /** Decisions between snapshots, for each remembered account: a snapshot costs them all. */
+    private static final int SHARE = 2;
+
+    private static final int LEAST_DECISIONS = 500;
+
+    private final TenantId tenant;
+    private final FeatureEngine features;
+    private final HomeCountries homes;
+    private final RecentStrangeness recent;
+    private int decisions;
+    private Instant takenAt;
+
+    private TenantState(
+            TenantId tenant,
+            FeatureEngine features,
+            HomeCountries homes,
+            RecentStrangeness recent,
+            Instant takenAt) {
+        this.tenant = tenant;
+        this.features = features;
+        this.homes = homes;
+        this.recent = recent;
+        this.takenAt = takenAt;
+    }
+
+    /** What the stored transactions tell; reads all that came after the last snapshot. */
+    static TenantState rebuild(DecisionStore store, TenantId tenant, FeatureSet set, Instant now) {
+        Optional<DecisionStore.Snapshot> snapshot = store.snapshot(tenant);
+        TenantState restored = snapshot.map(stored -> restore(stored, set, now)).orElse(null);
+        long after = restored == null ? 0 : snapshot.orElseThrow().seq();
+        TenantState state = restored == null ? fresh(tenant, set, now) : restored;
+        List<DecisionStore.Replayed> rows;
+        do {
+            rows = store.replay(tenant, after, AT_ONCE);
+            for (DecisionStore.Replayed row : rows) {
+                state.update(row.received());
+                after = row.seq();
+            }
+        } while (rows.size() == AT_ONCE);
+        return state;
+    }
+
+    private static TenantState fresh(TenantId tenant, FeatureSet set, Instant now) {
+        return new TenantState(
+                tenant,
+                new FeatureEngine(set),
+                new HomeCountries(),
+                new RecentStrangeness(set.judgedEntities()),
+                now);
+    }
+
+    private static @Nullable TenantState restore(
+            DecisionStore.Snapshot snapshot, FeatureSet set, Instant now) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot.state()))) {
+            return new TenantState(
+                    snapshot.tenant(),
+                    FeatureEngine.restore(set, block(in)),
+                    HomeCountries.restore(block(in)),
+                    RecentStrangeness.restore(set.judgedEntities(), block(in)),
+                    now);
+        } catch (IOException | CorruptSnapshotException e) {
+            LOG.warnf("snapshot unreadable, replaying all tenant=%s: %s", snapshot.tenant(), e);
+            return null;
+        }
+    }
+
+    private static byte[] block(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException("a block of " + length + " bytes is cut off");
+        }
+        return in.readNBytes(length);
+    }
+
+    /** The features of a transaction; it is known from then on. */
+    double[] update(ReceivedTransaction received) {
+        Transaction transaction = received.transaction();
+        decisions++;
+        double[] row = features.update(transaction);
+        homes.add(transaction.account(), transaction.country());
+        return row;
+    }
+
+    /** Home of the account before this transaction; null while it is not known. */
+    @Nullable String home(ReceivedTransaction received) {
+        return homes.of(received.transaction().account());
+    }
+
+    /** What was strange lately. */
+    RecentStrangeness recent() {
+        return recent;
+    }
+
+    /** Everything that is known after that decision, if it is time to store it. */
+    Optional<DecisionStore.Snapshot> snapshotIfDue(long seq, Duration interval, Instant now) {
+        int enough = Math.max(LEAST_DECISIONS, features.known("account") / SHARE);
+        if (decisions < enough || now.isBefore(takenAt.plus(interval))) {
+            return Optional.empty();
+        }
+        decisions = 0;
+        takenAt = now;
+        return Optional.of(new DecisionStore.Snapshot(tenant, seq, bytes()));
+    }
+
+    private byte[] bytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            for (byte[] block : List.of(features.snapshot(), homes.snapshot(), recent.snapshot())) {
+                out.writeInt(block.length);
+                out.write(block);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.vedette.transaction.scoring;
+
+import dev.vedette.ingestion.StorageUnavailableException;
+import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.ReceivedTransaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/** One shard's storage in memory, which fails when it is told to. */
+final class InMemoryDecisionStore implements DecisionStore {
+    /** When a commit fails. */
+    enum Fault {
+        NONE,
+        BEFORE,
+        /** It is stored, and the caller is told that it is not. */
+        AFTER
+    }
+
+    final List<JudgedTransaction> decided = new ArrayList<>();
+    private final List<Replayed> log = new ArrayList<>();
+    private final Map<TenantId, Snapshot> snapshots = new HashMap<>();
+    private final Set<ReceivedTransaction.Key> keys = new HashSet<>();
+    private final Map<Long, ReceivedTransaction> waiting = new LinkedHashMap<>();
+    private String owner = "";
+    private long epoch;
+    private long seq;
+    private long nextId;
+    Fault fault = Fault.NONE;
+
+    /** Puts a transaction into the queue, as another process would. */
+    void enqueue(ReceivedTransaction transaction) {
+        waiting.put(nextId++, transaction);
+    }
+
+    /** Lets the lease of whoever holds it expire. */
+    void expire() {
+        owner = "";
+    }
+
+    @Override
+    public Optional<ShardLease> acquire(int shard, String by, Duration ttl) {
+        if (!owner.isEmpty() && !owner.equals(by)) {
+            return Optional.empty();
+        }
+        if (!owner.equals(by)) {
+            owner = by;
+            epoch++;
+        }
+        return Optional.of(new ShardLease(shard, by, epoch, seq));
+    }
+
+    @Override
+    public boolean renew(ShardLease lease, Duration ttl) {
+        return holds(lease);
+    }
+
+    private boolean holds(ShardLease lease) {
+        return owner.equals(lease.owner()) && epoch == lease.epoch();
+    }
+
+    @Override
+    public void release(ShardLease lease) {
+        if (holds(lease)) {
+            owner = "";
+        }
+    }
+
+    @Override
+    public int workers() {
+        return 1;
+    }
+
+    @Override
+    public List<Due> due(int shard, int most) {
+        return waiting.entrySet().stream()
+                .limit(most)
+                .map(one -> new Due(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(TenantId tenant) {
+        return Optional.ofNullable(snapshots.get(tenant));
+    }
+
+    @Override
+    public List<Replayed> replay(TenantId tenant, long afterSeq, int most) {
+        return log.stream()
+                .filter(one -> one.received().tenant().equals(tenant) && one.seq() > afterSeq)
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public List<JudgedTransaction> decide(
+            ShardLease lease,
+            long last,
+            List<ReceivedTransaction> asked,
+            List<Long> due,
+            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
+            LongFunction<List<Snapshot>> taken) {
+        if (!holds(lease) || seq != last) {
+            throw new ShardLostException(lease);
+        }
+        Map<ReceivedTransaction.Key, ReceivedTransaction> fresh = new LinkedHashMap<>();
+        asked.stream()
+                .filter(one -> !keys.contains(one.key()))
+                .forEach(one -> fresh.putIfAbsent(one.key(), one));
+        List<JudgedTransaction> judged = judging.apply(List.copyOf(fresh.values()));
+        List<Snapshot> states = taken.apply(seq + judged.size());
+        Fault now = fault;
+        fault = Fault.NONE;
+        if (now == Fault.BEFORE) {
+            throw new StorageUnavailableException("gone", new IllegalStateException());
+        }
+        for (JudgedTransaction one : judged) {
+            keys.add(one.received().key());
+            decided.add(one);
+            log.add(new Replayed(++seq, one.received()));
+        }
+        due.forEach(waiting::remove);
+        states.forEach(state -> snapshots.put(state.tenant(), state));
+        if (now == Fault.AFTER) {
+            throw new StorageUnavailableException("no answer", new IllegalStateException());
+        }
+        return judged;
+    }
+}
