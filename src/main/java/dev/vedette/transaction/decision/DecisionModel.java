@@ -162,6 +162,17 @@ public final class DecisionModel {
                 reasons.sorted());
     }
 
+    /**
+     * Has a transaction remembered as {@link #decide} would, without deciding: for a replay of
+     * transactions that were decided already.
+     *
+     * @param row its features
+     */
+    public void remember(Transaction transaction, double[] row, RecentStrangeness recent) {
+        double[] seen = judged(row);
+        recent.add(transaction, statistics.rarity(statistics.sum(seen, new double[seen.length])));
+    }
+
     private double[] judged(double[] row) {
         double[] seen = new double[judged.length];
         for (int k = 0; k < seen.length; k++) {

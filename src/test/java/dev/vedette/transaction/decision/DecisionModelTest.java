@@ -96,6 +96,19 @@ final class DecisionModelTest {
     }
 
     @Test
+    void replayWithoutDecidingRemembersTheSame() {
+        RecentStrangeness replayed = model.recentStrangeness();
+        for (String country : List.of("CZ", "BR", "BR", "NG", "CZ")) {
+            Transaction payment = payment("a5", 500, "casino", country);
+            double[] row = engine.update(payment);
+            model.decide(payment, row, List.of(), recent, SETTINGS);
+            model.remember(payment, row, replayed);
+        }
+        assertArrayEquals(recent.snapshot(), replayed.snapshot());
+        assertTrue(recent.snapshot().length > model.recentStrangeness().snapshot().length);
+    }
+
+    @Test
     void restoredModelDecidesAlikeAndDamagedOnesAreRefused() {
         byte[] bytes = model.toBytes();
         DecisionModel restored = DecisionModel.restore(SET, bytes);
