@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #offer} may be called by any thread, the rest by one.
  */
 final class ShardDesk {
+    /** Most looks that are left out while nothing waits. */
+    private static final int QUIET = 9;
+
     private final int shard;
     private final String owner;
     private final DecisionStore store;
@@ -65,6 +68,7 @@ final class ShardDesk {
         private long seq;
         private Instant renewAt;
         private Instant lookAt = Instant.MIN;
+        private int quietLooks;
 
         Held(ShardLease lease, ShardJudge judge, Instant renewAt) {
             this.lease = lease;
@@ -233,7 +237,12 @@ final class ShardDesk {
             return List.of();
         }
         List<DecisionStore.Due> due = store.due(shard, limits.tick);
-        mine.lookAt = due.size() < limits.tick ? now.plus(limits.look) : now;
+        // A queue that stays empty, as in a single process, is looked at less and less often.
+        mine.quietLooks = due.isEmpty() ? Math.min(QUIET, mine.quietLooks + 1) : 0;
+        mine.lookAt =
+                due.size() < limits.tick
+                        ? now.plus(limits.look.multipliedBy(1 + mine.quietLooks))
+                        : now;
         return due;
     }
 
