@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             BenchFleetCommand.class,
             BenchIsolationCommand.class,
             BenchModelsCommand.class,
-            BenchTransactionsCommand.class
+            BenchTransactionsCommand.class,
+            BenchAlertingCommand.class
         })
 final class BenchCommand implements Runnable {
     @CommandLine.Spec

@@ -113,7 +113,9 @@ final class BenchService implements AutoCloseable {
         command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.http.port=" + url.getPort());
         command.add("-Dvedette.http.data-dir=" + folder);
-        command.add("-Dvedette.roles=api,worker");
+        if (options.stream().noneMatch(option -> option.startsWith("-Dvedette.roles="))) {
+            command.add("-Dvedette.roles=api,worker");
+        }
         command.add("-Dvedette.detection.enabled=" + detection);
         command.add("-Dvedette.ingestion.max-ahead=" + MAX_AHEAD);
         command.add("-jar");
@@ -235,7 +237,12 @@ final class BenchService implements AutoCloseable {
 
     /** Where it is, and a token to read with. */
     ServiceAddress reader() {
-        return new ServiceAddress(url, token(Optional.of(TENANT), Role.VIEWER));
+        return as(Role.VIEWER);
+    }
+
+    /** Where it is, and a token of that role. */
+    ServiceAddress as(Role role) {
+        return new ServiceAddress(url, token(Optional.of(TENANT), role));
     }
 
     /** Where it is, and a token to change things with. */
