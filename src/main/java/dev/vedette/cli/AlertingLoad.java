@@ -103,7 +103,7 @@ final class AlertingLoad implements AutoCloseable {
                         OffsetDateTime.parse(anomaly.path("created_at").asText()).toInstant();
                 first = stored.isBefore(first) ? stored : first;
             }
-            if (first != Instant.MAX) {
+            if (!first.equals(Instant.MAX)) {
                 latencies.addNanos(Duration.between(first, one.getValue()).toNanos());
             }
         }
