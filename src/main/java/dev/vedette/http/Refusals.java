@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -53,6 +54,9 @@ class Refusals {
                     ProblemException.invalid(Violations.of(e));
             case JsonProcessingException e -> JsonRefusals.of(e);
             case WebApplicationException e -> ofWeb(e, context);
+            // The server was reading the body, found it too long, and has answered that already.
+            case IOException _ when context.response().ended() ->
+                    ofStatus(context.response().getStatusCode(), context);
             default -> ofFeature(failure).orElseGet(() -> fault(failure, context));
         };
     }

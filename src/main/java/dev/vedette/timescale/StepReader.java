@@ -45,11 +45,9 @@ final class StepReader {
                     .formatted(BlockRows.COLUMNS);
 
     private final TenantTransaction tenants;
-    private final WorkerTransaction workers;
 
-    StepReader(TenantTransaction tenants, WorkerTransaction workers) {
+    StepReader(TenantTransaction tenants) {
         this.tenants = tenants;
-        this.workers = workers;
     }
 
     /**
@@ -66,21 +64,17 @@ final class StepReader {
         Set<Long> asked = new HashSet<>();
         series.forEach(id -> asked.add(id.value()));
         Reading reading = new Reading(tenant, range, step, width);
-        return tenants.run(
-                        tenant,
-                        connection ->
-                                connection
-                                        .preparedQuery(TimescalePointReader.OWNED)
-                                        .execute(TimescalePointReader.parameters(tenant, asked)))
-                .chain(reading::tail)
-                .chain(tail -> tenants.run(tenant, reading::stored))
+        return tenants.run(tenant, connection -> OwnedTail.read(connection, tenant, asked))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(reading::take)
+                .chain(() -> tenants.run(tenant, reading::stored))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(reading::steps);
     }
 
     private record Stored(RowSet<Row> blocks, RowSet<Row> cells) {}
 
-    private final class Reading {
+    private static final class Reading {
         private final TenantId tenant;
         private final TimeRange range;
         private final long step;
@@ -104,22 +98,10 @@ final class StepReader {
             }
         }
 
-        Uni<Boolean> tail(RowSet<Row> owned) {
-            Set<Integer> shards = new HashSet<>();
-            for (Row row : owned) {
-                inTail.put(row.getLong(0), new PointMerge());
-                shards.add(row.getInteger(1));
-            }
-            if (shards.isEmpty()) {
-                return Uni.createFrom().item(false);
-            }
-            return workers.run(connection -> LogTail.read(connection, shards))
-                    .emitOn(Infrastructure.getDefaultWorkerPool())
-                    .map(tail -> {
-                        LogTail.collect(tail, range, inTail);
-                        inTail.values().forEach(this::noteBuckets);
-                        return true;
-                    });
+        void take(OwnedTail tail) {
+            inTail.putAll(tail.places());
+            tail.collect(range, inTail);
+            inTail.values().forEach(this::noteBuckets);
         }
 
         private void noteBuckets(PointMerge points) {
@@ -133,18 +115,14 @@ final class StepReader {
                     rawBuckets.stream().map(Rows::parameter).toArray(OffsetDateTime[]::new);
             Tuple points = parameters();
             points.getDelegate().addArrayOfOffsetDateTime(starts);
-            return connection
-                    .preparedQuery(BLOCKS)
-                    .execute(points)
-                    .chain(blocks ->
-                            connection
-                                    .preparedQuery(cellsOf(width))
-                                    .execute(parameters())
-                                    .map(cells -> new Stored(blocks, cells)));
+            return RoleTransaction.behind(
+                    connection.preparedQuery(BLOCKS).execute(points),
+                    connection.preparedQuery(cellsOf(width)).execute(parameters()),
+                    Stored::new);
         }
 
         private Tuple parameters() {
-            return TimescalePointReader.parameters(tenant, inTail.keySet())
+            return OwnedTail.parameters(tenant, inTail.keySet())
                     .addOffsetDateTime(Rows.parameter(range.from()))
                     .addOffsetDateTime(Rows.parameter(range.to()));
         }

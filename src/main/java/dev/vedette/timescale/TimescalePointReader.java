@@ -11,7 +11,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -39,11 +38,6 @@ public class TimescalePointReader implements PointReader {
                     Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
 
     private static final Duration LONG = Duration.ofHours(12);
-
-    /** Which of some series are the tenant's. */
-    static final String OWNED =
-            "SELECT series_id, shard FROM scoped.series"
-                    + " WHERE tenant_id = $1 AND series_id = ANY ($2::bigint[])";
 
     // The newest blocks that together hold enough points; repeated points make it a few more.
     private static final String BLOCKS =
@@ -76,20 +70,18 @@ public class TimescalePointReader implements PointReader {
                     .formatted(BlockRows.COLUMNS);
 
     private final TenantTransaction tenants;
-    private final WorkerTransaction workers;
     private final StepReader steps;
     private final ResultCache cache;
 
     @Inject
-    TimescalePointReader(TenantTransaction tenants, WorkerTransaction workers, ResultCache cache) {
+    TimescalePointReader(TenantTransaction tenants, ResultCache cache) {
         this.tenants = tenants;
-        this.workers = workers;
         this.cache = cache;
-        this.steps = new StepReader(tenants, workers);
+        this.steps = new StepReader(tenants);
     }
 
-    TimescalePointReader(TenantTransaction tenants, WorkerTransaction workers) {
-        this(tenants, workers, ResultCache.none());
+    TimescalePointReader(TenantTransaction tenants) {
+        this(tenants, ResultCache.none());
     }
 
     private static ResultCache.Question question(
@@ -149,7 +141,7 @@ public class TimescalePointReader implements PointReader {
                                 connection
                                         .preparedQuery(BLOCKS)
                                         .execute(
-                                                parameters(tenant, ids)
+                                                OwnedTail.parameters(tenant, ids)
                                                         .addOffsetDateTime(
                                                                 Rows.parameter(range.from()))
                                                         .addOffsetDateTime(
@@ -168,7 +160,7 @@ public class TimescalePointReader implements PointReader {
                                 connection ->
                                         connection
                                                 .preparedQuery(LAST_BLOCKS)
-                                                .execute(parameters(tenant, ids)))
+                                                .execute(OwnedTail.parameters(tenant, ids)))
                 .map(newest -> {
                     Map<SeriesId, MetricPoint> last = new HashMap<>();
                     newest.forEach((id, points) ->
@@ -192,32 +184,24 @@ public class TimescalePointReader implements PointReader {
         if (asked.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        Map<Long, PointMerge> found = new HashMap<>();
         return tenants.run(
                         tenant,
                         connection ->
-                                connection.preparedQuery(OWNED).execute(parameters(tenant, asked)))
-                .chain(owned -> tail(owned, found))
-                .chain(tail ->
-                        tenants.run(tenant, blocks.apply(found.keySet()))
-                                .emitOn(Infrastructure.getDefaultWorkerPool())
-                                .map(rows -> {
-                                    BlockRows.collect(rows, range, found);
-                                    LogTail.collect(tail, range, found);
-                                    return newest(tenant, found, maxPoints);
-                                }));
+                                OwnedTail.read(connection, tenant, asked)
+                                        .chain(tail ->
+                                                blocks.apply(tail.ids())
+                                                        .apply(connection)
+                                                        .map(rows -> new Stored(tail, rows))))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(stored -> {
+                    Map<Long, PointMerge> found = stored.tail.places();
+                    BlockRows.collect(stored.blocks, range, found);
+                    stored.tail.collect(range, found);
+                    return newest(tenant, found, maxPoints);
+                });
     }
 
-    private Uni<List<byte[]>> tail(RowSet<Row> owned, Map<Long, PointMerge> found) {
-        Set<Integer> shards = new HashSet<>();
-        for (Row row : owned) {
-            found.put(row.getLong(0), new PointMerge());
-            shards.add(row.getInteger(1));
-        }
-        return shards.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : workers.run(connection -> LogTail.read(connection, shards));
-    }
+    private record Stored(OwnedTail tail, RowSet<Row> blocks) {}
 
     private static Map<SeriesId, Points> newest(
             TenantId tenant, Map<Long, PointMerge> found, int maxPoints) {
@@ -230,12 +214,5 @@ public class TimescalePointReader implements PointReader {
             }
         });
         return points;
-    }
-
-    /** A tenant and series as the first two parameters. */
-    static Tuple parameters(TenantId tenant, Set<Long> ids) {
-        return Tuple.newInstance(
-                io.vertx.sqlclient.Tuple.of(tenant.value())
-                        .addArrayOfLong(ids.toArray(Long[]::new)));
     }
 }

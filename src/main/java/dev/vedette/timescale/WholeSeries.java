@@ -50,9 +50,7 @@ final class WholeSeries {
                 workers.run(connection ->
                                 connection
                                         .preparedQuery(FIRST)
-                                        .execute(
-                                                TimescalePointReader.parameters(
-                                                        tenant(series), ids(series))))
+                                        .execute(OwnedTail.parameters(tenant(series), ids(series))))
                         .await()
                         .atMost(PATIENCE);
         OffsetDateTime bucket = rows.iterator().next().getOffsetDateTime(0);
@@ -71,8 +69,7 @@ final class WholeSeries {
                                 connection
                                         .preparedQuery(BLOCKS)
                                         .execute(
-                                                TimescalePointReader.parameters(
-                                                                tenant(series), ids(series))
+                                                OwnedTail.parameters(tenant(series), ids(series))
                                                         .addOffsetDateTime(
                                                                 Rows.parameter(range.from()))
                                                         .addOffsetDateTime(

@@ -41,13 +41,10 @@ public class WorkerTransaction {
      *     dev.vedette.ingestion.StorageUnavailableException} when the database cannot be reached
      */
     public <T> Uni<T> run(Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(connection ->
-                        connection
-                                .query("SET LOCAL ROLE vedette_worker")
-                                .execute()
-                                .chain(() -> work.apply(connection)))
-                .onFailure(Failures::isUnavailable)
-                .transform(Failures::unavailable);
+        return RoleTransaction.run(
+                pool,
+                connection -> connection.query("SET LOCAL ROLE vedette_worker").execute(),
+                work);
     }
 
     /**

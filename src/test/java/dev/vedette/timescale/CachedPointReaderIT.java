@@ -26,7 +26,7 @@ final class CachedPointReaderIT extends PointReaderSuite {
 
     @Override
     protected PointReader reader() {
-        return new TimescalePointReader(database().tenants(), database().workers(), CACHE);
+        return new TimescalePointReader(database().tenants(), CACHE);
     }
 
     @Override

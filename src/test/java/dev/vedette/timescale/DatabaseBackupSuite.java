@@ -187,7 +187,7 @@ abstract class DatabaseBackupSuite {
 
     private static List<String> points(TestDatabase database, List<Series> series) {
         List<String> points = new ArrayList<>();
-        new TimescalePointReader(database.tenants(), database.workers())
+        new TimescalePointReader(database.tenants())
                 .points(
                         TENANT,
                         series.stream().map(Series::id).toList(),

@@ -13,7 +13,7 @@ abstract class PointReaderSuite extends PointReaderContract {
 
     @Override
     protected PointReader reader() {
-        return new TimescalePointReader(database().tenants(), database().workers());
+        return new TimescalePointReader(database().tenants());
     }
 
     @Override

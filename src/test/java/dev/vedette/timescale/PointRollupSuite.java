@@ -57,7 +57,7 @@ abstract class PointRollupSuite {
     }
 
     private PointReader reader() {
-        return new TimescalePointReader(database().tenants(), database().workers());
+        return new TimescalePointReader(database().tenants());
     }
 
     @Test

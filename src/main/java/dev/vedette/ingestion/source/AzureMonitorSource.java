@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vedette.ingestion.IncomingBatch;
 import dev.vedette.ingestion.IngestionConfig;
-import dev.vedette.tenant.TenantId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -33,7 +32,7 @@ final class AzureMonitorSource implements MetricSource {
     private static final Duration TOKEN_MARGIN = Duration.ofMinutes(2);
     private static final String AGGREGATION = "Average";
 
-    private final String name;
+    private final SourceIdentity identity;
     private final IngestionConfig.Source config;
     private final URI endpoint;
     private final URI login;
@@ -49,7 +48,7 @@ final class AzureMonitorSource implements MetricSource {
             URI endpoint,
             URI login,
             InstantSource clock) {
-        this.name = name;
+        this.identity = SourceIdentity.of(name, config);
         this.config = config;
         this.endpoint = endpoint;
         this.login = login;
@@ -69,18 +68,8 @@ final class AzureMonitorSource implements MetricSource {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public TenantId tenant() {
-        return new TenantId(config.tenant());
-    }
-
-    @Override
-    public Duration interval() {
-        return config.interval();
+    public SourceIdentity identity() {
+        return identity;
     }
 
     @Override
@@ -142,14 +131,14 @@ final class AzureMonitorSource implements MetricSource {
         JsonNode answer = JSON.readTree(answers.ask(request));
         token = answer.path("access_token").asText("");
         if (token.isEmpty()) {
-            throw new IOException("the sign-in of source '" + name + "' gave no token");
+            throw new IOException("the sign-in of source '" + identity.name() + "' gave no token");
         }
         tokenUntil = clock.instant().plusSeconds(answer.path("expires_in").asLong(0));
         return token;
     }
 
     private String secret(Optional<String> value, String setting) {
-        return value.orElseThrow(() -> SourceSettings.missing(name, setting));
+        return value.orElseThrow(() -> SourceSettings.missing(identity.name(), setting));
     }
 
     private IncomingBatch batch(JsonNode answer, String resource) throws IOException {
@@ -162,7 +151,7 @@ final class AzureMonitorSource implements MetricSource {
                     addPoint(batch, point);
                 }
                 batch.endSeries(
-                        config.cluster().orElse(name),
+                        config.cluster().orElse(identity.name()),
                         resource.substring(resource.lastIndexOf('/') + 1),
                         metricName,
                         labels(series),

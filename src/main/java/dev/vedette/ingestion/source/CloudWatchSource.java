@@ -2,13 +2,11 @@ package dev.vedette.ingestion.source;
 
 import dev.vedette.ingestion.IncomingBatch;
 import dev.vedette.ingestion.IngestionConfig;
-import dev.vedette.tenant.TenantId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,9 +28,7 @@ final class CloudWatchSource implements MetricSource {
 
     private static final String FORM = "application/x-www-form-urlencoded; charset=utf-8";
 
-    private final String name;
-    private final TenantId tenant;
-    private final Duration interval;
+    private final SourceIdentity identity;
     private final URI endpoint;
     private final List<String> queries;
     private final String cluster;
@@ -55,9 +51,7 @@ final class CloudWatchSource implements MetricSource {
             URI endpoint,
             Credential credential,
             InstantSource clock) {
-        this.name = name;
-        this.tenant = new TenantId(config.tenant());
-        this.interval = config.interval();
+        this.identity = SourceIdentity.of(name, config);
         this.endpoint = endpoint;
         this.queries = config.queries().orElseThrow(() -> SourceSettings.missing(name, "queries"));
         this.cluster = config.cluster().orElse(name);
@@ -86,18 +80,8 @@ final class CloudWatchSource implements MetricSource {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public TenantId tenant() {
-        return tenant;
-    }
-
-    @Override
-    public Duration interval() {
-        return interval;
+    public SourceIdentity identity() {
+        return identity;
     }
 
     @Override

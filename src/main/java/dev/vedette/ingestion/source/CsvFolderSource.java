@@ -2,13 +2,11 @@ package dev.vedette.ingestion.source;
 
 import dev.vedette.ingestion.IncomingBatch;
 import dev.vedette.ingestion.IngestionConfig;
-import dev.vedette.tenant.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,24 +25,15 @@ import java.util.zip.GZIPInputStream;
 final class CsvFolderSource implements MetricSource {
     private static final int POINTS_PER_BATCH = 20_000;
 
-    private final String name;
-    private final TenantId tenant;
-    private final Duration interval;
+    private final SourceIdentity identity;
     private final Path folder;
     private final String defaultCluster;
     private final CsvPoints.Layout layout;
     private final Map<Path, FileTime> imported = new HashMap<>();
 
     CsvFolderSource(
-            String name,
-            TenantId tenant,
-            Duration interval,
-            Path folder,
-            String defaultCluster,
-            CsvPoints.Layout layout) {
-        this.name = name;
-        this.tenant = tenant;
-        this.interval = interval;
+            SourceIdentity identity, Path folder, String defaultCluster, CsvPoints.Layout layout) {
+        this.identity = identity;
         this.folder = folder;
         this.defaultCluster = defaultCluster;
         this.layout = layout;
@@ -52,9 +41,7 @@ final class CsvFolderSource implements MetricSource {
 
     static CsvFolderSource of(String name, IngestionConfig.Source config) {
         return new CsvFolderSource(
-                name,
-                new TenantId(config.tenant()),
-                config.interval(),
+                SourceIdentity.of(name, config),
                 config.folder()
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
@@ -64,18 +51,8 @@ final class CsvFolderSource implements MetricSource {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public TenantId tenant() {
-        return tenant;
-    }
-
-    @Override
-    public Duration interval() {
-        return interval;
+    public SourceIdentity identity() {
+        return identity;
     }
 
     @Override

@@ -1,22 +1,14 @@
 package dev.vedette.ingestion.source;
 
 import dev.vedette.ingestion.IncomingBatch;
-import dev.vedette.tenant.TenantId;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Somewhere points are fetched from. */
-public interface MetricSource {
-    /** Its name in settings, logs and metrics. */
-    String name();
-
-    /** Whose points they are. */
-    TenantId tenant();
-
-    /** How often it is looked at, at least one second. */
-    Duration interval();
+interface MetricSource {
+    /** Which source, whose, and how often it is looked at. */
+    SourceIdentity identity();
 
     /**
      * Fetches what the source has for that stretch. Called on a virtual thread, one call at a time;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vedette.ingestion.IncomingBatch;
 import dev.vedette.ingestion.IngestionConfig;
-import dev.vedette.tenant.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -45,25 +44,15 @@ final class PrometheusSource implements MetricSource {
      */
     record Mapping(String clusterLabel, String nodeLabel, String defaultCluster) {}
 
-    private final String name;
-    private final TenantId tenant;
-    private final Duration step;
+    private final SourceIdentity identity;
     private final URI server;
     private final List<String> queries;
     private final Mapping mapping;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-    PrometheusSource(
-            String name,
-            TenantId tenant,
-            Duration step,
-            URI server,
-            List<String> queries,
-            Mapping mapping) {
-        this.name = name;
-        this.tenant = tenant;
-        this.step = step;
+    PrometheusSource(SourceIdentity identity, URI server, List<String> queries, Mapping mapping) {
+        this.identity = identity;
         this.server = server;
         this.queries = List.copyOf(queries);
         this.mapping = mapping;
@@ -71,9 +60,7 @@ final class PrometheusSource implements MetricSource {
 
     static PrometheusSource of(String name, IngestionConfig.Source config) {
         return new PrometheusSource(
-                name,
-                new TenantId(config.tenant()),
-                config.interval(),
+                SourceIdentity.of(name, config),
                 config.url()
                         .orElseThrow(() ->
                                 new IllegalArgumentException("source '" + name + "' needs a url")),
@@ -83,24 +70,14 @@ final class PrometheusSource implements MetricSource {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public TenantId tenant() {
-        return tenant;
-    }
-
-    @Override
-    public Duration interval() {
-        return step;
+    public SourceIdentity identity() {
+        return identity;
     }
 
     @Override
     public void fetch(Instant from, Instant to, Consumer<IncomingBatch> sink) throws IOException {
         // Aligned steps, so that a stretch asked for twice gives the same times.
-        long stepMillis = step.toMillis();
+        long stepMillis = identity.interval().toMillis();
         long first = (from.toEpochMilli() / stepMillis + 1) * stepMillis;
         long last = to.toEpochMilli() / stepMillis * stepMillis;
         for (long start = first; start <= last; start += MAX_STEPS * stepMillis) {
@@ -123,7 +100,7 @@ final class PrometheusSource implements MetricSource {
                         + "&end="
                         + seconds(end)
                         + "&step="
-                        + seconds(step.toMillis());
+                        + seconds(identity.interval().toMillis());
         String base = server.toString().replaceAll("/+$", "");
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(base + "/api/v1/query_range"))

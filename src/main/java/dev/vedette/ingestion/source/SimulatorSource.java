@@ -4,30 +4,22 @@ import dev.vedette.ingestion.IncomingBatch;
 import dev.vedette.ingestion.IngestionConfig;
 import dev.vedette.simulation.Fleet;
 import dev.vedette.simulation.IncidentPlan;
-import dev.vedette.tenant.TenantId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 /** A simulated fleet, live: one point of every series per interval. */
 final class SimulatorSource implements MetricSource {
-    private final String name;
-    private final TenantId tenant;
-    private final Duration interval;
+    private final SourceIdentity identity;
     private final FleetBatches fleet;
 
-    SimulatorSource(String name, TenantId tenant, Duration interval, Fleet fleet) {
-        this.name = name;
-        this.tenant = tenant;
-        this.interval = interval;
+    SimulatorSource(SourceIdentity identity, Fleet fleet) {
+        this.identity = identity;
         this.fleet = new FleetBatches(fleet);
     }
 
     static SimulatorSource of(String name, IngestionConfig.Source config) {
         return new SimulatorSource(
-                name,
-                new TenantId(config.tenant()),
-                config.interval(),
+                SourceIdentity.of(name, config),
                 // as if it had always been live
                 new Fleet(
                         config.seed(),
@@ -37,23 +29,13 @@ final class SimulatorSource implements MetricSource {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public TenantId tenant() {
-        return tenant;
-    }
-
-    @Override
-    public Duration interval() {
-        return interval;
+    public SourceIdentity identity() {
+        return identity;
     }
 
     @Override
     public void fetch(Instant from, Instant to, Consumer<IncomingBatch> sink) {
-        long step = interval.toMillis();
+        long step = identity.interval().toMillis();
         long last = to.toEpochMilli() / step * step;
         for (long time = (from.toEpochMilli() / step + 1) * step; time <= last; time += step) {
             sink.accept(fleet.moment(time));

@@ -51,12 +51,12 @@ final class SourceCollector {
     void collect() {
         Instant now = clock.instant();
         for (MetricSource source : sources) {
-            Instant from = fetchedUpTo.getOrDefault(source.name(), now.minus(lookback));
+            Instant from = fetchedUpTo.getOrDefault(source.identity().name(), now.minus(lookback));
             boolean due =
-                    !fetchedUpTo.containsKey(source.name())
-                            || !from.plus(source.interval()).isAfter(now);
+                    !fetchedUpTo.containsKey(source.identity().name())
+                            || !from.plus(source.identity().interval()).isAfter(now);
             if (due && fetch(source, from, now)) {
-                fetchedUpTo.put(source.name(), now);
+                fetchedUpTo.put(source.identity().name(), now);
             }
         }
     }
@@ -70,18 +70,19 @@ final class SourceCollector {
             count(source, "failure");
             LOG.warnf(
                     "source could not be fetched source=%s tenant=%s reason=%s",
-                    source.name(), source.tenant(), e.getMessage());
+                    source.identity().name(), source.identity().tenant(), e.getMessage());
             return false;
         }
     }
 
     private void store(MetricSource source, IncomingBatch batch) {
-        IntakeResult result = intake.takeFetched(source.tenant(), batch).await().atMost(PATIENCE);
+        IntakeResult result =
+                intake.takeFetched(source.identity().tenant(), batch).await().atMost(PATIENCE);
         if (result.rejected() > 0) {
             LOG.warnf(
                     "source has points that were refused source=%s tenant=%s rejected=%d first=%s",
-                    source.name(),
-                    source.tenant(),
+                    source.identity().name(),
+                    source.identity().tenant(),
                     result.rejected(),
                     result.refusals().getFirst());
         }
@@ -91,7 +92,7 @@ final class SourceCollector {
         metrics.counter(
                         "vedette_ingestion_source_fetches_total",
                         "source",
-                        source.name(),
+                        source.identity().name(),
                         "outcome",
                         outcome)
                 .increment();

@@ -84,9 +84,7 @@ class FeedTest {
 
     @Test
     void simulatorSendsEveryStepOfTheStretch() {
-        SimulatorSource source =
-                new SimulatorSource(
-                        "sim", ACME, Duration.ofSeconds(10), Fleet.demo(1, Instant.EPOCH));
+        SimulatorSource source = new SimulatorSource(identity("sim"), Fleet.demo(1, Instant.EPOCH));
         List<IncomingBatch> batches = new ArrayList<>();
         source.fetch(now.minusSeconds(30), now, batches::add);
         assertEquals(3, batches.size());
@@ -101,9 +99,7 @@ class FeedTest {
         Files.writeString(folder.resolve("broken.csv"), "timestamp,value\nnever,1\n");
         CsvFolderSource source =
                 new CsvFolderSource(
-                        "files",
-                        ACME,
-                        Duration.ofSeconds(10),
+                        identity("files"),
                         folder,
                         "rest",
                         new CsvPoints.Layout(
@@ -121,6 +117,10 @@ class FeedTest {
         assertEquals(2, batches.size());
     }
 
+    private static SourceIdentity identity(String name) {
+        return new SourceIdentity(name, ACME, Duration.ofSeconds(10));
+    }
+
     private interface Fetch {
         void fetch(Instant from, Instant to, Consumer<IncomingBatch> sink) throws IOException;
     }
@@ -129,18 +129,8 @@ class FeedTest {
         MetricSource source =
                 new MetricSource() {
                     @Override
-                    public String name() {
-                        return "test";
-                    }
-
-                    @Override
-                    public TenantId tenant() {
-                        return ACME;
-                    }
-
-                    @Override
-                    public Duration interval() {
-                        return Duration.ofSeconds(10);
+                    public SourceIdentity identity() {
+                        return FeedTest.identity("test");
                     }
 
                     @Override

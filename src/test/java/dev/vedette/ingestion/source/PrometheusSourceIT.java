@@ -128,9 +128,7 @@ class PrometheusSourceIT {
 
     private static PrometheusSource source(String query) {
         return new PrometheusSource(
-                "test",
-                new TenantId("acme"),
-                Duration.ofSeconds(1),
+                new SourceIdentity("test", new TenantId("acme"), Duration.ofSeconds(1)),
                 url,
                 List.of(query),
                 new PrometheusSource.Mapping("cluster", "instance", "elsewhere"));

@@ -1,0 +1,45 @@
+package dev.vedette.timescale;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** A transaction that first takes a role, in the same round trip as it begins. */
+final class RoleTransaction {
+    private RoleTransaction() {}
+
+    /**
+     * Runs the work; commits when its Uni completes, rolls back when it fails.
+     *
+     * @param role the statement that takes the role until the transaction ends
+     * @return the work's result, once committed; fails with {@link
+     *     dev.vedette.ingestion.StorageUnavailableException} when the database cannot be reached
+     */
+    static <T> Uni<T> run(
+            Pool pool, Function<SqlConnection, Uni<?>> role, Function<SqlConnection, Uni<T>> work) {
+        return pool.withConnection(connection ->
+                        behind(connection.begin(), role.apply(connection), (begun, _) -> begun)
+                                .chain(begun -> ended(begun, work.apply(connection))))
+                .onFailure(Failures::isUnavailable)
+                .transform(Failures::unavailable);
+    }
+
+    private static <T> Uni<T> ended(Transaction begun, Uni<T> work) {
+        return work.onFailure()
+                .call(() -> begun.rollback().onFailure().recoverWithNull())
+                .call(begun::commit);
+    }
+
+    /**
+     * Sends the second statement behind the first without waiting for the first one's answer.
+     *
+     * @return both answers; fails when either fails
+     */
+    static <A, B, T> Uni<T> behind(
+            Uni<A> first, Uni<B> second, BiFunction<? super A, ? super B, T> answers) {
+        return Uni.combine().all().unis(first, second).with(answers::apply);
+    }
+}
