@@ -1,9 +1,5 @@
 package dev.vedette.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vedette.http.Caller;
-import dev.vedette.http.SigningKeys;
-import dev.vedette.http.TokenIssuer;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.timescale.DatabaseUrl;
@@ -14,9 +10,6 @@ import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,14 +44,14 @@ final class BenchService implements AutoCloseable {
     private final Path folder;
     private final EmbeddedDatabase database;
     private final Process process;
-    private final URI url;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final BenchAccess access;
 
-    private BenchService(Path folder, EmbeddedDatabase database, Process process, URI url) {
+    private BenchService(
+            Path folder, EmbeddedDatabase database, Process process, BenchAccess access) {
         this.folder = folder;
         this.database = database;
         this.process = process;
-        this.url = url;
+        this.access = access;
     }
 
     /**
@@ -89,10 +80,11 @@ final class BenchService implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("service.log").toFile());
         command.environment().put("VEDETTE_DATABASE_URL", environmentUrl(database.owner()));
-        BenchService service = new BenchService(folder, database, command.start(), url);
+        BenchService service =
+                new BenchService(folder, database, command.start(), new BenchAccess(url, folder));
         try {
             service.awaitReady();
-            service.createTenant(TENANT, 1_000_000_000);
+            service.access.createTenant(TENANT, 1_000_000_000);
         } catch (IOException e) {
             service.close();
             throw e;
@@ -145,21 +137,12 @@ final class BenchService implements AutoCloseable {
 
     private void awaitReady() throws IOException {
         Instant limit = Instant.now().plus(START_LIMIT);
-        while (!isReady()) {
+        while (!access.isReady()) {
             if (!process.isAlive() || Instant.now().isAfter(limit)) {
                 throw new IOException(
                         "the service did not start; see " + folder.resolve("service.log"));
             }
             pause();
-        }
-    }
-
-    private boolean isReady() {
-        try {
-            return send(HttpRequest.newBuilder(url.resolve("/q/health/ready")).build()).statusCode()
-                    == 200;
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -172,67 +155,15 @@ final class BenchService implements AutoCloseable {
         }
     }
 
-    private void createTenant(TenantId id, int pointsPerSecond) throws IOException {
-        String tenant =
-                """
-                {"id":"%s","name":"Benchmark",\
-                "limits":{"max_points_per_second":%d,"max_series":100000000}}\
-                """
-                        .formatted(id, pointsPerSecond);
-        create("/api/v1/tenants", token(Optional.empty(), Role.PLATFORM_ADMIN), tenant);
-    }
-
-    // what senders use; a token would cost a check of its RSA signature with every request
-    private ServiceAddress addressOf(TenantId tenant) throws IOException {
-        String key =
-                create(
-                        "/api/v1/api-keys",
-                        token(Optional.of(tenant), Role.ADMIN),
-                        "{\"name\":\"bench\",\"roles\":[\"ingest\"]}");
-        return new ServiceAddress(url, new ObjectMapper().readTree(key).path("secret").asText());
-    }
-
-    private String create(String path, String credential, String body) throws IOException {
-        HttpResponse<String> response =
-                send(
-                        HttpRequest.newBuilder(url.resolve(path))
-                                .header("Authorization", "Bearer " + credential)
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build());
-        if (response.statusCode() != 201) {
-            throw new IOException(
-                    path + " answered " + response.statusCode() + " " + response.body());
-        }
-        return response.body();
-    }
-
-    private HttpResponse<String> send(HttpRequest request) throws IOException {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
-    }
-
-    private String token(Optional<TenantId> tenant, Role role) {
-        return new TokenIssuer(SigningKeys.ensure(folder), "vedette", "vedette")
-                .token(
-                        new Caller(tenant, "bench", Set.of(role), Caller.Credential.TOKEN),
-                        Instant.now(),
-                        Duration.ofHours(12));
-    }
-
     /** Where it is, and a key to write with. */
     ServiceAddress address() throws IOException {
-        return addressOf(TENANT);
+        return access.sender(TENANT);
     }
 
     /** The same for another tenant, made for it, that may send so many points per second. */
     ServiceAddress addressOf(TenantId tenant, int pointsPerSecond) throws IOException {
-        createTenant(tenant, pointsPerSecond);
-        return addressOf(tenant);
+        access.createTenant(tenant, pointsPerSecond);
+        return access.sender(tenant);
     }
 
     /** Where it is, and a token to read with. */
@@ -242,12 +173,12 @@ final class BenchService implements AutoCloseable {
 
     /** Where it is, and a token of that role. */
     ServiceAddress as(Role role) {
-        return new ServiceAddress(url, token(Optional.of(TENANT), role));
+        return access.holder(TENANT, role);
     }
 
     /** Where it is, and a token to change things with. */
     ServiceAddress editor() {
-        return new ServiceAddress(url, token(Optional.of(TENANT), Role.EDITOR));
+        return access.holder(TENANT, Role.EDITOR);
     }
 
     /** The database, as its owner. */

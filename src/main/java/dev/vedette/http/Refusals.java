@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -54,11 +53,19 @@ class Refusals {
                     ProblemException.invalid(Violations.of(e));
             case JsonProcessingException e -> JsonRefusals.of(e);
             case WebApplicationException e -> ofWeb(e, context);
-            // The server was reading the body, found it too long, and has answered that already.
-            case IOException _ when context.response().ended() ->
-                    ofStatus(context.response().getStatusCode(), context);
-            default -> ofFeature(failure).orElseGet(() -> fault(failure, context));
+            default -> ofFeature(failure).orElseGet(() -> ofOthers(failure, context));
         };
+    }
+
+    private static ProblemException ofOthers(Throwable failure, RoutingContext context) {
+        if (context.response().ended()) {
+            // The server itself answers a body that is too long while it is being read, which then
+            // fails to be read, and whose refusal fails to be written.
+            LOG.debugf(
+                    failure, "request was answered already request_id=%s", RequestIds.of(context));
+            return ofStatus(context.response().getStatusCode(), context);
+        }
+        return fault(failure, context);
     }
 
     private Optional<ProblemException> ofFeature(Throwable failure) {

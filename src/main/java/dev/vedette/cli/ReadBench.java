@@ -1,0 +1,128 @@
+package dev.vedette.cli;
+
+import dev.vedette.series.SeriesKey;
+import dev.vedette.timescale.StorageFill;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures how long the API takes for stored points. */
+final class ReadBench {
+    private static final long BUCKET = Duration.ofHours(4).toMillis();
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+
+    private final SimulatedValues simulated;
+    private final int series;
+    private final Duration step;
+    private final Instant today;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    /**
+     * With that many series stored.
+     *
+     * @param step time between the points of the day
+     * @param today the day before which the points lie
+     */
+    ReadBench(SimulatedValues simulated, int series, Duration step, Instant today) {
+        this.simulated = simulated;
+        this.series = series;
+        this.step = step;
+        this.today = today;
+    }
+
+    /** Stores and measures. */
+    void measure(BenchService service, StorageFill fill, BenchReport report) throws IOException {
+        System.err.println("storing a day and a month of " + series + " series …");
+        List<SeriesKey> keys = new ArrayList<>();
+        for (int i = 0; i < series; i++) {
+            keys.add(fill.key("read", "node-" + i / 10, "metric-" + i % 10));
+        }
+        long[] ids = fill.series(keys);
+        long yesterday = today.minus(Duration.ofDays(1)).toEpochMilli();
+        for (int bucket = 0; bucket < 6; bucket++) {
+            long from = yesterday + bucket * BUCKET;
+            int count = (int) (BUCKET / step.toMillis());
+            double[][] some = simulated.columns(from, step.toMillis(), count);
+            fill.checkpoint(
+                    ids, from, step.toMillis(), count, i -> some[i % SimulatedValues.DISTINCT]);
+        }
+        fill.merge();
+        for (int day = 2; day <= 31; day++) {
+            long from = today.minus(Duration.ofDays(day)).toEpochMilli();
+            double[][] some = simulated.columns(from, HOUR, 24);
+            fill.hours(ids, from, i -> some[i % SimulatedValues.DISTINCT]);
+        }
+        fill.merge();
+        measure(service, report, "day_of_one_series", "a day of one series", 1, "");
+        measure(
+                service,
+                report,
+                "month_at_an_hour",
+                "a month of one series at an hour",
+                30,
+                "&step=1h");
+    }
+
+    private void measure(
+            BenchService service,
+            BenchReport report,
+            String key,
+            String what,
+            int days,
+            String parameters)
+            throws IOException {
+        ServiceAddress address = service.reader();
+        Latencies latencies = new Latencies();
+        long bytes = 0;
+        for (int i = 0; i < 400; i++) {
+            int one = (int) ((i * 7919L) % series);
+            URI uri =
+                    address.url()
+                            .resolve(
+                                    "/api/v1/metrics?cluster_id=read&node_id=node-"
+                                            + one / 10
+                                            + "&metric_name=metric-"
+                                            + one % 10
+                                            + "&from="
+                                            + today.minus(Duration.ofDays(days))
+                                            + "&to="
+                                            + today
+                                            + parameters);
+            long started = System.nanoTime();
+            int length = get(uri, address);
+            // The first requests meet a cold JVM and a cold database.
+            if (i >= 200) {
+                latencies.addNanos(System.nanoTime() - started);
+                bytes += length;
+            }
+        }
+        report.add(key + "_p50_ms", what + ", p50, ms", latencies.quantile(0.5));
+        report.add(key + "_p99_ms", what + ", p99, ms", latencies.quantile(0.99));
+        report.add(key + "_bytes", what + ", bytes of an answer", bytes / 200.0);
+    }
+
+    private int get(URI uri, ServiceAddress address) throws IOException {
+        try {
+            HttpResponse<String> response =
+                    client.send(
+                            HttpRequest.newBuilder(uri)
+                                    .header("Authorization", "Bearer " + address.credential())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IOException(response.statusCode() + " " + response.body());
+            }
+            return response.body().length();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+}
