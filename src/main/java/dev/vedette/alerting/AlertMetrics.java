@@ -3,6 +3,7 @@ package dev.vedette.alerting;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** What operators see of alerting. */
 @ApplicationScoped
@@ -67,6 +69,16 @@ class AlertMetrics {
                 .tag("outcome", outcome.toLowerCase(Locale.ROOT))
                 .register(registry)
                 .increment();
+    }
+
+    /** Does a try, and notes how long it took. */
+    Answer timed(ChannelKind kind, Supplier<Answer> attempt) {
+        Timer.Sample sample = Timer.start(registry);
+        try {
+            return attempt.get();
+        } finally {
+            sample.stop(registry.timer("vedette_alerting_try_seconds", "channel", kind.label()));
+        }
     }
 
     /** Notes how long after its decision a message was with the other side. */

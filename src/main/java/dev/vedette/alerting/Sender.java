@@ -79,7 +79,8 @@ class Sender {
                     Answer.NONE, "this service has no way to " + target.kind().label());
         }
         try {
-            return notifier.send(target, notification, reference);
+            return metrics.timed(
+                    target.kind(), () -> notifier.send(target, notification, reference));
         } catch (RuntimeException e) {
             LOG.errorf(e, "notifier failed channel=%s", target.kind().label());
             return new Answer.Retry(Answer.NONE, "the service failed", Optional.empty());
