@@ -33,6 +33,9 @@ public final class IsolationTrees {
 
     private final double usualLength;
 
+    /** Made once: growing allocates nothing. */
+    private final Growth growth = new Growth();
+
     /**
      * A forest that knows nothing.
      *
@@ -124,7 +127,7 @@ public final class IsolationTrees {
      *     order
      */
     public void grow(int tree, float[] rows, int[] chosen, SplitMix random) {
-        new Growth(tree * nodes, rows, chosen, random).grow(0, 0, 0, chosen.length);
+        growth.grow(tree * nodes, rows, chosen, random);
     }
 
     /** Makes a node a leaf: the whole way down from it leads to its number. */
@@ -190,19 +193,23 @@ public final class IsolationTrees {
 
     /** One tree's growth. */
     private final class Growth {
-        private final int root;
-        private final float[] rows;
-        private final int[] chosen;
-        private final SplitMix random;
+        private static final float[] NO_ROWS = {};
 
-        Growth(int root, float[] rows, int[] chosen, SplitMix random) {
+        private int root;
+        private float[] rows = NO_ROWS;
+        private int[] chosen = {};
+        private SplitMix random = new SplitMix(0);
+
+        void grow(int root, float[] rows, int[] chosen, SplitMix random) {
             this.root = root;
             this.rows = rows;
             this.chosen = chosen;
             this.random = random;
+            grow(0, 0, 0, chosen.length);
+            this.rows = NO_ROWS; // a whole table may have been lent
         }
 
-        void grow(int node, int level, int from, int to) {
+        private void grow(int node, int level, int from, int to) {
             int by = level == depth || to - from <= 1 ? LEAF : choose(from, to);
             if (by == LEAF) {
                 leaf(root, node, level, (float) (level + averageLength(to - from)));
