@@ -1,19 +1,101 @@
 package dev.vedette.timescale;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vedette.alerting.AlertSamples;
 import dev.vedette.alerting.AlertStore;
 import dev.vedette.alerting.AlertingContract;
 import dev.vedette.alerting.DeliveryQueries;
 import dev.vedette.alerting.DeliveryStore;
+import dev.vedette.alerting.Feedback;
+import dev.vedette.alerting.FeedbackStore;
 import dev.vedette.alerting.IncidentFacts;
 import dev.vedette.alerting.SettingStore;
 import dev.vedette.incident.IncidentStatus;
 import dev.vedette.tenant.TenantId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** The contract of alerting on a database. */
 abstract class AlertingSuite extends AlertingContract {
     /** The database under test. */
     abstract TestDatabase database();
+
+    @Test
+    void feedbackTellsOfSeriesAndThePastTellsWhatSilencesLookAt() {
+        FeedbackStore store = new TimescaleFeedbackStore(database().tenants());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        IncidentFacts incident =
+                AlertSamples.incident(UUID.randomUUID(), IncidentStatus.OPEN, 0.9, now, now);
+        put(tenant, incident);
+        assertEquals(
+                false,
+                store.add(tenant, said(UUID.randomUUID(), "confirmed", now))
+                        .await()
+                        .indefinitely());
+        Feedback first = said(incident.id(), "confirmed", now.minusSeconds(60));
+        Feedback last = said(incident.id(), "false_alarm", now);
+        for (Feedback feedback : List.of(first, last, last)) {
+            assertEquals(true, store.add(tenant, feedback).await().indefinitely());
+        }
+        assertEquals(
+                List.of(last, first),
+                store.list(tenant, Optional.empty(), 9).await().indefinitely());
+        assertEquals(
+                List.of(first),
+                store.list(tenant, Optional.of(new FeedbackStore.Position(last.at(), last.id())), 9)
+                        .await()
+                        .indefinitely());
+        assertEquals(
+                List.of(
+                        new FeedbackStore.Concern(
+                                incident.id(),
+                                Feedback.Verdict.FALSE_ALARM,
+                                now,
+                                "edge",
+                                "api-05",
+                                Optional.of("cpu_percent"),
+                                "e",
+                                0.5)),
+                store.concerns(tenant, now.minusSeconds(3600)).await().indefinitely());
+        FeedbackStore.Decision decision = new FeedbackStore.Decision("dismissed", "ada", now);
+        store.decide(tenant, "feedback-1", decision).await().indefinitely();
+        store.decide(tenant, "feedback-1", decision).await().indefinitely();
+        assertEquals(
+                Map.of("feedback-1", decision), store.decisions(tenant).await().indefinitely());
+        IncidentFacts read =
+                store.past(tenant, now.minusSeconds(60), now.plusSeconds(60), 9)
+                        .await()
+                        .indefinitely()
+                        .getFirst();
+        assertEquals(incident.labels(), read.labels());
+        assertEquals(incident.clusters(), read.clusters());
+        assertEquals(incident.metrics(), read.metrics());
+        TenantId other = new TenantId("t-" + UUID.randomUUID());
+        assertEquals(List.of(), store.list(other, Optional.empty(), 9).await().indefinitely());
+        assertEquals(List.of(), store.concerns(other, Instant.EPOCH).await().indefinitely());
+        assertEquals(
+                List.of(),
+                store.past(other, Instant.EPOCH, now.plusSeconds(60), 9).await().indefinitely());
+    }
+
+    private static Feedback said(UUID incident, String verdict, Instant at) {
+        return new Feedback(
+                UUID.randomUUID(),
+                incident,
+                verdict.equals("confirmed")
+                        ? Feedback.Verdict.CONFIRMED
+                        : Feedback.Verdict.FALSE_ALARM,
+                Optional.of("deploy"),
+                "",
+                "ada",
+                at);
+    }
 
     @Override
     protected SettingStore settings() {
