@@ -29,6 +29,9 @@ final class Pages {
     /** One incident. */
     static native TemplateInstance incident(Frame frame, IncidentView view);
 
+    /** Who was told, who hears, and what is muted. */
+    static native TemplateInstance alerts(Frame frame, AlertsView view);
+
     /** The list of backfills. */
     static native TemplateInstance backfills(Frame frame, BackfillsView view);
 

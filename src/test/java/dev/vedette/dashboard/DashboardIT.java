@@ -138,6 +138,8 @@ class DashboardIT {
         fits(page, "incidents", width);
         page.navigate("/thresholds");
         fits(page, "thresholds", width);
+        page.navigate("/alerts");
+        fits(page, "alerts", width);
         page.navigate("/explore");
         page.click("tbody a[data-row] >> nth=0");
         page.waitForSelector("#why");
@@ -189,6 +191,25 @@ class DashboardIT {
         Browser.picture(page, "anomaly-of-node-light-1440");
         page.click(".facts a");
         page.waitForSelector(".decide");
+    }
+
+    @Test
+    void silenceIsTriedMadeAndEndedByItsForm() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.click(".nav a:has-text('Alerts')");
+        page.waitForSelector(".nothing");
+        page.fill("input[name=matcher]", "cluster");
+        page.click("button[name=try]");
+        page.waitForSelector(".wrong");
+        page.fill("input[name=matcher]", "cluster=prod-eu");
+        page.fill("input[name=reason]", "<b>patches</b>");
+        page.click("button[name=try]");
+        page.waitForSelector("p[role=status]:has-text('it would have muted')");
+        page.click("#form button.primary");
+        page.waitForSelector("td:has-text('<b>patches</b>')");
+        Browser.picture(page, "alerts-light-1440");
+        page.click("button:has-text('End it')");
+        page.waitForSelector("p:has-text('Nothing.')");
     }
 
     @Test
