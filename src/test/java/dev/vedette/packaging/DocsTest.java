@@ -30,6 +30,7 @@ final class DocsTest {
                         List.of(
                                 Path.of("README.md"),
                                 Path.of("migrations", "README.md"),
+                                Path.of("helm", "terraform", "README.md"),
                                 HelmChart.FOLDER.resolve("README.md")));
         try (Stream<Path> files = Files.walk(Path.of("docs"))) {
             files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
