@@ -11,8 +11,10 @@ import dev.vedette.transaction.scoring.Rules;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tries expressions of rules on what was decided; stores nothing. */
 @Path("/api/v1/rules/backtest")
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Rules")
 public class RuleBacktestResource {
     private static final Duration LONGEST = Duration.ofDays(90);

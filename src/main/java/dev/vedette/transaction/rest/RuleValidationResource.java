@@ -8,8 +8,10 @@ import dev.vedette.transaction.scoring.Rules;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Checks expressions of rules; stores nothing. */
 @Path("/api/v1/rules/validate")
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Rules")
 public class RuleValidationResource {
     private final CurrentCaller current;
