@@ -12,6 +12,17 @@ public sealed interface ChannelTarget {
     /** Which notifier knows the way. */
     ChannelKind kind();
 
+    /** The URL that the tenant named; empty when none leads there, or one of ours. */
+    default Optional<String> namedUrl() {
+        return switch (this) {
+            case SlackWebhook(Secret url) -> Optional.of(url.value());
+            case Webhook(String url, _) -> Optional.of(url);
+            case Alertmanager(String url, _) -> Optional.of(url);
+            case CloudEvents(String url, _) -> Optional.of(url);
+            case Email _, SlackBot _, PagerDuty _ -> Optional.empty();
+        };
+    }
+
     /**
      * Mail.
      *

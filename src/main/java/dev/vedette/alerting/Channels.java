@@ -17,10 +17,12 @@ import java.util.OptionalLong;
 public class Channels {
     private final AlertSettings settings;
     private final SecretBox box;
+    private final TargetCheck check;
     private final SecureRandom random = new SecureRandom();
 
-    Channels(AlertSettings settings, AlertKeys keys) {
+    Channels(AlertSettings settings, AlertKeys keys, TargetCheck check) {
         this.settings = settings;
+        this.check = check;
         this.box = new SecretBox(keys.seal());
     }
 
@@ -62,8 +64,8 @@ public class Channels {
     }
 
     /**
-     * Stores a channel of the caller's tenant; fails as a route does. Secrets that the form leaves
-     * out are kept as they were.
+     * Stores a channel of the caller's tenant; fails as a route does, and at {@code /url} when
+     * messages may not go there. Secrets that the form leaves out are kept as they were.
      *
      * @param seen the revision the caller has seen; empty: it is meant to be new
      */
@@ -88,11 +90,14 @@ public class Channels {
         Optional<String> made =
                 needsSecret ? Optional.of(WebhookSignature.newSecret(random)) : Optional.empty();
         ChannelForm whole = made.map(secret -> form.with(List.of(secret))).orElse(form);
-        whole.target();
+        ChannelTarget target = whole.target();
         TenantId tenant = caller.tenant().orElseThrow();
         Stored stored =
                 new Stored(whole.open(name), box.seal(Documents.write(whole), place(tenant, name)));
-        return settings.put(caller, Setting.Kind.CHANNEL, name, Documents.write(stored), seen)
+        return check.require(target)
+                .chain(() ->
+                        settings.put(
+                                caller, Setting.Kind.CHANNEL, name, Documents.write(stored), seen))
                 .map(setting -> new Kept(setting, made));
     }
 

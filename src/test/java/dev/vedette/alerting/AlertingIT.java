@@ -155,6 +155,15 @@ final class AlertingIT {
                 .body("secrets", nullValue())
                 .body("url", equalTo(url));
         as(Role.EDITOR)
+                .body("{\"name\":\"in\",\"kind\":\"webhook\",\"url\":\"http://10.0.0.7/in\"}")
+                .post("/api/v1/channels")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/url"))
+                .body("errors[0].code", equalTo("invalid_value"))
+                .body("errors[0].detail", containsString("not public"))
+                .body("errors[0].fix", containsString("allowed-targets"));
+        as(Role.EDITOR)
                 .post("/api/v1/channels/hook/test")
                 .then()
                 .statusCode(200)

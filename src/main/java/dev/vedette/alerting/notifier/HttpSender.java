@@ -1,5 +1,6 @@
 package dev.vedette.alerting.notifier;
 
+import dev.vedette.alerting.NameLookup;
 import dev.vedette.alerting.RefusedTargetException;
 import dev.vedette.alerting.Secret;
 import dev.vedette.alerting.TargetGuard;

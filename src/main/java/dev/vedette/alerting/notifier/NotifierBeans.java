@@ -1,5 +1,6 @@
 package dev.vedette.alerting.notifier;
 
+import dev.vedette.alerting.NameLookup;
 import dev.vedette.alerting.Notifier;
 import dev.vedette.alerting.TargetGuard;
 import dev.vedette.explanation.Phrases;
@@ -23,9 +24,20 @@ final class NotifierBeans {
 
     @Produces
     @Singleton
-    HttpSender sender(Vertx vertx, TargetGuard guard, NotifierConfig config, InstantSource clock) {
+    NameLookup names() {
+        return NameLookup.SYSTEM;
+    }
+
+    @Produces
+    @Singleton
+    HttpSender sender(
+            Vertx vertx,
+            TargetGuard guard,
+            NameLookup names,
+            NotifierConfig config,
+            InstantSource clock) {
         HttpClient http = vertx.createHttpClient(HttpSender.options(config.timeout()));
-        return new HttpSender(http, guard, NameLookup.SYSTEM, config.timeout(), clock);
+        return new HttpSender(http, guard, names, config.timeout(), clock);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.vedette.alerting.notifier;
 
+import dev.vedette.alerting.NameLookup;
 import dev.vedette.alerting.TargetGuard;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;

@@ -1,4 +1,4 @@
-package dev.vedette.alerting.notifier;
+package dev.vedette.alerting;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What a host's name resolves to just now; in tests a liar. */
 @FunctionalInterface
-interface NameLookup {
+public interface NameLookup {
     /** The one of the operating system. */
     NameLookup SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
