@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -53,7 +54,8 @@ public class TimescaleDecisionStore implements DecisionStore {
                 'received_at', to_char(received_at AT TIME ZONE 'UTC', '%1$s'),
                 'amount', amount, 'currency', currency, 'merchant', merchant, 'country', country,
                 'channel', channel, 'attributes', attributes, 'day_part', day_part,
-                'schema_version', schema_version)
+                'schema_version', schema_version),
+                (versions ->> 'model')::int
             FROM transaction WHERE tenant_id = ? AND seq > ? ORDER BY seq LIMIT ?
             """
                     .formatted("YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"");
@@ -141,10 +143,15 @@ public class TimescaleDecisionStore implements DecisionStore {
     public List<Replayed> replay(TenantId tenant, long afterSeq, int most) {
         return read(
                 REPLAY,
-                row -> new Replayed(row.getLong(1), received(row.getString(2))),
+                row -> new Replayed(row.getLong(1), received(row.getString(2)), model(row)),
                 tenant.value(),
                 afterSeq,
                 most);
+    }
+
+    private static OptionalInt model(ResultSet row) throws SQLException {
+        int version = row.getInt(3);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
     }
 
     private static ReceivedTransaction received(String json) {

@@ -39,6 +39,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -194,7 +195,7 @@ abstract class TransactionSuite {
                 seq,
                 List.of(payment(tenant, "r1", 9), payment(tenant, "r2", 0)),
                 List.of(),
-                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE),
+                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE, "4"),
                 last -> List.of(new DecisionStore.Snapshot(tenant, last, new byte[] {1, 2, 3})));
         decide(lease, seq + 2, payment(tenant, "r3", 5), payment(tenant, "r4", 1));
         DecisionStore.Snapshot snapshot = store.snapshot(tenant).orElseThrow();
@@ -204,6 +205,9 @@ abstract class TransactionSuite {
         assertEquals(
                 List.of(payment(tenant, "r3", 5), payment(tenant, "r4", 1)),
                 after.stream().map(DecisionStore.Replayed::received).toList());
+        assertEquals(
+                List.of(OptionalInt.of(4), OptionalInt.of(4), OptionalInt.empty()),
+                store.replay(tenant, seq, 3).stream().map(DecisionStore.Replayed::model).toList());
         assertEquals(
                 List.of("r1"),
                 store.replay(tenant, seq, 1).stream()

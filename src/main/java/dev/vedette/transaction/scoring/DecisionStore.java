@@ -5,6 +5,7 @@ import dev.vedette.transaction.ReceivedTransaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -27,8 +28,9 @@ public interface DecisionStore {
      *
      * @param seq number of its decision
      * @param received the transaction
+     * @param model the version of the model that decided it; empty when rules alone did
      */
-    record Replayed(long seq, ReceivedTransaction received) {}
+    record Replayed(long seq, ReceivedTransaction received, OptionalInt model) {}
 
     /**
      * What was known of a tenant's accounts after one decision.

@@ -146,6 +146,14 @@ public class Settings {
                 .toList();
     }
 
+    /**
+     * A model of the tenant, whatever its state; empty when there is none of that version or it
+     * cannot be read. Blocking.
+     */
+    Optional<DecisionModel> model(TenantId tenant, int version) {
+        return load(tenant, version).map(JudgingSettings.Model::decides);
+    }
+
     // A model that cannot be read leaves the decision to the rules; it never stops the road.
     private Optional<JudgingSettings.Model> load(TenantId tenant, int version) {
         try {

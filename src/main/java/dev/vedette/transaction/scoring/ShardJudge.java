@@ -60,10 +60,7 @@ final class ShardJudge {
     }
 
     private JudgedTransaction judge(ReceivedTransaction received) {
-        TenantState state =
-                states.computeIfAbsent(
-                        received.tenant(),
-                        tenant -> TenantState.rebuild(store, tenant, features, clock.instant()));
+        TenantState state = states.computeIfAbsent(received.tenant(), this::rebuilt);
         JudgingSettings by = settings.of(received.tenant());
         String home = state.home(received);
         double[] row = state.update(received);
@@ -72,6 +69,15 @@ final class ShardJudge {
         List<RuleTrace> traces = by.rules().judge(facts);
         Decision decision = Fusion.decide(received, row, traces, state.recent(), by);
         return new JudgedTransaction(received, decision, named, traces, clock.instant());
+    }
+
+    private TenantState rebuilt(TenantId tenant) {
+        return TenantState.rebuild(
+                store,
+                tenant,
+                features,
+                version -> settings.model(tenant, version),
+                clock.instant());
     }
 
     private SortedMap<String, Double> named(double[] row) {

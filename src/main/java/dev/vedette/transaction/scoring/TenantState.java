@@ -4,6 +4,7 @@ import dev.vedette.detection.engine.CorruptSnapshotException;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.Transaction;
+import dev.vedette.transaction.decision.DecisionModel;
 import dev.vedette.transaction.decision.RecentStrangeness;
 import dev.vedette.transaction.feature.FeatureEngine;
 import dev.vedette.transaction.feature.FeatureSet;
@@ -15,16 +16,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a tenant's accounts, merchants and so on. Follows from its decided transactions
  * in the order of their decisions: a snapshot and the transactions after it give the same state as
- * all of them. What was strange lately is part of the snapshot only; a restart may forget the last
- * minute of it. Not thread-safe.
+ * all of them, and each was strange to the model that decided it. Not thread-safe.
  */
 final class TenantState {
     private static final Logger LOG = Logger.getLogger(TenantState.class);
@@ -55,17 +59,32 @@ final class TenantState {
         this.takenAt = takenAt;
     }
 
-    /** What the stored transactions tell; reads all that came after the last snapshot. */
-    static TenantState rebuild(DecisionStore store, TenantId tenant, FeatureSet set, Instant now) {
+    /**
+     * What the stored transactions tell; reads all that came after the last snapshot.
+     *
+     * @param models the tenant's by version; empty for one that cannot be read any more
+     */
+    static TenantState rebuild(
+            DecisionStore store,
+            TenantId tenant,
+            FeatureSet set,
+            IntFunction<Optional<DecisionModel>> models,
+            Instant now) {
         Optional<DecisionStore.Snapshot> snapshot = store.snapshot(tenant);
         TenantState restored = snapshot.map(stored -> restore(stored, set, now)).orElse(null);
         long after = restored == null ? 0 : snapshot.orElseThrow().seq();
         TenantState state = restored == null ? fresh(tenant, set, now) : restored;
+        Map<Integer, Optional<DecisionModel>> read = new HashMap<>();
         List<DecisionStore.Replayed> rows;
         do {
             rows = store.replay(tenant, after, AT_ONCE);
             for (DecisionStore.Replayed row : rows) {
-                state.update(row.received());
+                OptionalInt by = row.model();
+                state.replay(
+                        row.received(),
+                        by.isEmpty()
+                                ? Optional.empty()
+                                : read.computeIfAbsent(by.getAsInt(), models::apply));
                 after = row.seq();
             }
         } while (rows.size() == AT_ONCE);
@@ -102,6 +121,11 @@ final class TenantState {
             throw new IOException("a block of " + length + " bytes is cut off");
         }
         return in.readNBytes(length);
+    }
+
+    private void replay(ReceivedTransaction received, Optional<DecisionModel> by) {
+        double[] row = update(received);
+        by.ifPresent(model -> model.remember(received.transaction(), row, recent));
     }
 
     /** The features of a transaction; it is known from then on. */

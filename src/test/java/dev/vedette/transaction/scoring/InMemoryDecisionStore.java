@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -125,7 +126,14 @@ final class InMemoryDecisionStore implements DecisionStore {
         for (JudgedTransaction one : judged) {
             keys.add(one.received().key());
             decided.add(one);
-            log.add(new Replayed(++seq, one.received()));
+            String model = one.decision().versions().get("model");
+            log.add(
+                    new Replayed(
+                            ++seq,
+                            one.received(),
+                            model == null
+                                    ? OptionalInt.empty()
+                                    : OptionalInt.of(Integer.parseInt(model))));
         }
         due.forEach(waiting::remove);
         states.forEach(state -> snapshots.put(state.tenant(), state));

@@ -47,17 +47,26 @@ public final class TransactionSamples {
 
     public static List<JudgedTransaction> judged(
             List<ReceivedTransaction> received, Outcome outcome) {
-        return received.stream().map(one -> judged(one, outcome)).toList();
+        return received.stream().map(one -> judged(one, outcome, Map.of("schema", "1"))).toList();
     }
 
-    private static JudgedTransaction judged(ReceivedTransaction received, Outcome outcome) {
+    /** The same, decided by a model of that version. */
+    public static List<JudgedTransaction> judged(
+            List<ReceivedTransaction> received, Outcome outcome, String model) {
+        return received.stream()
+                .map(one -> judged(one, outcome, Map.of("schema", "1", "model", model)))
+                .toList();
+    }
+
+    private static JudgedTransaction judged(
+            ReceivedTransaction received, Outcome outcome, Map<String, String> versions) {
         Decision decision =
                 new Decision(
                         0.75,
                         outcome,
                         List.of(new Reason("rule:big", "too big", 0.5)),
                         new TreeMap<>(Map.of("rules", 0.75)),
-                        new TreeMap<>(Map.of("schema", "1")));
+                        new TreeMap<>(versions));
         RuleTrace trace =
                 new RuleTrace(
                         "big",
