@@ -2,6 +2,9 @@ package dev.vedette.dashboard;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.series.Series;
+import dev.vedette.transaction.Outcome;
+import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.UUID;
 
 /** Where the pages are. */
@@ -26,6 +29,29 @@ final class Links {
     /** The page of the incident of that id. */
     static String incident(UUID id) {
         return "/incidents/" + id;
+    }
+
+    /** The page of the transaction of that id. */
+    static String payment(String id) {
+        return "/transactions/" + Frames.encode(id);
+    }
+
+    /**
+     * The decided transactions.
+     *
+     * @param account of that account; empty for any
+     * @param cursor where the list goes on; empty for its beginning
+     */
+    static String payments(String account, Optional<Outcome> outcome, String cursor) {
+        StringJoiner query = new StringJoiner("&");
+        if (!account.isEmpty()) {
+            query.add("account=" + Frames.encode(account));
+        }
+        outcome.ifPresent(one -> query.add("outcome=" + one.label()));
+        if (!cursor.isEmpty()) {
+            query.add("cursor=" + Frames.encode(cursor));
+        }
+        return "/transactions" + asked(query.toString());
     }
 
     /** The page of a series. */

@@ -32,6 +32,12 @@ final class Pages {
     /** Who was told, who hears, and what is muted. */
     static native TemplateInstance alerts(Frame frame, AlertsView view);
 
+    /** The list of decided transactions. */
+    static native TemplateInstance transactions(Frame frame, TransactionsView view);
+
+    /** One decided transaction. */
+    static native TemplateInstance transaction(Frame frame, TransactionView view);
+
     /** The list of backfills. */
     static native TemplateInstance backfills(Frame frame, BackfillsView view);
 

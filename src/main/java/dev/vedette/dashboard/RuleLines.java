@@ -1,0 +1,66 @@
+package dev.vedette.dashboard;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
+import java.util.List;
+
+/** The stored rule trace of a transaction, in words. */
+final class RuleLines {
+    private RuleLines() {}
+
+    /**
+     * The rules, those that fired first.
+     *
+     * @param trace as {@code GET /api/v1/transactions/{id}} gives it
+     */
+    static List<TransactionView.RuleLine> of(String trace) {
+        return new JsonArray(trace)
+                .stream()
+                        .map(JsonObject.class::cast)
+                        .map(RuleLines::line)
+                        .sorted(Comparator.comparing(line -> !line.fired()))
+                        .toList();
+    }
+
+    private static TransactionView.RuleLine line(JsonObject rule) {
+        int version = rule.getInteger("version", 0);
+        return new TransactionView.RuleLine(
+                rule.getString("rule", ""),
+                version > 0 ? "version " + version : "",
+                answer(rule),
+                rule.getString("answer", "").equals("true"),
+                operands(rule.getJsonObject("operands", new JsonObject())));
+    }
+
+    private static String answer(JsonObject rule) {
+        return switch (rule.getString("answer", "")) {
+            case "true" -> fired(rule);
+            case "false" -> "did not fire";
+            default -> "did not fire: unknown " + rule.getString("unknown", "");
+        };
+    }
+
+    private static String fired(JsonObject rule) {
+        String outcome = rule.getString("outcome");
+        String effect =
+                outcome == null
+                        ? "a score of " + Figures.SCORE.number(rule.getDouble("score", 0.0))
+                        : outcome;
+        return rule.getString("mode", "").equals("shadow")
+                ? "fired in shadow, without effect: " + effect
+                : "fired: " + effect;
+    }
+
+    private static List<TransactionView.Detail> operands(JsonObject operands) {
+        return operands.stream()
+                .map(one -> new TransactionView.Detail(one.getKey(), value(one.getValue())))
+                .toList();
+    }
+
+    private static String value(Object value) {
+        return value instanceof Number number && Double.isFinite(number.doubleValue())
+                ? FeatureWords.number(number.doubleValue())
+                : String.valueOf(value);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.http.Cursors;
+import dev.vedette.http.ProblemException;
+import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.Outcome;
+import dev.vedette.transaction.Reason;
+import dev.vedette.transaction.Transaction;
+import dev.vedette.transaction.scoring.Features;
+import dev.vedette.transaction.scoring.StoredTransaction;
+import dev.vedette.transaction.scoring.TransactionQueries;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** The decided payments, and the page of one of them. */
+@Path("/transactions")
+@Produces(MediaType.TEXT_HTML)
+@RolesAllowed("viewer")
+public class TransactionPages {
+    private static final int PAGE = 50;
+
+    private final Visits visits;
+    private final PageAnswers answers;
+    private final TransactionQueries transactions;
+    private final Features features;
+    private final Cursors cursors;
+
+    TransactionPages(
+            Visits visits,
+            PageAnswers answers,
+            TransactionQueries transactions,
+            Features features,
+            Cursors cursors) {
+        this.visits = visits;
+        this.answers = answers;
+        this.transactions = transactions;
+        this.features = features;
+        this.cursors = cursors;
+    }
+
+    /** What the list is asked for. */
+    private record Asked(Optional<String> account, Optional<Outcome> outcome) {
+        TransactionQueries.Filter filter() {
+            return new TransactionQueries.Filter(
+                    Optional.empty(),
+                    Optional.empty(),
+                    account,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    outcome,
+                    0);
+        }
+
+        List<?> question(TenantId tenant) {
+            return List.of("payments", tenant, account, outcome);
+        }
+    }
+
+    /** The tenant's decided transactions, newest first. */
+    @GET
+    @Operation(hidden = true)
+    public Uni<Response> list(RoutingContext context) {
+        Asked asked =
+                new Asked(
+                        Visits.query(context, "account")
+                                .map(String::strip)
+                                .map(TransactionPages::storable),
+                        Visits.query(context, "outcome").flatMap(Outcome::of));
+        Optional<String> cursor = Visits.query(context, "cursor");
+        return visits.of(context, Window.Length.DAY)
+                .chain(visit ->
+                        answers.page(
+                                visit,
+                                "Payments",
+                                "payments",
+                                read(visit, asked, cursor).map(Optional::of),
+                                Pages::transactions));
+    }
+
+    private Uni<TransactionsView> read(Visit visit, Asked asked, Optional<String> cursor) {
+        TenantId tenant = visit.tenant().id();
+        List<?> question = asked.question(tenant);
+        return transactions
+                .list(tenant, asked.filter(), place(question, cursor), PAGE + 1)
+                .map(rows -> {
+                    List<StoredTransaction> shown = rows.stream().limit(PAGE).toList();
+                    String next =
+                            rows.size() > PAGE
+                                    ? Links.payments(
+                                            asked.account().orElse(""),
+                                            asked.outcome(),
+                                            cursor(question, shown.getLast()))
+                                    : "";
+                    return view(visit.clock(), asked, shown, next);
+                });
+    }
+
+    private String cursor(List<?> question, StoredTransaction last) {
+        Transaction of = last.received().transaction();
+        return cursors.encode(question, List.of(of.time().toString(), of.id()));
+    }
+
+    // A link that is no longer good leads to the beginning.
+    private Optional<TransactionQueries.Position> place(List<?> question, Optional<String> cursor) {
+        try {
+            return cursors.decode(question, cursor)
+                    .map(place ->
+                            new TransactionQueries.Position(
+                                    Instant.parse(place.get(0)), place.get(1)));
+        } catch (ProblemException | DateTimeException | IndexOutOfBoundsException stale) {
+            return Optional.empty();
+        }
+    }
+
+    private static TransactionsView view(
+            Clock clock, Asked asked, List<StoredTransaction> shown, String next) {
+        return new TransactionsView(
+                "Payments",
+                lead(shown),
+                asked.account().orElse(""),
+                outcomes(asked.outcome()),
+                asked.account().isPresent() || asked.outcome().isPresent(),
+                shown.stream().map(one -> line(clock, one)).toList(),
+                next);
+    }
+
+    private static String lead(List<StoredTransaction> shown) {
+        long declined = count(shown, Outcome.DECLINE);
+        long review = count(shown, Outcome.REVIEW);
+        if (declined + review == 0) {
+            return "What was decided of each, newest first.";
+        }
+        return "Of the %s shown, %s declined and %s for a person to review, newest first."
+                .formatted(
+                        Words.count(shown.size()),
+                        Words.count(declined) + (declined == 1 ? " was" : " were"),
+                        Words.count(review) + (review == 1 ? " is" : " are"));
+    }
+
+    private static long count(List<StoredTransaction> shown, Outcome outcome) {
+        return shown.stream().filter(one -> one.decision().outcome() == outcome).count();
+    }
+
+    private static List<TransactionsView.Choice> outcomes(Optional<Outcome> asked) {
+        List<TransactionsView.Choice> choices = new ArrayList<>();
+        choices.add(new TransactionsView.Choice("", "any", asked.isEmpty()));
+        for (Outcome outcome : Outcome.values()) {
+            choices.add(
+                    new TransactionsView.Choice(
+                            outcome.label(),
+                            PaymentWords.outcome(outcome),
+                            asked.filter(outcome::equals).isPresent()));
+        }
+        return choices;
+    }
+
+    private static TransactionsView.Line line(Clock clock, StoredTransaction stored) {
+        Transaction of = stored.received().transaction();
+        return new TransactionsView.Line(
+                clock.at(of.time()),
+                PaymentWords.mark(stored.decision()),
+                PaymentWords.amount(of),
+                PaymentWords.who(of),
+                PaymentWords.outcome(stored.decision().outcome()),
+                stored.decision().reasons().stream()
+                        .findFirst()
+                        .map(Reason::text)
+                        .map(Words::sentence)
+                        .orElse(""),
+                Links.payment(of.id()));
+    }
+
+    /** The page of one decided transaction. */
+    @GET
+    @Path("{id}")
+    @Operation(hidden = true)
+    public Uni<Response> read(RoutingContext context, @RestPath String id) {
+        return visits.of(context, Window.Length.DAY)
+                .chain(visit ->
+                        answers.page(
+                                visit,
+                                "Payment",
+                                "payments",
+                                transactions
+                                        .find(visit.tenant().id(), storable(id))
+                                        .map(found ->
+                                                found.map(
+                                                        new TransactionMaker(
+                                                                        visit.clock(),
+                                                                        features.set())
+                                                                ::page)),
+                                Pages::transaction));
+    }
+
+    // Nothing stored holds a control character, and the database could not take U+0000.
+    private static String storable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "\ufffd");
+    }
+}
