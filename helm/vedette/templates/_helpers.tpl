@@ -67,6 +67,46 @@ capabilities:
       key: {{ .Values.database.key }}
 {{- end -}}
 
+{{/* The secrets of telling people: the api tests channels, the notifier uses them. Takes a dict of root and role. */}}
+{{- define "vedette.alertingEnv" -}}
+{{- if ne .role "worker" }}
+{{- with .root.Values.alerting.secretKey }}
+{{- if .existingSecret }}
+- name: VEDETTE_ALERTING_SECRET_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .key }}
+{{- end }}
+{{- end }}
+{{- with .root.Values.mail }}
+{{- if .existingSecret }}
+- name: VEDETTE_MAIL_USERNAME
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .usernameKey }}
+- name: VEDETTE_MAIL_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .passwordKey }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* What links in messages begin with; empty when the chart cannot know. */}}
+{{- define "vedette.publicUrl" -}}
+{{- if .Values.alerting.publicUrl -}}
+{{- .Values.alerting.publicUrl -}}
+{{- else if .Values.ingress.enabled -}}
+{{- ternary "https" "http" (ne .Values.ingress.tlsSecret "") }}://{{ .Values.ingress.host -}}
+{{- else if and .Values.gateway.enabled .Values.gateway.host -}}
+https://{{ .Values.gateway.host }}
+{{- end -}}
+{{- end -}}
+
 {{/* Where pods may run. */}}
 {{- define "vedette.placement" -}}
 {{- with .Values.pods.nodeSelector }}

@@ -117,6 +117,7 @@ spec:
             secretKeyRef:
               name: {{ .root.Values.signingKey.existingSecret }}
               key: {{ .root.Values.signingKey.key }}
+        {{- include "vedette.alertingEnv" . | nindent 8 }}
         {{- include "vedette.externalEngineEnv" . | nindent 8 }}
       startupProbe:
         httpGet: {path: /q/health/started, port: http}

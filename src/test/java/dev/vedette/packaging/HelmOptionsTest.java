@@ -92,6 +92,57 @@ final class HelmOptionsTest {
     }
 
     @Test
+    void peopleAreToldByMailWithSecretsByReference() {
+        JsonNode settings =
+                ofKind(prod, "ConfigMap").stream()
+                        .filter(map -> map.at("/data").has("VEDETTE_MAIL_HOST"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("data");
+        assertEquals("smtp.example.com", settings.path("VEDETTE_MAIL_HOST").asText());
+        assertEquals("587", settings.path("VEDETTE_MAIL_PORT").asText());
+        assertEquals("required", settings.path("VEDETTE_MAIL_START_TLS").asText());
+        assertEquals("10.60.0.7/32", settings.path("VEDETTE_NOTIFIER_ALLOWED_TARGETS").asText());
+        assertEquals("01-01,12-25,12-26", settings.path("VEDETTE_DETECTION_HOLIDAYS").asText());
+        assertEquals(
+                "https://vedette.example.com",
+                settings.path("VEDETTE_ALERTING_PUBLIC_URL").asText());
+        for (JsonNode deployment : ofKind(prod, "Deployment")) {
+            String env = deployment.at("/spec/template/spec/containers/0/env").toString();
+            boolean isWorker = deployment.at("/metadata/name").asText().endsWith("-worker");
+            for (String name :
+                    List.of(
+                            "VEDETTE_MAIL_USERNAME",
+                            "VEDETTE_MAIL_PASSWORD",
+                            "VEDETTE_ALERTING_SECRET_KEY")) {
+                assertEquals(
+                        !isWorker,
+                        env.contains("\"" + name + "\",\"valueFrom\":{\"secretKeyRef\""),
+                        env);
+            }
+        }
+    }
+
+    @Test
+    void onlyWhoSendsMessagesMayReachTheirReceivers() {
+        JsonNode policy =
+                ofKind(plain, "NetworkPolicy").stream()
+                        .filter(p -> p.at("/metadata/name").asText().endsWith("-notifications"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("spec");
+        assertEquals(
+                "[\"api\",\"notifier\"]",
+                policy.at("/podSelector/matchExpressions/0/values").toString());
+        List<Integer> ports = new ArrayList<>();
+        policy.at("/egress/0/ports").forEach(port -> ports.add(port.path("port").asInt()));
+        assertEquals(List.of(443, 587, 465), ports);
+        assertTrue(
+                ofKind(plain, "Deployment").stream()
+                        .anyMatch(d -> d.at("/metadata/name").asText().endsWith("-notifier")));
+    }
+
+    @Test
     void smokeTestHasItsKeyByReference() {
         JsonNode pod =
                 ofKind(staging, "Pod").stream()
