@@ -42,6 +42,9 @@ public final class IngestionMetrics {
         for (RefusalReason reason : RefusalReason.values()) {
             rejected(reason);
         }
+        for (IngestionProtocol protocol : IngestionProtocol.values()) {
+            accepted(protocol);
+        }
     }
 
     /** Lets the fill of the commit queue be seen, 0 to 1 and sometimes a little more. */
@@ -59,8 +62,7 @@ public final class IngestionMetrics {
 
     /** Counts what became of the points of a request of that protocol. */
     public void answered(IngestionProtocol protocol, IntakeResult result) {
-        registry.counter("vedette_ingestion_protocol_points_total", "protocol", protocol.code())
-                .increment(result.accepted());
+        accepted(protocol).increment(result.accepted());
         result.rejectedByReason()
                 .forEach((reason, count) ->
                         registry.counter(
@@ -70,6 +72,11 @@ public final class IngestionMetrics {
                                         "reason",
                                         reason.code())
                                 .increment(count));
+    }
+
+    private Counter accepted(IngestionProtocol protocol) {
+        return registry.counter(
+                "vedette_ingestion_protocol_points_total", "protocol", protocol.code());
     }
 
     /**

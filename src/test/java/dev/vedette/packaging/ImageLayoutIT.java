@@ -139,6 +139,7 @@ final class ImageLayoutIT {
             }
             askAsTheTestPod(objects, port);
             makeTheFirstTenant(port, key);
+            useIt(port, key);
             readAsPrometheus(port);
             watchesItself(port, key);
         } finally {
@@ -199,23 +200,37 @@ final class ImageLayoutIT {
                 });
     }
 
-    private static void watchesItself(int port, String key) throws Exception {
+    // some metrics are there from the first request on
+    private static void useIt(int port, String key) throws Exception {
+        run(
+                Map.of("VEDETTE_TOKEN", token("acme", "editor", key)),
+                0,
+                "smoke",
+                "--url",
+                "http://127.0.0.1:" + port);
+    }
+
+    private static String token(String tenant, String role, String key) throws Exception {
         String said =
                 run(
                         Map.of("VEDETTE_HTTP_SIGNING_KEY", key),
                         0,
                         "token",
                         "--tenant",
-                        "vedette",
+                        tenant,
                         "--role",
-                        "viewer");
+                        role);
+        return said.lines().toList().getLast();
+    }
+
+    private static void watchesItself(int port, String key) throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(
                                 URI.create(
                                         "http://127.0.0.1:"
                                                 + port
                                                 + "/api/v1/series?metric_name=commit_duration"))
-                        .header("Authorization", "Bearer " + said.lines().toList().getLast())
+                        .header("Authorization", "Bearer " + token("vedette", "viewer", key))
                         .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             Awaitility.await("the service's own series")
