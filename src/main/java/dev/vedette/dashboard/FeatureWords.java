@@ -9,6 +9,7 @@ import java.time.Duration;
 final class FeatureWords {
     private static final Figures ONE = new Figures(1, 1, "");
     private static final double MOST_ONE_IN = 1e6;
+    private static final double MOST_PAYMENTS = 1.5;
     private static final int HOURS = 24;
 
     private FeatureWords() {}
@@ -63,17 +64,12 @@ final class FeatureWords {
             case FIRST_SEEN -> value > 0 ? "yes" : "no";
             case SINCE_LAST -> Clock.span(Duration.ofSeconds((long) value));
             case RATIO_TO_MEAN -> number(value) + " times";
-            case SURPRISE -> "one payment in " + oneIn(Math.exp(value));
-            case HOUR_SURPRISE -> "one payment in " + oneIn(HOURS * Math.exp(value));
-            case AMOUNT,
-                    HOUR_OF_DAY,
+            case SURPRISE -> often(Math.exp(value));
+            case HOUR_SURPRISE -> often(HOURS * Math.exp(value));
+            case AMOUNT, SUM, MEAN, DEVIATION, LEAST, MOST -> Figures.SCORE.number(value);
+            case HOUR_OF_DAY,
                     DAY_OF_WEEK,
                     COUNT,
-                    SUM,
-                    MEAN,
-                    DEVIATION,
-                    LEAST,
-                    MOST,
                     DISTINCT,
                     AMOUNT_Z,
                     AMOUNT_ROBUST_Z,
@@ -89,7 +85,9 @@ final class FeatureWords {
             case AMOUNT_Z, AMOUNT_ROBUST_Z, BURST -> "0";
             case AMOUNT_FENCE -> "0 or less";
             case RATIO_TO_MEAN ->
-                    value > 0 ? number(transaction.amount() / value) + " on average" : "";
+                    value > 0
+                            ? Figures.SCORE.number(transaction.amount() / value) + " on average"
+                            : "";
             case HOUR_SURPRISE -> "one in " + HOURS + " if all hours were alike";
             case FIRST_SEEN -> "no";
             case AMOUNT,
@@ -108,12 +106,15 @@ final class FeatureWords {
         };
     }
 
-    private static String oneIn(double count) {
-        return count > MOST_ONE_IN ? "over a million" : number(Math.max(1, count));
+    private static String often(double oneIn) {
+        if (oneIn < MOST_PAYMENTS) {
+            return "most payments";
+        }
+        return "one payment in " + (oneIn > MOST_ONE_IN ? "over a million" : number(oneIn));
     }
 
-    /** A number with a decimal where it has one and is small. */
-    static String number(double value) {
+    // With a decimal where it has one and is small.
+    private static String number(double value) {
         boolean whole = value == Math.rint(value) || Math.abs(value) >= 100;
         return (whole ? Figures.COUNT : ONE).number(value);
     }

@@ -2,6 +2,7 @@ package dev.vedette.dashboard;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 
@@ -58,9 +59,10 @@ final class RuleLines {
                 .toList();
     }
 
+    // To the last digit: the rule compared just that.
     private static String value(Object value) {
-        return value instanceof Number number && Double.isFinite(number.doubleValue())
-                ? FeatureWords.number(number.doubleValue())
+        return value instanceof Number number
+                ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
                 : String.valueOf(value);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,9 +54,14 @@ final class TransactionMaker {
                 RuleLines.of(stored.rules()),
                 features(stored),
                 details(stored),
-                decision.versions().entrySet().stream()
-                        .map(one -> new TransactionView.Detail(one.getKey(), one.getValue()))
-                        .toList());
+                decision.versions().entrySet().stream().map(TransactionMaker::version).toList());
+    }
+
+    // The schema of a tenant without one of its own has the number 0.
+    private static TransactionView.Detail version(Map.Entry<String, String> one) {
+        boolean builtIn = one.getKey().equals("schema") && one.getValue().equals("0");
+        return new TransactionView.Detail(
+                Words.sentence(one.getKey()), builtIn ? "built in" : "version " + one.getValue());
     }
 
     private static TransactionView.Why why(Reason reason) {

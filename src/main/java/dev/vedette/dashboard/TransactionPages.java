@@ -144,11 +144,12 @@ public class TransactionPages {
         if (declined + review == 0) {
             return "What was decided of each, newest first.";
         }
-        return "Of the %s shown, %s declined and %s for a person to review, newest first."
-                .formatted(
-                        Words.count(shown.size()),
-                        Words.count(declined) + (declined == 1 ? " was" : " were"),
-                        Words.count(review) + (review == 1 ? " is" : " are"));
+        String stopped =
+                Words.count(declined) + (declined == 1 ? " was declined" : " were declined");
+        String held =
+                Words.count(review) + (review == 1 ? " is" : " are") + " for a person to review";
+        String both = review == 0 ? stopped : declined == 0 ? held : stopped + " and " + held;
+        return "Of those shown, " + both + ".";
     }
 
     private static long count(List<StoredTransaction> shown, Outcome outcome) {

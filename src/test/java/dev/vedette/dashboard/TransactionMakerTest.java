@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TransactionMakerTest {
     private static final String RULES =
             """
-            [{"rule":"quiet","version":2,"mode":"enabled","answer":"false","operands":{"amount":4870.0},"score":0.4},
+            [{"rule":"quiet","version":2,"mode":"enabled","answer":"false","operands":{"amount":4870.125},"score":0.4},
              {"rule":"lost","version":1,"mode":"enabled","answer":"unknown","operands":{},"outcome":"review","unknown":"country"},
              {"rule":"trial","version":3,"mode":"shadow","answer":"true","operands":{"channel":"app"},"outcome":"decline"}]\
             """;
@@ -87,7 +87,7 @@ class TransactionMakerTest {
                         "ratio_to_mean_30d",
                         "amount against the mean of the account within 30d",
                         "10 times",
-                        "487 on average",
+                        "487.00 on average",
                         true),
                 view().features().getFirst());
         assertEquals(
@@ -103,6 +103,19 @@ class TransactionMakerTest {
                         "did not fire",
                         "did not fire: unknown country"),
                 view().rules().stream().map(TransactionView.RuleLine::answer).toList());
+        assertEquals(
+                List.of(new TransactionView.Detail("amount", "4870.125")),
+                view().rules().get(1).operands());
+    }
+
+    @Test
+    void versionsSayWhatJudged() {
+        assertEquals(
+                List.of(
+                        new TransactionView.Detail("Model", "version 3"),
+                        new TransactionView.Detail("Schema", "built in")),
+                view().versions());
+        assertEquals("what they find is put together", view().together());
     }
 
     @Test

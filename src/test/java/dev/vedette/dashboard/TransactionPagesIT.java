@@ -103,7 +103,7 @@ final class TransactionPagesIT {
         for (String part :
                 List.of(
                         "fired: decline",
-                        "amount 5\u202f001",
+                        "amount 5000.5",
                         "country NG",
                         "did not fire",
                         "new_country")) {
