@@ -79,6 +79,8 @@ final class BenchService implements AutoCloseable {
                 new ProcessBuilder(command(folder, url, detection, options))
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("service.log").toFile());
+        // only what is sent is to be counted
+        command.environment().put("VEDETTE_SELF_MONITORING_ENABLED", "false");
         command.environment().put("VEDETTE_DATABASE_URL", environmentUrl(database.owner()));
         BenchService service =
                 new BenchService(folder, database, command.start(), new BenchAccess(url, folder));
