@@ -4,18 +4,25 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** What operators see of alerting. */
+@Startup
 @ApplicationScoped
 class AlertMetrics {
+    private static final String DELIVERED = "delivered";
+    private static final String RETRIED = "retried";
+    private static final String FAILED = "failed";
+    private static final String NO_CHANNEL = "none";
+
     private final MeterRegistry registry;
     private final AtomicLong due = new AtomicLong();
     private final AtomicLong oldestMillis = new AtomicLong();
@@ -29,27 +36,64 @@ class AlertMetrics {
                         TimeUnit.MILLISECONDS)
                 .description("Age of the oldest message that is to be sent")
                 .register(registry);
+        registerAtZero();
+    }
+
+    // An increase from nothing to the first failure is none to Prometheus: alerts need the zero.
+    private void registerAtZero() {
+        for (ChannelKind kind : ChannelKind.values()) {
+            for (String outcome : List.of(DELIVERED, RETRIED, FAILED)) {
+                tries(kind.label(), outcome);
+            }
+            tryTime(kind);
+        }
+        tries(NO_CHANNEL, FAILED);
+        for (NotificationEvent event : NotificationEvent.values()) {
+            messages(event);
+        }
+        for (Alert.Held held : Alert.Held.values()) {
+            passed(held);
+        }
+        deliveryTime();
+    }
+
+    private Counter tries(String channel, String outcome) {
+        return Counter.builder("vedette_alerting_tries_total")
+                .description("Tries to bring a message to a channel")
+                .tag("channel", channel)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter messages(NotificationEvent event) {
+        return Counter.builder("vedette_alerting_messages_total")
+                .description("Messages decided, each to one or more channels")
+                .tag("event", event.label())
+                .register(registry);
+    }
+
+    private Counter passed(Alert.Held held) {
+        return Counter.builder("vedette_alerting_passed_total")
+                .description("Alerts over before anybody was told, by reason")
+                .tag("reason", held.label())
+                .register(registry);
+    }
+
+    private Timer tryTime(ChannelKind kind) {
+        return registry.timer("vedette_alerting_try_seconds", "channel", kind.label());
+    }
+
+    private Timer deliveryTime() {
+        return registry.timer("vedette_alerting_delivery_seconds");
     }
 
     /** Counts what was decided. */
     void decided(AlertPlans.Decisions decisions) {
-        decisions
-                .messages()
-                .forEach(message ->
-                        Counter.builder("vedette_alerting_messages_total")
-                                .description("Messages decided, each to one or more channels")
-                                .tag("event", message.event().label())
-                                .register(registry)
-                                .increment());
+        decisions.messages().forEach(message -> messages(message.event()).increment());
         decisions.alerts().stream()
                 .filter(alert -> alert.phase() == Alert.Phase.PASSED)
                 .flatMap(alert -> alert.held().stream())
-                .forEach(held ->
-                        Counter.builder("vedette_alerting_passed_total")
-                                .description("Alerts over before anybody was told, by reason")
-                                .tag("reason", held.label())
-                                .register(registry)
-                                .increment());
+                .forEach(held -> passed(held).increment());
     }
 
     /** Notes what is behind. */
@@ -62,13 +106,8 @@ class AlertMetrics {
     /** Counts a try, by what it came to: delivered, retried or failed. */
     void tried(Optional<ChannelKind> kind, Answer answer, boolean isRetried) {
         String outcome =
-                answer instanceof Answer.Delivered ? "delivered" : isRetried ? "retried" : "failed";
-        Counter.builder("vedette_alerting_tries_total")
-                .description("Tries to bring a message to a channel")
-                .tag("channel", kind.map(ChannelKind::label).orElse("none"))
-                .tag("outcome", outcome.toLowerCase(Locale.ROOT))
-                .register(registry)
-                .increment();
+                answer instanceof Answer.Delivered ? DELIVERED : isRetried ? RETRIED : FAILED;
+        tries(kind.map(ChannelKind::label).orElse(NO_CHANNEL), outcome).increment();
     }
 
     /** Does a try, and notes how long it took. */
@@ -77,12 +116,12 @@ class AlertMetrics {
         try {
             return attempt.get();
         } finally {
-            sample.stop(registry.timer("vedette_alerting_try_seconds", "channel", kind.label()));
+            sample.stop(tryTime(kind));
         }
     }
 
     /** Notes how long after its decision a message was with the other side. */
     void delivered(Duration after) {
-        registry.timer("vedette_alerting_delivery_seconds").record(after);
+        deliveryTime().record(after);
     }
 }

@@ -163,7 +163,7 @@ final class HelmOptionsTest {
                 ofKind(prod, "ConfigMap").stream()
                         .filter(map -> map.at("/metadata/labels").has("grafana_dashboard"))
                         .toList();
-        assertEquals(2, dashboards.size());
+        assertEquals(3, dashboards.size());
         for (JsonNode map : dashboards) {
             assertEquals("Vedette", map.at("/metadata/annotations/grafana_folder").asText());
             assertTrue(map.path("data").properties().size() == 1);

@@ -1,5 +1,6 @@
 package dev.vedette.transaction.intake;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,16 +14,18 @@ class TransactionMetrics {
 
     TransactionMetrics(MeterRegistry registry) {
         this.registry = registry;
-        // there at zero, before the first: alerts need it
+        // there at zero, before the first: alerts and dashboards need it
         registry.counter("vedette_transaction_received_total");
+        refused("required");
     }
 
     /** Counts what reading found. */
     void read(int accepted, Map<Integer, Refused> refused) {
         registry.counter("vedette_transaction_received_total").increment(accepted);
-        refused.values()
-                .forEach(one ->
-                        registry.counter("vedette_transaction_refused_total", "reason", one.code())
-                                .increment());
+        refused.values().forEach(one -> refused(one.code()).increment());
+    }
+
+    private Counter refused(String reason) {
+        return registry.counter("vedette_transaction_refused_total", "reason", reason);
     }
 }
