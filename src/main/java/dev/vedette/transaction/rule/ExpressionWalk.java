@@ -174,17 +174,14 @@ final class ExpressionWalk {
     }
 
     private long pattern(CelExpr expr, CelCall call) {
-        CelExpr pattern = call.args().getLast();
-        boolean literal =
-                pattern.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
-                        && pattern.constant().getKind() == CelConstant.Kind.STRING_VALUE;
-        if (!literal) {
+        if (call.args().isEmpty() || !isText(call.args().getLast())) {
             return refuse(
                     expr,
                     "not_offered",
                     "the pattern of matches must be written in the rule",
                     "Write the pattern as a text: merchant.matches('^shop-[0-9]+$').");
         }
+        CelExpr pattern = call.args().getLast();
         try {
             int size = Pattern.compile(pattern.constant().stringValue()).programSize();
             return size <= RuleCompiler.MOST_PATTERN
@@ -205,6 +202,11 @@ final class ExpressionWalk {
                     "the pattern cannot be read: " + e.getDescription(),
                     "Write it as RE2 does: github.com/google/re2/wiki/Syntax.");
         }
+    }
+
+    private static boolean isText(CelExpr expr) {
+        return expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE;
     }
 
     private long loop(CelExpr expr) {

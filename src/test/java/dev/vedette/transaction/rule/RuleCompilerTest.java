@@ -232,6 +232,15 @@ final class RuleCompilerTest {
     }
 
     @Test
+    void matchesWithoutAPatternIsRefused() {
+        for (String expression : new String[] {"matches()", "country.matches()"}) {
+            var refusal =
+                    assertThrows(RuleExpressionException.class, () -> compiler.compile(expression));
+            assertEquals("not_offered", refusal.issues().getFirst().code());
+        }
+    }
+
+    @Test
     void brokenRuleIsLeftOutAndTold() {
         RuleVersion good = version("good", "amount > 1", RuleMode.ENABLED);
         RuleVersion off = version("off", "amount > 1", RuleMode.OFF);
