@@ -108,21 +108,7 @@ public record Alert(
 
     /** The same with other incidents. */
     Alert with(List<UUID> others) {
-        return new Alert(
-                route,
-                group,
-                others,
-                phase,
-                revision,
-                since,
-                openedAt,
-                loudAt,
-                toldAt,
-                overAt,
-                isEscalated,
-                told,
-                held,
-                lookAt);
+        return with(others, phase, overAt, held, lookAt);
     }
 
     /** Begun anew: nobody has been told of this beginning. */
@@ -146,59 +132,17 @@ public record Alert(
 
     /** Waiting: held back for that reason, if any, and looked at again then, if ever. */
     Alert waiting(Optional<Held> why, Optional<Instant> until) {
-        return new Alert(
-                route,
-                group,
-                incidents,
-                phase,
-                revision,
-                since,
-                openedAt,
-                loudAt,
-                toldAt,
-                overAt,
-                isEscalated,
-                told,
-                why,
-                until);
+        return with(incidents, phase, overAt, why, until);
     }
 
     /** Over before anybody was told. */
     Alert passed(Held why) {
-        return new Alert(
-                route,
-                group,
-                incidents,
-                Phase.PASSED,
-                revision,
-                since,
-                openedAt,
-                loudAt,
-                toldAt,
-                overAt,
-                isEscalated,
-                told,
-                Optional.of(why),
-                Optional.empty());
+        return with(incidents, Phase.PASSED, overAt, Optional.of(why), Optional.empty());
     }
 
     /** Seen to be over since then; empty: to go on. */
     Alert over(Optional<Instant> at) {
-        return new Alert(
-                route,
-                group,
-                incidents,
-                phase,
-                revision,
-                since,
-                openedAt,
-                loudAt,
-                toldAt,
-                at,
-                isEscalated,
-                told,
-                held,
-                lookAt);
+        return with(incidents, phase, at, held, lookAt);
     }
 
     /** People are told that, now. */
@@ -219,5 +163,29 @@ public record Alert(
                 said,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    // all that was told stays
+    private Alert with(
+            List<UUID> members,
+            Phase now,
+            Optional<Instant> over,
+            Optional<Held> why,
+            Optional<Instant> until) {
+        return new Alert(
+                route,
+                group,
+                members,
+                now,
+                revision,
+                since,
+                openedAt,
+                loudAt,
+                toldAt,
+                over,
+                isEscalated,
+                told,
+                why,
+                until);
     }
 }
