@@ -1,9 +1,9 @@
 package dev.vedette.evaluation;
 
-import dev.vedette.transaction.decision.Decision;
+import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.decision.DecisionModel;
 import dev.vedette.transaction.decision.DecisionSettings;
-import dev.vedette.transaction.decision.Outcome;
+import dev.vedette.transaction.decision.Judgement;
 import dev.vedette.transaction.decision.ReasonWords;
 import dev.vedette.transaction.decision.RecentStrangeness;
 import dev.vedette.transaction.decision.Training;
@@ -66,7 +66,7 @@ public final class TransactionScoring {
         try (Writer out = CsvFiles.writer(output)) {
             out.write("transaction_id,score,outcome,reasons\n");
             for (TransactionFile.Row row : fresh) {
-                Decision decision = decide(model, row);
+                Judgement decision = decide(model, row);
                 flagged += decision.outcome() == Outcome.APPROVE ? 0 : 1;
                 out.write(line(row, decision));
             }
@@ -90,7 +90,7 @@ public final class TransactionScoring {
                     out.write(id + ",,,\n");
                     continue;
                 }
-                Decision decision = decide(model, rows.get(i));
+                Judgement decision = decide(model, rows.get(i));
                 out.write(
                         "%s,%s,%s,%s%n"
                                 .formatted(
@@ -144,7 +144,7 @@ public final class TransactionScoring {
         };
     }
 
-    private Decision decide(DecisionModel model, TransactionFile.Row row) {
+    private Judgement decide(DecisionModel model, TransactionFile.Row row) {
         return model.decide(
                 row.transaction(),
                 engine.update(row.transaction()),
@@ -153,7 +153,7 @@ public final class TransactionScoring {
                 training.decisions());
     }
 
-    private static String line(TransactionFile.Row row, Decision decision) {
+    private static String line(TransactionFile.Row row, Judgement decision) {
         StringBuilder line = new StringBuilder(quoted(row.transaction().id())).append(',');
         NumberText.appendScore(line, decision.score());
         line.append(',').append(decision.outcome().label()).append(',');

@@ -1,5 +1,6 @@
 package dev.vedette.transaction.decision;
 
+import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.feature.FeatureSet;
 import dev.vedette.transaction.model.FeatureRows;
@@ -135,7 +136,7 @@ public final class DecisionModel {
      * @param rules results of the rules that applied
      * @param recent what was strange before; remembers this transaction, too
      */
-    public Decision decide(
+    public Judgement decide(
             Transaction transaction,
             double[] row,
             List<RuleResult> rules,
@@ -151,10 +152,10 @@ public final class DecisionModel {
         Reasons reasons = new Reasons(total);
         Outcome outcome =
                 settings.outcome(score)
-                        .or(ruled(rules, reasons))
-                        .or(limited(row, settings, reasons));
+                        .atLeast(ruled(rules, reasons))
+                        .atLeast(limited(row, settings, reasons));
         finding.explain(reasons, found, transaction, features, models);
-        return new Decision(
+        return new Judgement(
                 score,
                 outcome,
                 TailCalibration.score(finding.statistics),
@@ -184,7 +185,7 @@ public final class DecisionModel {
     private static Outcome ruled(List<RuleResult> rules, Reasons reasons) {
         Outcome outcome = Outcome.APPROVE;
         for (RuleResult rule : rules) {
-            outcome = outcome.or(rule.outcome());
+            outcome = outcome.atLeast(rule.outcome());
             reasons.rule(rule, rarity(rule.score()));
         }
         return outcome;
@@ -195,7 +196,7 @@ public final class DecisionModel {
         for (FeatureLimit limit : settings.limits()) {
             double value = features.value(row, limit.feature());
             if (value > limit.most()) {
-                outcome = outcome.or(limit.outcome());
+                outcome = outcome.atLeast(limit.outcome());
                 reasons.limit(limit, value);
             }
         }

@@ -1,5 +1,6 @@
 package dev.vedette.transaction.decision;
 
+import dev.vedette.transaction.Outcome;
 import java.util.List;
 
 /**

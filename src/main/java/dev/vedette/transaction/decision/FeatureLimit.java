@@ -1,5 +1,7 @@
 package dev.vedette.transaction.decision;
 
+import dev.vedette.transaction.Outcome;
+
 /**
  * A threshold on one feature, such as a z-score or a fence on amounts or frequency.
  *

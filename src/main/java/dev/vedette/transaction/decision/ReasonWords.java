@@ -1,5 +1,6 @@
 package dev.vedette.transaction.decision;
 
+import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.feature.FeatureSpec;
 import dev.vedette.transaction.feature.FeatureWindow;
 import java.util.Locale;
@@ -14,26 +15,26 @@ public final class ReasonWords {
      * One sentence without a full stop, such as "country BR is unusual for this account (once in
      * 669)".
      */
-    public static String of(Reason reason) {
+    public static String of(Ground reason) {
         return switch (reason) {
-            case Reason.UnusualFeature unusual -> feature(unusual) + " " + onceIn(unusual.rarity());
-            case Reason.UnusualCombination(double rarity, var features, double _) ->
+            case Ground.UnusualFeature unusual -> feature(unusual) + " " + onceIn(unusual.rarity());
+            case Ground.UnusualCombination(double rarity, var features, double _) ->
                     "the combination of "
                             + String.join(", ", features)
                             + " is unusual "
                             + onceIn(rarity);
-            case Reason.StrangeLately(double _, double _) ->
+            case Ground.StrangeLately(double _, double _) ->
                     "other transactions of the same account or merchant were strange in the last"
                             + " hours";
-            case Reason.RuleApplied(String rule, Outcome outcome, double _) ->
+            case Ground.RuleApplied(String rule, Outcome outcome, double _) ->
                     "rule " + rule + " applied: " + outcome.label();
-            case Reason.LimitExceeded(FeatureLimit limit, double value, double _) ->
+            case Ground.LimitExceeded(FeatureLimit limit, double value, double _) ->
                     "%s is %s, above its limit %s"
                             .formatted(limit.feature(), number(value), number(limit.most()));
         };
     }
 
-    private static String feature(Reason.UnusualFeature unusual) {
+    private static String feature(Ground.UnusualFeature unusual) {
         FeatureSpec spec = unusual.feature();
         String who = "this " + spec.entity();
         String number = number(unusual.value());

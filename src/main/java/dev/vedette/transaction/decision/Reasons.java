@@ -9,7 +9,7 @@ import java.util.List;
 final class Reasons {
     private static final int MOST = 8;
 
-    private final List<Reason> found = new ArrayList<>();
+    private final List<Ground> found = new ArrayList<>();
     private final double total;
 
     /**
@@ -22,30 +22,30 @@ final class Reasons {
     }
 
     void rule(RuleResult rule, double rarity) {
-        found.add(new Reason.RuleApplied(rule.rule(), rule.outcome(), rarity / total));
+        found.add(new Ground.RuleApplied(rule.rule(), rule.outcome(), rarity / total));
     }
 
     /** A limit is a matter of yes or no: it has all the weight, and no part in the score. */
     void limit(FeatureLimit limit, double value) {
-        found.add(new Reason.LimitExceeded(limit, value, 1));
+        found.add(new Ground.LimitExceeded(limit, value, 1));
     }
 
     void unusual(FeatureSpec spec, double value, double rarity, String about, double part) {
-        found.add(new Reason.UnusualFeature(spec, value, rarity, about, part / total));
+        found.add(new Ground.UnusualFeature(spec, value, rarity, about, part / total));
     }
 
     void combination(double rarity, List<String> features, double part) {
-        found.add(new Reason.UnusualCombination(rarity, features, part / total));
+        found.add(new Ground.UnusualCombination(rarity, features, part / total));
     }
 
     void recent(double level, double part) {
-        found.add(new Reason.StrangeLately(level, part / total));
+        found.add(new Ground.StrangeLately(level, part / total));
     }
 
     /** The weightiest first; of equal ones, as they were found. */
-    List<Reason> sorted() {
+    List<Ground> sorted() {
         return found.stream()
-                .sorted(Comparator.comparingDouble((Reason reason) -> -reason.weight()))
+                .sorted(Comparator.comparingDouble((Ground reason) -> -reason.weight()))
                 .limit(MOST)
                 .toList();
     }

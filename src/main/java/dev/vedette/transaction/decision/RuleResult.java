@@ -1,5 +1,7 @@
 package dev.vedette.transaction.decision;
 
+import dev.vedette.transaction.Outcome;
+
 /**
  * A rule that applied to the transaction, and what it says.
  *

@@ -1,5 +1,6 @@
 package dev.vedette.transaction.decision;
 
+import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.feature.FeatureEngine;
 import dev.vedette.transaction.feature.FeatureSet;
@@ -136,7 +137,7 @@ public record Training(
         List<Boolean> fraud = new ArrayList<>();
         int flagged = 0;
         for (Past one : later) {
-            Decision decision =
+            Judgement decision =
                     model.decide(
                             one.transaction(),
                             engine.update(one.transaction()),

@@ -108,14 +108,14 @@ public class TransactionIntake {
             for (int i = 0; i < items.size(); i++) {
                 try {
                     read.accepted.put(i, received(items.get(i)));
-                } catch (TransactionReader.Fault fault) {
+                } catch (TransactionFault fault) {
                     read.refused.put(i, fault.refused());
                 }
             }
             return read;
         }
 
-        private ReceivedTransaction received(JsonNode item) throws TransactionReader.Fault {
+        private ReceivedTransaction received(JsonNode item) throws TransactionFault {
             Transaction transaction = new TransactionReader(schema, now).read(item);
             return new ReceivedTransaction(
                     tenant,

@@ -6,6 +6,8 @@ import dev.vedette.transaction.Reason;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.decision.DecisionModel;
 import dev.vedette.transaction.decision.DecisionSettings;
+import dev.vedette.transaction.decision.Ground;
+import dev.vedette.transaction.decision.Judgement;
 import dev.vedette.transaction.decision.ReasonWords;
 import dev.vedette.transaction.decision.RecentStrangeness;
 import dev.vedette.transaction.decision.RuleResult;
@@ -49,7 +51,7 @@ final class Fusion {
         return decision;
     }
 
-    private static dev.vedette.transaction.decision.Decision fused(
+    private static Judgement fused(
             JudgingSettings.Model model,
             ReceivedTransaction received,
             double[] row,
@@ -66,20 +68,13 @@ final class Fusion {
     private static RuleResult result(RuleTrace trace) {
         return switch (trace.effect()) {
             case RuleEffect.Score(double value) ->
-                    new RuleResult(
-                            trace.name(),
-                            Math.min(MOST_SCORE, value),
-                            dev.vedette.transaction.decision.Outcome.APPROVE);
-            case RuleEffect.Decide(Outcome outcome) ->
-                    new RuleResult(
-                            trace.name(),
-                            0,
-                            dev.vedette.transaction.decision.Outcome.valueOf(outcome.name()));
+                    new RuleResult(trace.name(), Math.min(MOST_SCORE, value), Outcome.APPROVE);
+            case RuleEffect.Decide(Outcome outcome) -> new RuleResult(trace.name(), 0, outcome);
         };
     }
 
     private static Decision worded(
-            dev.vedette.transaction.decision.Decision fused,
+            Judgement fused,
             List<RuleTrace> traces,
             Map<String, Double> shadows,
             SortedMap<String, String> versions) {
@@ -87,28 +82,24 @@ final class Fusion {
         parts.put("statistics", fused.statistics());
         parts.put("models", fused.models());
         parts.put("rules", RuleDecision.of(traces, versions).score());
-        Outcome outcome = Outcome.valueOf(fused.outcome().name());
         return new Decision(
                 fused.score(),
-                RuleDecision.isPassed(traces) ? Outcome.APPROVE : outcome,
+                RuleDecision.isPassed(traces) ? Outcome.APPROVE : fused.outcome(),
                 fused.reasons().stream().map(reason -> reason(reason, traces)).toList(),
                 parts,
                 versions);
     }
 
-    private static Reason reason(
-            dev.vedette.transaction.decision.Reason reason, List<RuleTrace> traces) {
-        double weight = Math.clamp(reason.weight(), 0, 1);
-        return switch (reason) {
-            case dev.vedette.transaction.decision.Reason.RuleApplied rule ->
+    private static Reason reason(Ground ground, List<RuleTrace> traces) {
+        double weight = Math.clamp(ground.weight(), 0, 1);
+        return switch (ground) {
+            case Ground.RuleApplied rule ->
                     new Reason("rule:" + rule.rule(), ruleText(rule.rule(), traces), weight);
-            case dev.vedette.transaction.decision.Reason.UnusualFeature one ->
+            case Ground.UnusualFeature one ->
                     new Reason("statistics:" + one.feature().name(), ReasonWords.of(one), weight);
-            case dev.vedette.transaction.decision.Reason.UnusualCombination one ->
-                    new Reason("models", ReasonWords.of(one), weight);
-            case dev.vedette.transaction.decision.Reason.StrangeLately one ->
-                    new Reason("recent", ReasonWords.of(one), weight);
-            case dev.vedette.transaction.decision.Reason.LimitExceeded one ->
+            case Ground.UnusualCombination one -> new Reason("models", ReasonWords.of(one), weight);
+            case Ground.StrangeLately one -> new Reason("recent", ReasonWords.of(one), weight);
+            case Ground.LimitExceeded one ->
                     new Reason("limit:" + one.limit().feature(), ReasonWords.of(one), weight);
         };
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.detection.engine.CorruptSnapshotException;
+import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.feature.FeatureEngine;
 import dev.vedette.transaction.feature.FeatureSet;
@@ -28,19 +29,19 @@ final class DecisionModelTest {
 
     @Test
     void ordinaryPaymentIsApproved() {
-        Decision decision = decide(payment("a5", 10, "m6", "CZ"), List.of(), SETTINGS);
+        Judgement decision = decide(payment("a5", 10, "m6", "CZ"), List.of(), SETTINGS);
         assertEquals(Outcome.APPROVE, decision.outcome());
         assertTrue(decision.score() < 0.4, decision.toString());
     }
 
     @Test
     void strangePaymentIsHeldBackForTheReasonsThatAreThere() {
-        Decision decision = decide(payment("a5", 4000, "casino", "BR"), List.of(), SETTINGS);
+        Judgement decision = decide(payment("a5", 4000, "casino", "BR"), List.of(), SETTINGS);
         assertTrue(decision.outcome() != Outcome.APPROVE, decision.toString());
         List<String> words = decision.reasons().stream().map(ReasonWords::of).toList();
         assertTrue(words.toString().contains("country BR is unusual"), words.toString());
         assertTrue(words.toString().contains("standard deviations above"), words.toString());
-        double weights = decision.reasons().stream().mapToDouble(Reason::weight).sum();
+        double weights = decision.reasons().stream().mapToDouble(Ground::weight).sum();
         assertTrue(weights > 0.5 && weights <= 1 + 1e-9, "weights " + weights);
         for (int i = 1; i < decision.reasons().size(); i++) {
             double before = decision.reasons().get(i - 1).weight();
@@ -52,12 +53,12 @@ final class DecisionModelTest {
     void ruleRaisesTheScoreAndItsOutcomeStands() {
         Transaction payment = payment("a5", 10, "m6", "CZ");
         double[] row = engine.update(payment);
-        Decision without = model.decide(payment, row, List.of(), recent, SETTINGS);
+        Judgement without = model.decide(payment, row, List.of(), recent, SETTINGS);
         RuleResult rule = new RuleResult("card-testing", 0.5, Outcome.DECLINE);
-        Decision with = model.decide(payment, row, List.of(rule), recent, SETTINGS);
+        Judgement with = model.decide(payment, row, List.of(rule), recent, SETTINGS);
         assertTrue(with.score() > without.score());
         assertEquals(Outcome.DECLINE, with.outcome());
-        assertInstanceOf(Reason.RuleApplied.class, with.reasons().getFirst());
+        assertInstanceOf(Ground.RuleApplied.class, with.reasons().getFirst());
         assertEquals(
                 "rule card-testing applied: decline", ReasonWords.of(with.reasons().getFirst()));
     }
@@ -68,7 +69,7 @@ final class DecisionModelTest {
         DecisionSettings strict = new DecisionSettings(0.9, 0.95, List.of(limit));
         Transaction first = payment("a5", 10, "m6", "CZ");
         assertEquals(Outcome.APPROVE, decide(first, List.of(), strict).outcome());
-        Decision second = decide(payment("a5", 10, "m6", "CZ"), List.of(), strict);
+        Judgement second = decide(payment("a5", 10, "m6", "CZ"), List.of(), strict);
         assertEquals(Outcome.REVIEW, second.outcome());
         assertTrue(
                 ReasonWords.of(second.reasons().getFirst()).startsWith("count_1h is 2, above"),
@@ -82,10 +83,10 @@ final class DecisionModelTest {
         double alone =
                 model.decide(strange, row, List.of(), model.recentStrangeness(), SETTINGS).score();
         model.decide(strange, row, List.of(), recent, SETTINGS);
-        Decision again = model.decide(strange, row, List.of(), recent, SETTINGS);
+        Judgement again = model.decide(strange, row, List.of(), recent, SETTINGS);
         assertTrue(again.score() > alone, again.score() + " after " + alone);
         assertTrue(
-                again.reasons().stream().anyMatch(Reason.StrangeLately.class::isInstance),
+                again.reasons().stream().anyMatch(Ground.StrangeLately.class::isInstance),
                 again.toString());
         byte[] snapshot = recent.snapshot();
         RecentStrangeness restored = RecentStrangeness.restore(SET.judgedEntities(), snapshot);
@@ -134,7 +135,7 @@ final class DecisionModelTest {
         assertTrue(String.valueOf(e.getMessage()).contains("needs 100"), e.toString());
     }
 
-    private Decision decide(
+    private Judgement decide(
             Transaction payment, List<RuleResult> rules, DecisionSettings settings) {
         return model.decide(payment, engine.update(payment), rules, recent, settings);
     }

@@ -28,18 +28,18 @@ final class TransactionReaderTest {
         }
     }
 
-    private static Transaction read(String text) throws TransactionReader.Fault {
+    private static Transaction read(String text) throws TransactionFault {
         return new TransactionReader(TransactionSchema.OPEN, NOW).read(json(text));
     }
 
     @Test
-    void timeIsKeptToTheMillisecond() throws TransactionReader.Fault {
+    void timeIsKeptToTheMillisecond() throws TransactionFault {
         assertEquals(Instant.parse("2026-11-21T10:00:00.123Z"), read(GOOD).time());
     }
 
     @ParameterizedTest
     @CsvSource({"de,DE", "DEU,DE", "Germany,DE", "UK,GB", "GBR,GB", "xk,XK"})
-    void countriesGetTheirOneForm(String written, String kept) throws TransactionReader.Fault {
+    void countriesGetTheirOneForm(String written, String kept) throws TransactionFault {
         String item = GOOD.replace("}", ",'country':'" + written + "'}");
         assertEquals(kept, read(item).country());
     }
@@ -63,8 +63,7 @@ final class TransactionReaderTest {
             quoteCharacter = '`')
     void faultIsToldWithPlaceAndRemedy(String good, String bad, String pointer, String code) {
         Refused why =
-                assertThrows(TransactionReader.Fault.class, () -> read(GOOD.replace(good, bad)))
-                        .refused();
+                assertThrows(TransactionFault.class, () -> read(GOOD.replace(good, bad))).refused();
         assertEquals(pointer, why.pointer(), why.toString());
         assertEquals(code, why.code());
         assertTrue(why.fix().endsWith("."), why.fix());
@@ -115,7 +114,7 @@ final class TransactionReaderTest {
             }
             try {
                 read(text.append('}').toString());
-            } catch (TransactionReader.Fault e) {
+            } catch (TransactionFault e) {
                 assertTrue(!e.refused().detail().isEmpty());
             } catch (RuntimeException e) {
                 throw new AssertionError("seed " + seed + ": " + text, e);

@@ -1,5 +1,6 @@
 package dev.vedette.transaction.decision;
 
+import dev.vedette.transaction.Outcome;
 import java.util.List;
 
 /**
@@ -11,10 +12,10 @@ import java.util.List;
  * @param models the score of models alone, in [0,1)
  * @param reasons what speaks against it, the weightiest first; empty when nothing does
  */
-public record Decision(
-        double score, Outcome outcome, double statistics, double models, List<Reason> reasons) {
+public record Judgement(
+        double score, Outcome outcome, double statistics, double models, List<Ground> reasons) {
     /** Copies the reasons. */
-    public Decision {
+    public Judgement {
         reasons = List.copyOf(reasons);
     }
 }

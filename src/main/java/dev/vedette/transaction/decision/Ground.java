@@ -1,10 +1,11 @@
 package dev.vedette.transaction.decision;
 
+import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.feature.FeatureSpec;
 import java.util.List;
 
 /** Why a decision is what it is: one thing that speaks against the transaction. */
-public sealed interface Reason {
+public sealed interface Ground {
     /** Its share of all that speaks against the transaction, in [0,1]. */
     double weight();
 
@@ -18,7 +19,7 @@ public sealed interface Reason {
      */
     record UnusualFeature(
             FeatureSpec feature, double value, double rarity, String about, double weight)
-            implements Reason {}
+            implements Ground {}
 
     /**
      * The models have rarely seen such a combination of features.
@@ -27,7 +28,7 @@ public sealed interface Reason {
      * @param features names of those that matter most, most first
      */
     record UnusualCombination(double rarity, List<String> features, double weight)
-            implements Reason {
+            implements Ground {
         /** Copies the names. */
         public UnusualCombination {
             features = List.copyOf(features);
@@ -39,7 +40,7 @@ public sealed interface Reason {
      *
      * @param level how strange, above 0
      */
-    record StrangeLately(double level, double weight) implements Reason {}
+    record StrangeLately(double level, double weight) implements Ground {}
 
     /**
      * A rule applied.
@@ -47,7 +48,7 @@ public sealed interface Reason {
      * @param rule its name
      * @param outcome it asks for
      */
-    record RuleApplied(String rule, Outcome outcome, double weight) implements Reason {}
+    record RuleApplied(String rule, Outcome outcome, double weight) implements Ground {}
 
     /**
      * A feature is beyond the threshold set for it.
@@ -55,5 +56,5 @@ public sealed interface Reason {
      * @param limit the threshold
      * @param value of the feature
      */
-    record LimitExceeded(FeatureLimit limit, double value, double weight) implements Reason {}
+    record LimitExceeded(FeatureLimit limit, double value, double weight) implements Ground {}
 }
