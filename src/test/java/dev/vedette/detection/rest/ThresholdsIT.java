@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vedette.DatabaseTestResource;
+import dev.vedette.detection.SettingsSource;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
 import io.quarkus.test.common.WithTestResource;
@@ -29,10 +30,12 @@ final class ThresholdsIT {
     private static final String PATH = "/api/v1/thresholds";
 
     private final StoredFleet fleet;
+    private final SettingsSource settings;
     private final TenantId tenant = new TenantId("thr-" + UUID.randomUUID());
 
-    ThresholdsIT(StoredFleet fleet) {
+    ThresholdsIT(StoredFleet fleet, SettingsSource settings) {
         this.fleet = fleet;
+        this.settings = settings;
     }
 
     private RequestSpecification editor() {
@@ -109,13 +112,15 @@ final class ThresholdsIT {
 
     @Test
     void changedThresholdReachesRunningDetection() {
-        create(
+        Response made =
+                create(
                         """
                         {"name": "quiet", "direction": "below",
                             "scope": {"metric_name": "cpu_percent"}}\
-                        """)
-                .then()
-                .statusCode(201);
+                        """);
+        made.then().statusCode(201);
+        // Detection may go by settings a second old; these it shall know before the points come.
+        settings.latest(Long.parseLong(made.header("ETag").replace("\"", "")));
         Instant end = fleet.store(tenant);
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> get("/rank?level=node").body("items", hasSize(3)));
