@@ -145,16 +145,30 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it runs. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Whether it says so. */
     boolean isReady() {
-        return process.isAlive() && get("/q/health/ready").path("status").asText().equals("UP");
+        return isAlive() && get("/q/health/ready").path("status").asText().equals("UP");
     }
 
     /** The JSON of an address. */
     JsonNode get(String path) {
+        try {
+            return json(text(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The text of an address. */
+    String text(String path) {
         HttpRequest request = request(path).GET().build();
         try {
-            return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** A real HTTP server on this machine that keeps what it gets and answers as it was told. */
 public final class TestReceiver implements AutoCloseable {
@@ -28,6 +29,8 @@ public final class TestReceiver implements AutoCloseable {
     private final Queue<Reply> replies = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Reply otherwise = new Reply(200, "ok", Map.of());
+    private volatile Consumer<Got> before = _ -> {};
+    private volatile Consumer<Got> after = _ -> {};
 
     /** A request as it came; header names in lower case. */
     public record Got(String method, String uri, Map<String, String> headers, String body) {
@@ -64,13 +67,14 @@ public final class TestReceiver implements AutoCloseable {
                 .forEach((name, values) ->
                         headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        Reply reply =
-                keep(
-                        new Got(
-                                exchange.getRequestMethod(),
-                                exchange.getRequestURI().toString(),
-                                headers,
-                                body));
+        Got request =
+                new Got(
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI().toString(),
+                        headers,
+                        body);
+        Reply reply = keep(request);
+        before.accept(request);
         if (reply.status() == Reply.STALL) {
             await();
         }
@@ -81,6 +85,7 @@ public final class TestReceiver implements AutoCloseable {
                 answer.length == 0 ? -1 : answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
+        after.accept(request);
     }
 
     private synchronized Reply keep(Got request) {
@@ -114,6 +119,13 @@ public final class TestReceiver implements AutoCloseable {
     /** What it answers when nothing else was said. */
     public TestReceiver always(int status, String body) {
         otherwise = new Reply(status, body, Map.of());
+        return this;
+    }
+
+    /** Calls those when a request has come whole, and when it is answered. */
+    public TestReceiver watch(Consumer<Got> whenGot, Consumer<Got> whenAnswered) {
+        before = whenGot;
+        after = whenAnswered;
         return this;
     }
 
