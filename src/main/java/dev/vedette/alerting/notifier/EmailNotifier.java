@@ -5,9 +5,9 @@ import dev.vedette.alerting.ChannelKind;
 import dev.vedette.alerting.ChannelTarget;
 import dev.vedette.alerting.Notification;
 import dev.vedette.alerting.Notifier;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.mail.MailAttachment;
-import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +32,10 @@ final class EmailNotifier implements Notifier {
     /**
      * A notifier.
      *
-     * @param client of the configured server
+     * @param config names the server
      */
-    EmailNotifier(MailClient client, MailConfig config, MessageWords words) {
-        this.mailbox = new Mailbox(client, config.timeout());
+    EmailNotifier(Vertx vertx, MailConfig config, MessageWords words) {
+        this.mailbox = new Mailbox(vertx, Mailbox.options(config), config.timeout());
         this.config = config;
         this.words = words;
         this.text = new MailText(words);

@@ -1,8 +1,13 @@
 package dev.vedette.alerting.notifier;
 
 import dev.vedette.alerting.Answer;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,21 +15,28 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Gives mails to the mail server, one at a time, and waits. Thread-safe. */
+/**
+ * Gives mails to the mail server, one at a time, and waits. Thread-safe: the client is only used on
+ * one event loop. Used from anywhere else, it opens a connection on one loop and listens on
+ * another, and a server that greets at once is not heard; nothing ever comes of that mail.
+ */
 final class Mailbox {
     private static final int ACCEPTED = 250;
 
     private final MailClient client;
+    private final Context loop;
     private final Duration patience;
 
     /**
      * A mailbox.
      *
-     * @param client which refuses a mail when the server refuses one of its addresses
+     * @param options of the client, which refuses a mail when the server refuses one of its
+     *     addresses
      * @param patience how long one mail may take
      */
-    Mailbox(MailClient client, Duration patience) {
-        this.client = client;
+    Mailbox(Vertx vertx, io.vertx.ext.mail.MailConfig options, Duration patience) {
+        this.client = MailClient.create(vertx, options);
+        this.loop = ((VertxInternal) vertx).createEventLoopContext();
         this.patience = patience;
     }
 
@@ -44,8 +56,10 @@ final class Mailbox {
 
     /** What the server said to that mail; it belongs to that thread. */
     Answer deliver(MailMessage mail, MailThread thread) {
+        Promise<MailResult> sent = Promise.promise();
+        loop.runOnContext(on -> client.sendMail(mail).onComplete(sent));
         try {
-            client.sendMail(mail)
+            sent.future()
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,7 +6,6 @@ import dev.vedette.alerting.TargetGuard;
 import dev.vedette.explanation.Phrases;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.ext.mail.MailClient;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -43,7 +42,7 @@ final class NotifierBeans {
     @Produces
     @Singleton
     Notifier email(Vertx vertx, MailConfig config) {
-        return new EmailNotifier(MailClient.create(vertx, Mailbox.options(config)), config, words);
+        return new EmailNotifier(vertx, config, words);
     }
 
     @Produces

@@ -1,7 +1,6 @@
 package dev.vedette.alerting.notifier;
 
 import dev.vedette.alerting.Notifier;
-import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,10 +54,7 @@ public final class TestChannels implements AutoCloseable {
     public List<Notifier> notifiers() {
         Mail mail = new Mail(Optional.of("127.0.0.1"), mailPort);
         return List.of(
-                new EmailNotifier(
-                        MailClient.create(sender.vertx(), Mailbox.options(mail)),
-                        mail,
-                        Samples.WORDS),
+                new EmailNotifier(sender.vertx(), mail, Samples.WORDS),
                 new WebhookNotifier(sender.here(), InstantSource.system()),
                 new AlertmanagerNotifier(sender.here(), Samples.WORDS));
     }
