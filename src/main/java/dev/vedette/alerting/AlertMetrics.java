@@ -26,17 +26,26 @@ class AlertMetrics {
     private final MeterRegistry registry;
     private final AtomicLong due = new AtomicLong();
     private final AtomicLong oldestMillis = new AtomicLong();
+    private final AtomicLong undecidedMillis = new AtomicLong();
 
     AlertMetrics(MeterRegistry registry) {
         this.registry = registry;
         registry.gauge("vedette_alerting_due_messages", due);
-        TimeGauge.builder(
-                        "vedette_alerting_oldest_due_seconds",
-                        oldestMillis::get,
-                        TimeUnit.MILLISECONDS)
-                .description("Age of the oldest message that is to be sent")
-                .register(registry);
+        age(
+                "vedette_alerting_oldest_due_seconds",
+                "Age of the oldest message that is to be sent",
+                oldestMillis);
+        age(
+                "vedette_alerting_oldest_undecided_seconds",
+                "Age of the oldest change of an incident that no notifier has looked at",
+                undecidedMillis);
         registerAtZero();
+    }
+
+    private void age(String name, String description, AtomicLong millis) {
+        TimeGauge.builder(name, millis::get, TimeUnit.MILLISECONDS)
+                .description(description)
+                .register(registry);
     }
 
     // An increase from nothing to the first failure is none to Prometheus: alerts need the zero.
@@ -99,8 +108,12 @@ class AlertMetrics {
     /** Notes what is behind. */
     void backlog(DeliveryStore.Backlog backlog, Instant now) {
         due.set(backlog.due());
-        oldestMillis.set(
-                backlog.oldest().map(since -> Duration.between(since, now).toMillis()).orElse(0L));
+        oldestMillis.set(age(backlog.oldest(), now));
+        undecidedMillis.set(age(backlog.undecided(), now));
+    }
+
+    private static long age(Optional<Instant> since, Instant now) {
+        return since.map(one -> Duration.between(one, now).toMillis()).orElse(0L);
     }
 
     /** Counts a try, by what it came to: delivered, retried or failed. */

@@ -26,20 +26,13 @@ class DeliveryJob implements PeriodicJob {
     private final Sender sender;
     private final AlertingConfig config;
     private final InstantSource clock;
-    private final AlertMetrics metrics;
     private final Semaphore slots;
 
-    DeliveryJob(
-            DeliveryStore store,
-            Sender sender,
-            AlertingConfig config,
-            InstantSource clock,
-            AlertMetrics metrics) {
+    DeliveryJob(DeliveryStore store, Sender sender, AlertingConfig config, InstantSource clock) {
         this.store = store;
         this.sender = sender;
         this.config = config;
         this.clock = clock;
-        this.metrics = metrics;
         this.slots = new Semaphore(config.mostInFlight());
     }
 
@@ -60,7 +53,6 @@ class DeliveryJob implements PeriodicJob {
 
     @Override
     public void run() {
-        metrics.backlog(store.backlog(), clock.instant());
         int free = slots.drainPermits();
         int begun = 0;
         try {

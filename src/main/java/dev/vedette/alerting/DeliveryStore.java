@@ -31,8 +31,10 @@ public interface DeliveryStore {
      *
      * @param due how many deliveries are to be sent
      * @param oldest when the oldest of them was decided
+     * @param undecided when the incident changed of which it has been undecided for longest what
+     *     people are told; of tenants with routes
      */
-    record Backlog(long due, Optional<Instant> oldest) {}
+    record Backlog(long due, Optional<Instant> oldest, Optional<Instant> undecided) {}
 
     /**
      * Leases deliveries whose time has come, the longest due first. Of one alert on one channel

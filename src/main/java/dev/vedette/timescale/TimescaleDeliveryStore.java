@@ -78,7 +78,14 @@ class TimescaleDeliveryStore implements DeliveryStore {
             """;
 
     private static final String BACKLOG =
-            "SELECT count(*), min(planned_at) FROM alert_delivery WHERE state = 'due'";
+            """
+            SELECT count(*), min(planned_at), (
+                SELECT min(m.marked_at) FROM alert_due m
+                WHERE EXISTS (
+                    SELECT 1 FROM alert_setting s
+                    WHERE s.tenant_id = m.tenant_id AND s.kind = 'route'))
+            FROM alert_delivery WHERE state = 'due'\
+            """;
 
     private static final String FORGET =
             "DELETE FROM alert_delivery WHERE state <> 'due' AND planned_at < ?";
@@ -169,12 +176,14 @@ class TimescaleDeliveryStore implements DeliveryStore {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(BACKLOG)) {
                 rows.next();
-                return new Backlog(
-                        rows.getLong(1),
-                        Optional.ofNullable(rows.getObject(2, OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant));
+                return new Backlog(rows.getLong(1), time(rows, 2), time(rows, 3));
             }
         });
+    }
+
+    private static Optional<Instant> time(ResultSet rows, int column) throws SQLException {
+        return Optional.ofNullable(rows.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
     }
 
     @Override

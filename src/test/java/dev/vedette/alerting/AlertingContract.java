@@ -237,6 +237,17 @@ public abstract class AlertingContract {
     }
 
     @Test
+    void anIncidentThatNobodyLookedAtIsBehindWhereSomebodyIsToBeTold() {
+        decide();
+        put(tenant, facts(IncidentStatus.OPEN, 0.9));
+        assertEquals(Optional.empty(), deliveries().backlog().undecided());
+        route();
+        assertTrue(deliveries().backlog().undecided().isPresent());
+        decide();
+        assertEquals(Optional.empty(), deliveries().backlog().undecided());
+    }
+
+    @Test
     void aCrashBetweenSendingAndNotingCostsOneRepeatWithTheSameKey() throws InterruptedException {
         route();
         Set<UUID> wanted = new HashSet<>();

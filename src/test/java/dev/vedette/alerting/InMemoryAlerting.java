@@ -25,6 +25,8 @@ public final class InMemoryAlerting
 
     private record AlertName(TenantId tenant, String route, String group) {}
 
+    private record Mark(TenantId tenant, UUID incident, Instant at) {}
+
     private record Lease(long epoch, Instant until) {}
 
     private final Map<SettingName, Setting> settings =
@@ -33,7 +35,7 @@ public final class InMemoryAlerting
                             .thenComparing(SettingName::kind)
                             .thenComparing(SettingName::name));
     private final Map<TenantId, Map<UUID, IncidentFacts>> incidents = new LinkedHashMap<>();
-    private final List<Map.Entry<TenantId, UUID>> due = new ArrayList<>();
+    private final List<Mark> due = new ArrayList<>();
     private final Map<AlertName, Alert> alerts = new LinkedHashMap<>();
     private final Map<UUID, Delivery> deliveries = new LinkedHashMap<>();
     private final Map<UUID, Lease> leases = new HashMap<>();
@@ -45,7 +47,7 @@ public final class InMemoryAlerting
     /** Changes an incident, as the incident job does. */
     public synchronized void put(TenantId tenant, IncidentFacts facts) {
         incidents.computeIfAbsent(tenant, none -> new LinkedHashMap<>()).put(facts.id(), facts);
-        due.add(Map.entry(tenant, facts.id()));
+        due.add(new Mark(tenant, facts.id(), Instant.now()));
     }
 
     @Override
@@ -122,10 +124,10 @@ public final class InMemoryAlerting
             int most, Instant now, Function<Case, AlertPlans.Decisions> decide) {
         Map<TenantId, Set<UUID>> touched = new LinkedHashMap<>();
         int taken = Math.min(most, due.size());
-        List<Map.Entry<TenantId, UUID>> changes = due.subList(0, taken);
+        List<Mark> changes = due.subList(0, taken);
         changes.forEach(one ->
-                touched.computeIfAbsent(one.getKey(), none -> new LinkedHashSet<>())
-                        .add(one.getValue()));
+                touched.computeIfAbsent(one.tenant, none -> new LinkedHashSet<>())
+                        .add(one.incident));
         List<Map.Entry<AlertName, Alert>> looks =
                 alerts.entrySet().stream()
                         .filter(one ->
@@ -378,7 +380,17 @@ public final class InMemoryAlerting
                         .filter(one -> one.state() == Delivery.State.DUE)
                         .toList();
         return new Backlog(
-                open.size(), open.stream().map(Delivery::plannedAt).min(Instant::compareTo));
+                open.size(),
+                open.stream().map(Delivery::plannedAt).min(Instant::compareTo),
+                due.stream()
+                        .filter(mark -> hasRoutes(mark.tenant))
+                        .map(Mark::at)
+                        .min(Instant::compareTo));
+    }
+
+    private boolean hasRoutes(TenantId tenant) {
+        return settings.keySet().stream()
+                .anyMatch(one -> one.tenant.equals(tenant) && one.kind == Setting.Kind.ROUTE);
     }
 
     @Override
