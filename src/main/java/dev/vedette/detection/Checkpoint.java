@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param snapshots states of all series changed since the last checkpoint; each may be made when it
  *     is asked for, so ask once
- * @param nodes states of all nodes changed since then
+ * @param nodes states of all nodes changed since then; made and asked for in the same way
  * @param points all points read since the last checkpoint; merged into the point blocks by (series,
  *     time), the last one wins
  */

@@ -64,6 +64,7 @@ final class DetectionBeans {
                         new DetectionListeners(List.copyOf(listeners)),
                         config.enabled());
         String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
+        LogNews news = new LogNews(store, config.evaluationInterval().dividedBy(4), clock);
         ShardWorkers workers =
                 new ShardWorkers(
                         owner,
@@ -71,7 +72,13 @@ final class DetectionBeans {
                         config.leaseTtl(),
                         shard ->
                                 new ShardWorker(
-                                        shard, owner, store, evaluation, limits(config), clock),
+                                        shard,
+                                        owner,
+                                        store,
+                                        news,
+                                        evaluation,
+                                        limits(config),
+                                        clock),
                         config.evaluationInterval());
         Gauge.builder("vedette_detection_shards", workers, ShardWorkers::held).register(metrics);
         return workers;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A shard while a worker holds it: a picture of what is stored. Forgotten as soon as anything
@@ -23,10 +24,15 @@ final class HeldShard {
     final ShardScorer scorer;
     private final NodeBuckets buckets;
     private final ShardStore.ShardState loaded;
-    private List<PointBatch> buffered = new ArrayList<>();
+    // As it came from the log, packed: a tenth of what the points take in columns.
+    private List<Supplier<PointBatch>> buffered = new ArrayList<>();
     private int bufferedPoints;
     private long tick;
     Watermark watermark;
+
+    /** Whether the last read left rows unread. */
+    boolean isBehind = true;
+
     Instant renewAt;
     private Instant checkpointedAt;
     private int checkpointPoints;
@@ -99,7 +105,7 @@ final class HeldShard {
 
     private void buffer(List<LogRow> rows) {
         for (LogRow row : rows) {
-            buffered.add(row.points());
+            buffered.add(row.kept());
             bufferedPoints += row.points().size();
         }
     }
@@ -132,7 +138,9 @@ final class HeldShard {
                 due
                         ? Optional.of(
                                 new Checkpoint(
-                                        scorer.snapshots(), scorer.nodeSnapshots(), buffered))
+                                        scorer.snapshots(),
+                                        scorer.nodeSnapshots(),
+                                        buffered.stream().map(Supplier::get).toList()))
                         : Optional.empty();
         store.commit(
                 lease,

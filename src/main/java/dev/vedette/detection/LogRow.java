@@ -2,6 +2,7 @@ package dev.vedette.detection;
 
 import dev.vedette.series.PointBatch;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * One row of a shard's log.
@@ -10,5 +11,8 @@ import java.time.Instant;
  * @param seq its number there
  * @param committedAt when it was appended, by the database's clock
  * @param points what it holds
+ * @param kept the same points, made again of what takes less memory: for whoever needs them minutes
+ *     later
  */
-public record LogRow(long lane, long seq, Instant committedAt, PointBatch points) {}
+public record LogRow(
+        long lane, long seq, Instant committedAt, PointBatch points, Supplier<PointBatch> kept) {}

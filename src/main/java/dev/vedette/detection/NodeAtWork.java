@@ -4,6 +4,7 @@ import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.CorruptSnapshotException;
 import dev.vedette.detection.engine.NodeAnomaly;
 import dev.vedette.detection.engine.NodeEvaluator;
+import dev.vedette.detection.engine.NodeScratch;
 import dev.vedette.series.NodeKey;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ final class NodeAtWork {
     private final NodeKey key;
     private final int shard;
     private final double threshold;
+    private final NodeScratch scratch;
     private long[] members = {};
     private final NodeSamples samples = new NodeSamples();
     private RowJoiner joiner = new RowJoiner();
@@ -34,12 +36,17 @@ final class NodeAtWork {
     private NodeEvaluator evaluator;
     private boolean changed;
 
-    /** A node that nothing is known of. */
-    NodeAtWork(NodeKey key, int shard, double threshold) {
+    /**
+     * A node that nothing is known of.
+     *
+     * @param scratch shared by nodes that never judge at once
+     */
+    NodeAtWork(NodeKey key, int shard, double threshold, NodeScratch scratch) {
         this.key = key;
         this.shard = shard;
         this.threshold = threshold;
-        this.evaluator = new NodeEvaluator(threshold);
+        this.scratch = scratch;
+        this.evaluator = new NodeEvaluator(threshold, scratch);
     }
 
     /** Which node. */
@@ -181,7 +188,7 @@ final class NodeAtWork {
             NodeSilence silent = NodeSilence.read(in);
             byte[] inner = new byte[in.remaining()];
             in.get(inner);
-            evaluator = NodeEvaluator.restore(threshold, inner);
+            evaluator = NodeEvaluator.restore(threshold, scratch, inner);
             joiner = rows;
             absences = absent;
             silence = silent;

@@ -4,6 +4,7 @@ import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.CorruptSnapshotException;
 import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.NodeAnomaly;
+import dev.vedette.detection.engine.NodeScratch;
 import dev.vedette.series.NodeKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class ShardNodes {
     private final Map<NodeKey, NodeAtWork> atWork = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<NodeKey, NodeAtWork> inTick = new LinkedHashMap<>();
     private final NodeWatch watch = new NodeWatch();
+    private final NodeScratch scratch = new NodeScratch();
 
     ShardNodes(int shard, ShardStore store, Evaluation evaluation) {
         this.shard = shard;
@@ -67,7 +69,7 @@ final class ShardNodes {
     private NodeAtWork open(NodeKey key, Optional<byte[]> state) {
         double threshold = DetectionSettings.DEFAULT.threshold();
         if (state.isPresent()) {
-            NodeAtWork restored = new NodeAtWork(key, shard, threshold);
+            NodeAtWork restored = new NodeAtWork(key, shard, threshold, scratch);
             try {
                 restored.restore(state.get());
                 return restored;
@@ -75,7 +77,7 @@ final class ShardNodes {
                 evaluation.listener().startedAnew(key, String.valueOf(e.getMessage()));
             }
         }
-        return new NodeAtWork(key, shard, threshold);
+        return new NodeAtWork(key, shard, threshold, scratch);
     }
 
     /** The node of that series, which was brought in for this tick. */
@@ -175,13 +177,9 @@ final class ShardNodes {
 
     /** The states changed since the last checkpoint; unchanged from then on. */
     List<Checkpoint.NodeSnapshot> snapshots() {
-        List<Checkpoint.NodeSnapshot> snapshots = new ArrayList<>();
-        for (NodeAtWork node : atWork.values()) {
-            if (node.isChanged()) {
-                snapshots.add(node.snapshot());
-            }
-        }
-        return snapshots;
+        return new MadeWhenAsked<>(
+                atWork.values().stream().filter(NodeAtWork::isChanged).toList(),
+                NodeAtWork::snapshot);
     }
 
     /** How many nodes are in memory. */

@@ -3,7 +3,6 @@ package dev.vedette.detection;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesTable;
 import java.time.Instant;
-import java.util.AbstractList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,18 +89,7 @@ final class ShardScorer {
         List<SeriesAtWork> changed =
                 atWork.values().stream().filter(SeriesAtWork::isChanged).toList();
         evaluators.checkpointed();
-        // Each is made when it is asked for: all at once would double the memory of a large shard.
-        return new AbstractList<>() {
-            @Override
-            public Checkpoint.Snapshot get(int index) {
-                return changed.get(index).snapshot();
-            }
-
-            @Override
-            public int size() {
-                return changed.size();
-            }
-        };
+        return new MadeWhenAsked<>(changed, SeriesAtWork::snapshot);
     }
 
     /**

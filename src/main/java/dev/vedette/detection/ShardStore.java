@@ -61,6 +61,9 @@ public interface ShardStore {
     /** Where the shard stands. */
     ShardState load(int shard);
 
+    /** The newest row of each lane of each shard that has rows, whoever has read them. */
+    Map<Integer, Watermark> newest();
+
     /**
      * Rows after one watermark, up to and including another when given; ordered by lane, then
      * number, and cut after about {@code maxPoints} points at a row's end. Never misses a row that

@@ -26,6 +26,7 @@ final class ShardWorker {
     private final int shard;
     private final String owner;
     private final ShardStore store;
+    private final LogNews news;
     private final Evaluation evaluation;
     private final Limits limits;
     private final InstantSource clock;
@@ -36,12 +37,14 @@ final class ShardWorker {
             int shard,
             String owner,
             ShardStore store,
+            LogNews news,
             Evaluation evaluation,
             Limits limits,
             InstantSource clock) {
         this.shard = shard;
         this.owner = owner;
         this.store = store;
+        this.news = news;
         this.evaluation = evaluation;
         this.limits = limits;
         this.clock = clock;
@@ -140,9 +143,13 @@ final class ShardWorker {
 
     private Outcome advance(HeldShard mine) {
         Instant start = clock.instant();
-        List<LogRow> rows = store.read(shard, mine.watermark, Optional.empty(), limits.tickPoints);
+        List<LogRow> rows =
+                mine.isBehind || news.has(shard, mine.watermark)
+                        ? store.read(shard, mine.watermark, Optional.empty(), limits.tickPoints)
+                        : List.of();
         boolean due = mine.checkpointIsDue(rows, start);
         boolean caughtUp = HeldShard.points(rows) < limits.tickPoints;
+        mine.isBehind = !caughtUp;
         boolean silent = mine.scorer.mayBeSilent(start, caughtUp);
         if (rows.isEmpty() && !due && !silent) {
             evaluation.listener().caughtUp(shard);

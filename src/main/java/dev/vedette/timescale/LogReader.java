@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.postgresql.PGStatement;
 
 /** Reads rows of one shard's log. */
@@ -57,7 +59,39 @@ final class LogReader {
             ORDER BY r.lane, r.seq
             """;
 
+    // Hops from lane to lane over the keys of the ring's slots, as above: no row is read.
+    private static final String NEWEST =
+            """
+            WITH RECURSIVE line (shard, lane) AS (
+                (SELECT shard, lane FROM detection_log ORDER BY shard, lane LIMIT 1)
+                UNION ALL
+                SELECT next.* FROM line CROSS JOIN LATERAL (
+                    SELECT d.shard, d.lane FROM detection_log d
+                    WHERE (d.shard, d.lane) > (line.shard, line.lane)
+                    ORDER BY d.shard, d.lane LIMIT 1
+                ) next
+            )
+            SELECT shard, lane, (SELECT max(d.seq) FROM detection_log d
+                                 WHERE d.shard = line.shard AND d.lane = line.lane)
+            FROM line
+            """;
+
     private LogReader() {}
+
+    /** The last number of each lane of each shard. */
+    static Map<Integer, Watermark> newest(Connection connection) throws SQLException {
+        Map<Integer, Map<Long, Long>> lanes = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(NEWEST);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                lanes.computeIfAbsent(row.getInt(1), _ -> new HashMap<>())
+                        .put(row.getLong(2), row.getLong(3));
+            }
+        }
+        Map<Integer, Watermark> newest = new HashMap<>();
+        lanes.forEach((shard, seqs) -> newest.put(shard, Watermark.of(seqs)));
+        return newest;
+    }
 
     /** Rows after that watermark, cut after about so many points. */
     static List<LogRow> live(Connection connection, int shard, Watermark after, int maxPoints)
@@ -101,12 +135,14 @@ final class LogReader {
         List<LogRow> rows = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
+                byte[] payload = row.getBytes(4);
                 rows.add(
                         new LogRow(
                                 row.getLong(1),
                                 row.getLong(2),
                                 Rows.time(row, 3),
-                                PackedPoints.unpack(row.getBytes(4))));
+                                PackedPoints.unpack(payload),
+                                () -> PackedPoints.unpack(payload)));
             }
         }
         return rows;

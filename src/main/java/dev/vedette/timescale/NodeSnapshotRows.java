@@ -38,6 +38,9 @@ final class NodeSnapshotRows {
             WHERE shard = ? AND watch_ms IS NOT NULL LIMIT ?
             """;
 
+    /** The state of a node takes some 15 KB. */
+    private static final int AT_ONCE = 100;
+
     private NodeSnapshotRows() {}
 
     /** Replaces the states of those nodes. */
@@ -46,6 +49,7 @@ final class NodeSnapshotRows {
         if (nodes.isEmpty()) {
             return;
         }
+        int batched = 0;
         try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
             for (Checkpoint.NodeSnapshot one : nodes) {
                 statement.setString(1, one.node().tenant().value());
@@ -56,6 +60,9 @@ final class NodeSnapshotRows {
                 OptionalLong watch = one.watchMillis();
                 statement.setObject(6, watch.isPresent() ? watch.getAsLong() : null, Types.BIGINT);
                 statement.addBatch();
+                if (++batched % AT_ONCE == 0) {
+                    statement.executeBatch();
+                }
             }
             statement.executeBatch();
         }

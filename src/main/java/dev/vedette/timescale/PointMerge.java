@@ -13,6 +13,9 @@ final class PointMerge {
 
     private long[] times = new long[INITIAL];
     private double[] values = new double[INITIAL];
+    private long[] spareTimes = {};
+    private double[] spareValues = {};
+    private int[] starts = new int[16];
     private int size;
     private boolean ascending = true;
 
@@ -98,35 +101,59 @@ final class PointMerge {
         return new Points(keptTimes, keptValues);
     }
 
-    // Bottom-up merge sort: stable, so that of equal times the one sent last stays last, which no
-    // sort of the JDK on primitive pairs offers.
+    // Natural merge sort: stable, so that of equal times the one sent last stays last, which no
+    // sort
+    // of the JDK on primitive pairs offers; and one pass where two lanes took turns.
     private void sort() {
-        long[] fromTimes = times;
-        double[] fromValues = values;
-        long[] toTimes = new long[times.length];
-        double[] toValues = new double[values.length];
-        for (int width = 1; width > 0 && width < size; width *= 2) {
-            for (int start = 0; start < size; start += 2 * width) {
-                int middle = Math.min(start + width, size);
-                int end = Math.min(start + 2 * width, size);
-                int left = start;
-                int right = middle;
-                for (int i = start; i < end; i++) {
-                    boolean takeLeft =
-                            left < middle && (right >= end || fromTimes[left] <= fromTimes[right]);
-                    int taken = takeLeft ? left++ : right++;
-                    toTimes[i] = fromTimes[taken];
-                    toValues[i] = fromValues[taken];
-                }
-            }
-            long[] spareTimes = fromTimes;
-            double[] spareValues = fromValues;
-            fromTimes = toTimes;
-            fromValues = toValues;
-            toTimes = spareTimes;
-            toValues = spareValues;
+        int runs = findRuns();
+        if (spareTimes.length < size) {
+            spareTimes = new long[times.length];
+            spareValues = new double[values.length];
         }
-        times = fromTimes;
-        values = fromValues;
+        while (runs > 1) {
+            int merged = 0;
+            for (int run = 0; run < runs; run += 2) {
+                int middle = run + 1 < runs ? starts[run + 1] : size;
+                int end = run + 2 < runs ? starts[run + 2] : size;
+                merge(starts[run], middle, end);
+                starts[merged++] = starts[run];
+            }
+            runs = merged;
+            swap();
+        }
+    }
+
+    /** Notes where each ascending stretch starts, and says how many there are. */
+    private int findRuns() {
+        int runs = 0;
+        for (int i = 0; i < size; i++) {
+            if (i == 0 || times[i] < times[i - 1]) {
+                if (runs == starts.length) {
+                    starts = Arrays.copyOf(starts, 2 * runs);
+                }
+                starts[runs++] = i;
+            }
+        }
+        return runs;
+    }
+
+    private void merge(int start, int middle, int end) {
+        int left = start;
+        int right = middle;
+        for (int i = start; i < end; i++) {
+            boolean takeLeft = left < middle && (right >= end || times[left] <= times[right]);
+            int taken = takeLeft ? left++ : right++;
+            spareTimes[i] = times[taken];
+            spareValues[i] = values[taken];
+        }
+    }
+
+    private void swap() {
+        long[] sortedTimes = spareTimes;
+        double[] sortedValues = spareValues;
+        spareTimes = times;
+        spareValues = values;
+        times = sortedTimes;
+        values = sortedValues;
     }
 }

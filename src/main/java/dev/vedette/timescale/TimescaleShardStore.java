@@ -112,6 +112,11 @@ public class TimescaleShardStore implements ShardStore {
     }
 
     @Override
+    public Map<Integer, Watermark> newest() {
+        return transaction.await(LogReader::newest);
+    }
+
+    @Override
     public List<LogRow> read(int shard, Watermark after, Optional<Watermark> upTo, int maxPoints) {
         return transaction.await(connection ->
                 upTo.isPresent()

@@ -6,6 +6,7 @@ import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.series.NodeKey;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
+import dev.vedette.series.Shards;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -153,6 +154,19 @@ public final class InMemoryShardStore implements ShardStore {
     }
 
     @Override
+    public Map<Integer, Watermark> newest() {
+        Map<Integer, Watermark> newest = new HashMap<>();
+        for (int shard = 0; shard < Shards.COUNT; shard++) {
+            Map<Long, Long> lanes = new HashMap<>();
+            rows(shard).forEach(row -> lanes.merge(row.lane(), row.seq(), Math::max));
+            if (!lanes.isEmpty()) {
+                newest.put(shard, Watermark.of(lanes));
+            }
+        }
+        return newest;
+    }
+
+    @Override
     public List<LogRow> read(int shard, Watermark after, Optional<Watermark> upTo, int maxPoints) {
         List<LogRow> found = new ArrayList<>();
         int points = 0;
@@ -174,7 +188,7 @@ public final class InMemoryShardStore implements ShardStore {
 
     /** That row of the log as workers see it. */
     static LogRow logRow(InMemoryPointLog.Row row) {
-        return new LogRow(row.lane(), row.seq(), row.committedAt(), row.points());
+        return new LogRow(row.lane(), row.seq(), row.committedAt(), row.points(), row::points);
     }
 
     /**

@@ -56,6 +56,7 @@ public final class LiveRun {
                         shard,
                         "live",
                         store,
+                        new LogNews(store, Duration.ZERO, Instant::now),
                         evaluation,
                         new ShardWorker.Limits(
                                 1_000_000,

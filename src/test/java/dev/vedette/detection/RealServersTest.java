@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.NodeAnomaly;
+import dev.vedette.detection.engine.NodeScratch;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.series.NodeKey;
 import dev.vedette.tenant.TenantId;
@@ -167,7 +168,8 @@ final class RealServersTest {
                     new NodeAtWork(
                             new NodeKey(new TenantId("test"), "servers", name),
                             0,
-                            DetectionSettings.DEFAULT.threshold());
+                            DetectionSettings.DEFAULT.threshold(),
+                            new NodeScratch());
             SeriesEvaluator[] evaluators = new SeriesEvaluator[metrics];
             boolean[] open = new boolean[metrics];
             for (int i = 0; i < rows.length; i++) {

@@ -143,6 +143,20 @@ public abstract class ShardStoreContract {
     }
 
     @Test
+    void newestRowOfEachLaneIsToldWhoeverHasReadIt() {
+        int shard = freshShard();
+        long one = openLane();
+        long two = openLane();
+        assertFalse(store().newest().containsKey(shard));
+        append(shard, two, 1, batch(1, 0));
+        append(shard, one, 1, batch(1, 1));
+        append(shard, one, 2, batch(1, 2));
+        assertEquals(Watermark.of(Map.of(one, 2L, two, 1L)), store().newest().get(shard));
+        append(shard, two, 2, batch(1, 3));
+        assertEquals(Watermark.of(Map.of(one, 2L, two, 2L)), store().newest().get(shard));
+    }
+
+    @Test
     void laneOpenedEarlierButWrittenLaterIsSeen() {
         int shard = freshShard();
         long early = openLane();

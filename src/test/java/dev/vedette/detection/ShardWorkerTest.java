@@ -157,7 +157,8 @@ final class ShardWorkerTest {
                             return "words";
                         },
                         usual.listener());
-        ShardWorker worker = new ShardWorker(0, "a", world.store, failing, WIDE, () -> world.now);
+        ShardWorker worker =
+                new ShardWorker(0, "a", world.store, world.news(), failing, WIDE, () -> world.now);
         send(1, 0, 100, 90);
         send(2, 0, 100, 90);
         assertEquals(Outcome.CAUGHT_UP, worker.tick());

@@ -4,6 +4,7 @@ import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.NodeAnomaly;
+import dev.vedette.detection.engine.NodeScratch;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.Verdict;
 import dev.vedette.detection.threshold.DetectionPlan;
@@ -66,7 +67,12 @@ final class WorkerWorld {
     }
 
     ShardWorker worker(String owner, ShardWorker.Limits limits) {
-        return new ShardWorker(0, owner, store, evaluation(), limits, () -> now);
+        return new ShardWorker(0, owner, store, news(), evaluation(), limits, () -> now);
+    }
+
+    /** Asked anew each time. */
+    LogNews news() {
+        return new LogNews(store, Duration.ZERO, () -> now);
     }
 
     Evaluation evaluation() {
@@ -216,7 +222,12 @@ final class WorkerWorld {
             NodeAtWork node =
                     nodes.computeIfAbsent(
                             NodeKey.of(world.series.get((int) id - 1).key()),
-                            key -> new NodeAtWork(key, 0, DetectionSettings.DEFAULT.threshold()));
+                            key ->
+                                    new NodeAtWork(
+                                            key,
+                                            0,
+                                            DetectionSettings.DEFAULT.threshold(),
+                                            new NodeScratch()));
             node.offer(
                     node.place(id),
                     time,

@@ -23,27 +23,28 @@ final class JointMoments {
 
     private final int metrics;
     private final double[] moments;
-    private final double[] factor;
 
-    /** Scratch: the last row, solved forward. Its squares sum to the squared distance. */
+    /** Of single precision: it is renewed from the moments, which add up over months. */
+    private final float[] factor;
+
     private final double[] solved;
-
-    // Scratch of learning.
     private final double[] keeps;
     private final double[] weighted;
+    private final NodeScratch.Group scratch;
 
-    JointMoments(int metrics) {
+    JointMoments(int metrics, NodeScratch.Group scratch) {
         this.metrics = metrics;
+        this.scratch = scratch;
         moments = new double[metrics * (metrics + 1) / 2];
-        factor = new double[moments.length];
-        solved = new double[metrics];
-        keeps = new double[metrics];
-        weighted = new double[metrics];
+        factor = new float[moments.length];
+        solved = scratch.solved;
+        keeps = scratch.keeps;
+        weighted = scratch.weighted;
     }
 
     /** The same moments with room for further metrics behind, of which nothing is known. */
     JointMoments grown(int wanted) {
-        JointMoments grown = new JointMoments(wanted);
+        JointMoments grown = new JointMoments(wanted, scratch);
         // Rows of a lower triangle: the old ones are the first ones of the larger.
         System.arraycopy(moments, 0, grown.moments, 0, moments.length);
         grown.renew();
@@ -81,13 +82,13 @@ final class JointMoments {
                 int other = at(j, 0);
                 double sum = moments[row + j];
                 for (int k = 0; k < j; k++) {
-                    sum -= factor[row + k] * factor[other + k];
+                    sum -= (double) factor[row + k] * factor[other + k];
                 }
                 if (j == i) {
                     double ridge = RIDGE + (moments[row + i] > HARDLY_MOVED ? 0 : 1);
-                    factor[row + i] = Math.sqrt(Math.max(sum, 0) + ridge);
+                    factor[row + i] = (float) Math.sqrt(Math.max(sum, 0) + ridge);
                 } else {
-                    factor[row + j] = sum / factor[other + j];
+                    factor[row + j] = (float) (sum / factor[other + j]);
                 }
             }
         }
@@ -144,7 +145,7 @@ final class JointMoments {
     void read(ByteBuffer in) {
         for (int i = 0; i < moments.length; i++) {
             moments[i] = in.getDouble();
-            factor[i] = in.getDouble();
+            factor[i] = (float) in.getDouble();
         }
     }
 

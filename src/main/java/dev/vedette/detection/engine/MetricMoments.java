@@ -29,17 +29,21 @@ final class MetricMoments {
     private final double[] judged;
     private final double[] rates;
 
-    MetricMoments(int metrics) {
-        this(new double[metrics], new double[metrics], new double[metrics]);
+    private final NodeScratch.Group scratch;
+
+    MetricMoments(int metrics, NodeScratch.Group scratch) {
+        this(new double[metrics], new double[metrics], new double[metrics], scratch);
     }
 
-    private MetricMoments(double[] mean, double[] variance, double[] seen) {
+    private MetricMoments(
+            double[] mean, double[] variance, double[] seen, NodeScratch.Group scratch) {
         this.mean = mean;
         this.variance = variance;
         this.seen = seen;
-        z = new double[mean.length];
-        judged = new double[mean.length];
-        rates = new double[mean.length];
+        this.scratch = scratch;
+        z = scratch.z;
+        judged = scratch.judged;
+        rates = scratch.rates;
     }
 
     /** The same with room for further metrics behind. */
@@ -47,7 +51,8 @@ final class MetricMoments {
         return new MetricMoments(
                 Arrays.copyOf(mean, wanted),
                 Arrays.copyOf(variance, wanted),
-                Arrays.copyOf(seen, wanted));
+                Arrays.copyOf(seen, wanted),
+                scratch);
     }
 
     /** How fast a quantity is followed that was seen so often. */
@@ -55,7 +60,7 @@ final class MetricMoments {
         return Math.max(SLOWEST, 1 / (seen + 1));
     }
 
-    /** The row's deviations in spreads, clipped; overwritten by the next row. */
+    /** The row's deviations in spreads, clipped; overwritten by the next row of any node. */
     double[] z() {
         return z;
     }

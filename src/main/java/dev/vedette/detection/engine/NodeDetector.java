@@ -65,13 +65,18 @@ public final class NodeDetector {
      * @throws IllegalArgumentException when there are fewer or more
      */
     public NodeDetector(int metrics) {
+        this(metrics, new NodeScratch().group(0));
+    }
+
+    /** The same, with scratch that others use too. */
+    NodeDetector(int metrics, NodeScratch.Group scratch) {
         if (metrics < 1 || metrics > MAX_METRICS) {
             throw new IllegalArgumentException(
                     "a node must have 1 to " + MAX_METRICS + " metrics, has " + metrics);
         }
         this.metrics = metrics;
-        single = new MetricMoments(metrics);
-        joint = new JointMoments(metrics);
+        single = new MetricMoments(metrics, scratch);
+        joint = new JointMoments(metrics, scratch);
     }
 
     /** How many metrics a row has. */
@@ -211,8 +216,13 @@ public final class NodeDetector {
      * @throws CorruptSnapshotException when the bytes are not a whole snapshot of this version
      */
     public static NodeDetector restore(byte[] snapshot) {
+        return restore(snapshot, new NodeScratch().group(0));
+    }
+
+    /** The same, with scratch that others use too. */
+    static NodeDetector restore(byte[] snapshot, NodeScratch.Group scratch) {
         ByteBuffer in = SnapshotEnvelope.open(OWNER, VERSION, snapshot);
-        NodeDetector node = new NodeDetector(in.getInt());
+        NodeDetector node = new NodeDetector(in.getInt(), scratch);
         SnapshotEnvelope.requireLength(OWNER, in, node.stateBytes());
         node.rows = in.getLong();
         node.usualDistance = in.getDouble();

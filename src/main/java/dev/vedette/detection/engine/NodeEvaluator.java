@@ -65,7 +65,16 @@ public final class NodeEvaluator {
      * @param threshold score from which an anomaly opens, in (0,1]
      */
     public NodeEvaluator(double threshold) {
-        this(threshold, new NodeGroups());
+        this(threshold, new NodeScratch());
+    }
+
+    /**
+     * The same.
+     *
+     * @param scratch used at each row: evaluators that never judge at once may share it
+     */
+    public NodeEvaluator(double threshold, NodeScratch scratch) {
+        this(threshold, new NodeGroups(scratch));
     }
 
     private NodeEvaluator(double threshold, NodeGroups groups) {
@@ -188,16 +197,16 @@ public final class NodeEvaluator {
      *
      * @throws CorruptSnapshotException when the bytes are not a whole snapshot of this version
      */
-    public static NodeEvaluator restore(double threshold, byte[] snapshot) {
+    public static NodeEvaluator restore(double threshold, NodeScratch scratch, byte[] snapshot) {
         ByteBuffer in = SnapshotEnvelope.open(OWNER, VERSION, snapshot);
         try {
-            return read(threshold, in);
+            return read(threshold, scratch, in);
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
             throw new CorruptSnapshotException("snapshot of " + OWNER + " is too short");
         }
     }
 
-    private static NodeEvaluator read(double threshold, ByteBuffer in) {
+    private static NodeEvaluator read(double threshold, NodeScratch scratch, ByteBuffer in) {
         long first = in.getLong();
         long rows = in.getLong();
         double score = in.getDouble();
@@ -208,7 +217,7 @@ public final class NodeEvaluator {
         int quiet = in.getInt();
         boolean warmTime = in.get() != 0;
         NodeTrace trace = in.get() == 0 ? null : NodeTrace.read(in);
-        NodeEvaluator node = new NodeEvaluator(threshold, NodeGroups.read(in));
+        NodeEvaluator node = new NodeEvaluator(threshold, NodeGroups.read(in, scratch));
         node.first = first;
         node.rows = rows;
         node.score = score;

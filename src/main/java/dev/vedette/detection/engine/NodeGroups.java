@@ -17,10 +17,13 @@ final class NodeGroups {
     private int metrics;
     private double score;
 
-    // Scratch of one row, no state.
-    private final double[] values = new double[NodeDetector.MAX_METRICS];
-    private final double[] shares = new double[NodeDetector.MAX_METRICS];
+    // No state: what was made of the last row.
+    private final NodeScratch scratch;
     private double[] blames = {};
+
+    NodeGroups(NodeScratch scratch) {
+        this.scratch = scratch;
+    }
 
     /** How many metrics. */
     int metrics() {
@@ -39,7 +42,8 @@ final class NodeGroups {
         score = 0;
         for (int g = 0; g < groups.size(); g++) {
             NodeDetector group = groups.get(g);
-            double own = group.update(values, strangeness(row, g));
+            double[] values = scratch.group(g).values;
+            double own = group.update(values, strangeness(row, g, values));
             if (strongest == null || own > score) {
                 strongest = group;
                 score = own;
@@ -57,7 +61,7 @@ final class NodeGroups {
             int size = Math.min(NodeDetector.MAX_METRICS, wanted - from);
             int group = from / NodeDetector.MAX_METRICS;
             if (group == groups.size()) {
-                groups.add(new NodeDetector(size));
+                groups.add(new NodeDetector(size, scratch.group(group)));
             } else {
                 groups.get(group).grow(size);
             }
@@ -66,7 +70,7 @@ final class NodeGroups {
     }
 
     /** Copies the values of a group; mean strangeness of the metrics that have one. */
-    private double strangeness(NodeRow row, int group) {
+    private double strangeness(NodeRow row, int group, double[] values) {
         int from = group * NodeDetector.MAX_METRICS;
         int size = groups.get(group).metrics();
         double sum = 0;
@@ -116,6 +120,7 @@ final class NodeGroups {
                 sum += row.strangeness(from + i);
             }
             double joint = group.jointShare();
+            double[] shares = scratch.group(g).shares;
             group.contributions(shares);
             for (int i = 0; i < group.metrics(); i++) {
                 double alone = sum > 0 ? row.strangeness(from + i) / sum : 0;
@@ -135,14 +140,14 @@ final class NodeGroups {
     }
 
     /** The groups of a snapshot, which is the rest of the buffer. */
-    static NodeGroups read(ByteBuffer in) {
-        NodeGroups groups = new NodeGroups();
+    static NodeGroups read(ByteBuffer in, NodeScratch scratch) {
+        NodeGroups groups = new NodeGroups(scratch);
         groups.metrics = in.getInt();
         groups.blames = new double[groups.metrics];
         while (in.hasRemaining()) {
             byte[] inner = new byte[in.getInt()];
             in.get(inner);
-            groups.groups.add(NodeDetector.restore(inner));
+            groups.groups.add(NodeDetector.restore(inner, scratch.group(groups.groups.size())));
         }
         return groups;
     }
