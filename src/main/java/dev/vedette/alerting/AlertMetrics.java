@@ -25,12 +25,14 @@ class AlertMetrics {
 
     private final MeterRegistry registry;
     private final AtomicLong due = new AtomicLong();
+    private final AtomicLong deadRoutes = new AtomicLong();
     private final AtomicLong oldestMillis = new AtomicLong();
     private final AtomicLong undecidedMillis = new AtomicLong();
 
     AlertMetrics(MeterRegistry registry) {
         this.registry = registry;
         registry.gauge("vedette_alerting_due_messages", due);
+        registry.gauge("vedette_alerting_dead_routes", deadRoutes);
         age(
                 "vedette_alerting_oldest_due_seconds",
                 "Age of the oldest message that is to be sent",
@@ -108,6 +110,7 @@ class AlertMetrics {
     /** Notes what is behind. */
     void backlog(DeliveryStore.Backlog backlog, Instant now) {
         due.set(backlog.due());
+        deadRoutes.set(backlog.deadRoutes());
         oldestMillis.set(age(backlog.oldest(), now));
         undecidedMillis.set(age(backlog.undecided(), now));
     }

@@ -38,9 +38,12 @@ public interface DeliveryQueries {
      */
     record Health(
             Optional<Instant> deliveredAt, Optional<Instant> failedAt, int failures, String said) {
+        /** Tries in a row that fail when a channel is dead. */
+        public static final int DEAD = 3;
+
         /** Whether nothing has come through for several tries. */
         public boolean isDead() {
-            return failures >= 3;
+            return failures >= DEAD;
         }
     }
 

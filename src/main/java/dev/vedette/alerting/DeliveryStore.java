@@ -33,8 +33,11 @@ public interface DeliveryStore {
      * @param oldest when the oldest of them was decided
      * @param undecided when the incident changed of which it has been undecided for longest what
      *     people are told; of tenants with routes
+     * @param deadRoutes routes that are asked and of which every channel {@linkplain
+     *     DeliveryQueries.Health#isDead() is dead}
      */
-    record Backlog(long due, Optional<Instant> oldest, Optional<Instant> undecided) {}
+    record Backlog(
+            long due, Optional<Instant> oldest, Optional<Instant> undecided, long deadRoutes) {}
 
     /**
      * Leases deliveries whose time has come, the longest due first. Of one alert on one channel

@@ -2,6 +2,7 @@ package dev.vedette.timescale;
 
 import dev.vedette.alerting.Answer;
 import dev.vedette.alerting.Delivery;
+import dev.vedette.alerting.DeliveryQueries;
 import dev.vedette.alerting.DeliveryStore;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -83,9 +84,19 @@ class TimescaleDeliveryStore implements DeliveryStore {
                 SELECT min(m.marked_at) FROM alert_due m
                 WHERE EXISTS (
                     SELECT 1 FROM alert_setting s
-                    WHERE s.tenant_id = m.tenant_id AND s.kind = 'route'))
+                    WHERE s.tenant_id = m.tenant_id AND s.kind = 'route')), (
+                SELECT count(*) FROM alert_setting r
+                WHERE r.kind = 'route' AND r.tenant_id IN (
+                        SELECT tenant_id FROM alert_channel_state WHERE failures >= %1$d)
+                    AND coalesce((r.document::jsonb ->> 'enabled')::boolean, true)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM jsonb_array_elements_text(r.document::jsonb -> 'channels') AS c
+                        LEFT JOIN alert_channel_state s
+                            ON s.tenant_id = r.tenant_id AND s.channel = c.value
+                        WHERE coalesce(s.failures, 0) < %1$d))
             FROM alert_delivery WHERE state = 'due'\
-            """;
+            """
+                    .formatted(DeliveryQueries.Health.DEAD);
 
     private static final String FORGET =
             "DELETE FROM alert_delivery WHERE state <> 'due' AND planned_at < ?";
@@ -176,7 +187,7 @@ class TimescaleDeliveryStore implements DeliveryStore {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(BACKLOG)) {
                 rows.next();
-                return new Backlog(rows.getLong(1), time(rows, 2), time(rows, 3));
+                return new Backlog(rows.getLong(1), time(rows, 2), time(rows, 3), rows.getLong(4));
             }
         });
     }

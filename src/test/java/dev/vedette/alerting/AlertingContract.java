@@ -248,6 +248,21 @@ public abstract class AlertingContract {
     }
 
     @Test
+    void aRouteIsDeadWhileItsChannelTakesNothing() {
+        route();
+        long others = deliveries().backlog().deadRoutes();
+        open();
+        for (int failures = 1; failures <= DeliveryQueries.Health.DEAD; failures++) {
+            assertEquals(others, deliveries().backlog().deadRoutes());
+            Answer silence = new Answer.Retry(Answer.NONE, "silence", Optional.empty());
+            deliveries().settle(claim(LEASE).getFirst(), silence, now, Optional.of(now));
+        }
+        assertEquals(others + 1, deliveries().backlog().deadRoutes());
+        send(new Answer.Delivered(200, "ok", Optional.empty()));
+        assertEquals(others, deliveries().backlog().deadRoutes());
+    }
+
+    @Test
     void aCrashBetweenSendingAndNotingCostsOneRepeatWithTheSameKey() throws InterruptedException {
         route();
         Set<UUID> wanted = new HashSet<>();

@@ -385,7 +385,23 @@ public final class InMemoryAlerting
                 due.stream()
                         .filter(mark -> hasRoutes(mark.tenant))
                         .map(Mark::at)
-                        .min(Instant::compareTo));
+                        .min(Instant::compareTo),
+                settings.entrySet().stream()
+                        .filter(one -> one.getKey().kind == Setting.Kind.ROUTE)
+                        .filter(one -> isDead(one.getKey().tenant, one.getValue()))
+                        .count());
+    }
+
+    private boolean isDead(TenantId tenant, Setting setting) {
+        Route route = AlertSettings.route(setting);
+        return route.isOn()
+                && route.channels().stream()
+                        .map(name -> health.get(channel(tenant, name)))
+                        .allMatch(one -> one != null && one.isDead());
+    }
+
+    private static SettingName channel(TenantId tenant, String name) {
+        return new SettingName(tenant, Setting.Kind.CHANNEL, name);
     }
 
     private boolean hasRoutes(TenantId tenant) {
