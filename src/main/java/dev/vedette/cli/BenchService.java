@@ -39,7 +39,7 @@ final class BenchService implements AutoCloseable {
      */
     private static final String MAX_AHEAD = "P365D";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final Path folder;
     private final EmbeddedDatabase database;

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The measurements of one service under one shape of load. */
 final class IngestRun {
     private static final int WARM_UP_REQUESTS = 300;
-    private static final int MOST_WARM_UPS = 10;
+    private static final int MOST_WARM_UPS = 40;
 
     /** A service is warm when compiling takes no more than this share of its CPU. */
     private static final double COMPILING_WHEN_WARM = 0.1;
@@ -73,9 +73,11 @@ final class IngestRun {
      */
     private void warmUp(BenchService service, String prefix) throws IOException {
         System.err.println("warming up …");
+        long started = System.nanoTime();
         double share = 1;
         int rounds = 0;
-        while (share > COMPILING_WHEN_WARM && rounds++ < MOST_WARM_UPS) {
+        while (share > COMPILING_WHEN_WARM && rounds < MOST_WARM_UPS) {
+            rounds++;
             double cpu = service.serviceCpu();
             double compiled = service.compilerCpu();
             load.run(WARM_UP_REQUESTS, IngestShape.POINTS_PER_REQUEST, shape.clients());
@@ -84,8 +86,13 @@ final class IngestRun {
         }
         report.add(
                 prefix + "warm_up_points",
-                "points sent before, until compiling took less than a tenth",
+                "points sent before, until compiling took less than a tenth or there were 120 million",
                 (double) rounds * WARM_UP_REQUESTS * IngestShape.POINTS_PER_REQUEST);
+        report.add(
+                prefix + "warm_up_seconds",
+                "seconds they took",
+                (System.nanoTime() - started) * 1e-9);
+        report.add(prefix + "warm_up_compiling", "share of compiling in the last of them", share);
     }
 
     private int points() {

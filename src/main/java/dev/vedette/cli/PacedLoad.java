@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -23,6 +24,7 @@ final class PacedLoad {
     private static final int MOST_UNDER_WAY = 256;
     private static final long FIRST_MILLIS = 1_767_225_600_000L; // 2026-01-01T00:00:00Z
     private static final int SERIES = 100;
+    private static final int READY = 256;
 
     private final HttpClient client =
             HttpClient.newBuilder()
@@ -34,9 +36,12 @@ final class PacedLoad {
     private final LongFunction<byte[]> body;
     private final AtomicLong next = new AtomicLong();
 
-    /** A load of requests with so many points. */
+    /**
+     * A load of requests with so many points. They are made beforehand and sent over and over: what
+     * the load uses of the processors, the service lacks.
+     */
     PacedLoad(ServiceAddress service, int points) {
-        this(service, "/api/v1/metrics", request -> points(request, points));
+        this(service, "/api/v1/metrics", ready(points));
     }
 
     /**
@@ -131,6 +136,12 @@ final class PacedLoad {
                                         body.apply(next.getAndIncrement())))
                         .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static LongFunction<byte[]> ready(int points) {
+        byte[][] bodies = new byte[READY][];
+        Arrays.setAll(bodies, request -> points(request, points));
+        return request -> bodies[(int) (request % READY)];
     }
 
     private static byte[] points(long request, int points) {

@@ -47,6 +47,7 @@ public class TimescaleSeriesStore implements SeriesStore {
                 (tenant_id, key_digest, cluster_id, node_id, metric_name, labels, unit, shard)
             SELECT $1, * FROM unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::jsonb[],
                 $7::text[], $8::int[])
+            ON CONFLICT (tenant_id, key_digest) DO NOTHING
             RETURNING key_digest, series_id, unit
             """;
     private static final String COUNT =
@@ -112,6 +113,15 @@ public class TimescaleSeriesStore implements SeriesStore {
                 .replaceWithVoid();
     }
 
+    private static Uni<Void> findWhen(
+            boolean wanted,
+            SqlConnection connection,
+            TenantId tenant,
+            Map<ByteBuffer, Wanted> missing,
+            Map<ByteBuffer, Found> found) {
+        return wanted ? find(connection, tenant, missing, found) : Uni.createFrom().voidItem();
+    }
+
     private static Uni<Void> create(
             SqlConnection connection,
             TenantId tenant,
@@ -122,15 +132,17 @@ public class TimescaleSeriesStore implements SeriesStore {
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(tenant.value()))
                 .map(rows -> maxSeries - rows.iterator().next().getLong(0))
-                // Others may have created some while we waited for the lock.
-                .call(() -> find(connection, tenant, missing, found))
+                // Others may have created some while we waited for the lock: those are passed over,
+                // and looked for only where it matters: looking costs, too.
+                .call(room -> findWhen(missing.size() > room, connection, tenant, missing, found))
                 .chain(room -> {
                     List<Map.Entry<ByteBuffer, Wanted>> fitting =
                             missing.entrySet().stream().limit(Math.max(0, room)).toList();
                     return fitting.isEmpty()
                             ? Uni.createFrom().voidItem()
                             : insert(connection, tenant, fitting, missing, found);
-                });
+                })
+                .call(() -> findWhen(!missing.isEmpty(), connection, tenant, missing, found));
     }
 
     private static Uni<Void> insert(
