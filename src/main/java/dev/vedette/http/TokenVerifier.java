@@ -12,6 +12,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,15 +24,16 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * Turns a JWT into a caller, with the checks of RFC 8725: the algorithm is the one agreed on and
  * never taken from the token, issuer and audience must match, and a token lives at most {@link
  * HttpConfig#maxTokenLife()}. The service's own tokens are tried first, then those of the trusted
- * identity provider.
+ * identity provider. A verified one is believed for a while, see {@link VerifiedTokens}.
  */
 @ApplicationScoped
 public class TokenVerifier {
     private final JWTParser own;
     private final Optional<JWTParser> trusted;
     private final Duration maxLife;
+    private final VerifiedTokens verified;
 
-    TokenVerifier(HttpConfig config, SigningKeys keys) {
+    TokenVerifier(HttpConfig config, SigningKeys keys, InstantSource clock) {
         JWTAuthContextInfo ownRules = new JWTAuthContextInfo(keys.publicKey(), config.issuer());
         this.own = parser(ownRules, config, Set.of(SignatureAlgorithm.RS256));
         this.trusted =
@@ -41,6 +44,7 @@ public class TokenVerifier {
                                         config,
                                         algorithms(provider.algorithms().orElse(Set.of("RS256")))));
         this.maxLife = config.maxTokenLife();
+        this.verified = new VerifiedTokens(clock);
     }
 
     /**
@@ -50,8 +54,12 @@ public class TokenVerifier {
      * @param credential how the token came
      */
     Uni<Caller> verify(String token, Caller.Credential credential) {
+        Optional<Caller> known = verified.find(token, credential);
+        if (known.isPresent()) {
+            return Uni.createFrom().item(known.get());
+        }
         try {
-            return Uni.createFrom().item(caller(own.parse(token), credential));
+            return Uni.createFrom().item(remembered(token, own.parse(token), credential));
         } catch (ParseException e) {
             if (trusted.isEmpty()) {
                 return Uni.createFrom().failure(refused(e));
@@ -67,10 +75,16 @@ public class TokenVerifier {
 
     private Caller verifyTrusted(JWTParser parser, String token, Caller.Credential credential) {
         try {
-            return caller(parser.parse(token), credential);
+            return remembered(token, parser.parse(token), credential);
         } catch (ParseException e) {
             throw refused(e);
         }
+    }
+
+    private Caller remembered(String token, JsonWebToken parsed, Caller.Credential credential) {
+        Caller caller = caller(parsed, credential);
+        verified.remember(token, caller, Instant.ofEpochSecond(parsed.getExpirationTime()));
+        return caller;
     }
 
     private Caller caller(JsonWebToken token, Caller.Credential credential) {

@@ -179,9 +179,7 @@ public class TimescaleDecisionStore implements DecisionStore {
             Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
             LongFunction<List<Snapshot>> snapshots)
             throws SQLException {
-        TransactionWriter.fence(connection, lease, seq);
-        List<ReceivedTransaction> fresh =
-                asked.isEmpty() ? List.of() : TransactionWriter.fresh(connection, asked);
+        List<ReceivedTransaction> fresh = TransactionWriter.fresh(connection, lease, seq, asked);
         List<JudgedTransaction> judged = judging.apply(fresh);
         long last = seq;
         if (!judged.isEmpty()) {

@@ -27,15 +27,17 @@ final class TransactionWriter {
             UPDATE transaction_shard SET seq = seq
             WHERE shard = ? AND owner = ? AND epoch = ? AND seq = ?
             """;
-    private static final String NUMBER = "UPDATE transaction_shard SET seq = ? WHERE shard = ?";
     private static final String KEYS =
             """
             INSERT INTO transaction_key (tenant_id, transaction_id, time, received_at)
             SELECT * FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
             ON CONFLICT DO NOTHING RETURNING tenant_id, transaction_id
             """;
-    private static final String ROWS =
+    // Statements that need no answer of one another share a way to the database and back.
+    private static final String BEGIN = FENCE + ";" + KEYS;
+    private static final String STORE =
             """
+            UPDATE transaction_shard SET seq = ? WHERE shard = ?;
             INSERT INTO transaction (tenant_id, transaction_id, account_id, time, received_at,
                 amount, currency, merchant, country, channel, attributes, day_part,
                 schema_version, shard, seq, decided_at, score, outcome, reasons, parts, features,
@@ -61,30 +63,30 @@ final class TransactionWriter {
 
     private TransactionWriter() {}
 
-    /** Makes sure that the lease holds, until the transaction ends. */
-    static void fence(Connection connection, ShardLease lease, long seq) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FENCE)) {
-            new Binder(statement).set(lease.shard(), lease.owner(), lease.epoch(), seq);
-            if (statement.executeUpdate() != 1) {
-                throw new ShardLostException(lease);
-            }
-        }
-    }
-
-    /** Those of the transactions that were not known; notes their keys. */
-    static List<ReceivedTransaction> fresh(Connection connection, List<ReceivedTransaction> asked)
+    /**
+     * Those of the transactions that were not known; notes their keys. Makes sure first that the
+     * lease holds, until the transaction ends.
+     */
+    static List<ReceivedTransaction> fresh(
+            Connection connection, ShardLease lease, long seq, List<ReceivedTransaction> asked)
             throws SQLException {
         Map<ReceivedTransaction.Key, ReceivedTransaction> first = new LinkedHashMap<>();
         asked.forEach(one -> first.putIfAbsent(one.key(), one));
         List<ReceivedTransaction> once = List.copyOf(first.values());
         Set<List<String>> stored = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
-            statement.setArray(1, texts(connection, once, one -> one.tenant().value()));
-            statement.setArray(2, texts(connection, once, one -> one.transaction().id()));
-            statement.setArray(
-                    3, texts(connection, once, one -> one.transaction().time().toString()));
-            statement.setArray(4, texts(connection, once, one -> one.receivedAt().toString()));
-            try (ResultSet row = statement.executeQuery()) {
+        try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
+            Binder to = new Binder(statement);
+            to.set(lease.shard(), lease.owner(), lease.epoch(), seq);
+            to.array("text", once.stream().map(one -> one.tenant().value()));
+            to.array("text", once.stream().map(one -> one.transaction().id()));
+            to.array("timestamptz", once.stream().map(one -> one.transaction().time()));
+            to.array("timestamptz", once.stream().map(ReceivedTransaction::receivedAt));
+            statement.execute();
+            if (statement.getUpdateCount() != 1) {
+                throw new ShardLostException(lease);
+            }
+            statement.getMoreResults();
+            try (ResultSet row = statement.getResultSet()) {
                 while (row.next()) {
                     stored.add(List.of(row.getString(1), row.getString(2)));
                 }
@@ -96,17 +98,6 @@ final class TransactionWriter {
                 .toList();
     }
 
-    private interface Column {
-        String of(ReceivedTransaction transaction);
-    }
-
-    private static java.sql.Array texts(
-            Connection connection, List<ReceivedTransaction> rows, Column column)
-            throws SQLException {
-        return connection.createArrayOf(
-                "text", rows.stream().map(column::of).toArray(String[]::new));
-    }
-
     /** Stores decisions under the numbers after that one; returns the last. */
     static long store(Connection connection, int shard, long seq, List<JudgedTransaction> judged)
             throws SQLException {
@@ -115,13 +106,9 @@ final class TransactionWriter {
         for (JudgedTransaction one : judged) {
             rows.add(row(one, ++last));
         }
-        try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
-            new Binder(statement).set(shard, rows.encode());
-            statement.executeUpdate();
-        }
-        try (PreparedStatement statement = connection.prepareStatement(NUMBER)) {
-            new Binder(statement).set(last, shard);
-            statement.executeUpdate();
+        try (PreparedStatement statement = connection.prepareStatement(STORE)) {
+            new Binder(statement).set(last, shard, shard, rows.encode());
+            statement.execute();
         }
         return last;
     }
