@@ -2,50 +2,17 @@ package dev.vedette.timescale;
 
 import dev.vedette.ingestion.BrokerLog;
 import dev.vedette.ingestion.Lane;
-import dev.vedette.ingestion.PositionLostException;
 import dev.vedette.ingestion.ShardBatch;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The detection log together with the table {@code broker_position}. */
+/** The detection log together with the positions of partitions. */
 @ApplicationScoped
 public class TimescaleBrokerLog implements BrokerLog {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-    private static final String CLAIM =
-            """
-            WITH asked AS (
-                SELECT * FROM unnest($2::text[], $3::int[], $4::bigint[]) AS a (topic, partition, start)
-            ), fresh AS (
-                INSERT INTO broker_position (consumer_group, topic, partition, next_offset)
-                SELECT $1, topic, partition, start FROM asked
-                ON CONFLICT DO NOTHING RETURNING topic, partition, next_offset
-            )
-            SELECT topic, partition, next_offset FROM fresh
-            UNION ALL
-            SELECT p.topic, p.partition, p.next_offset FROM broker_position p
-            JOIN asked USING (topic, partition) WHERE p.consumer_group = $1
-            """;
-
-    // A partition moves from where the consumer believes it is, or not at all: that is the fence.
-    private static final String MOVE =
-            """
-            UPDATE broker_position p SET next_offset = m.ends, moved_at = now()
-            FROM unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[])
-                AS m (topic, partition, begins, ends)
-            WHERE p.consumer_group = $1 AND p.topic = m.topic AND p.partition = m.partition
-                AND p.next_offset = m.begins
-            """;
-
     private final WorkerTransaction workers;
     private final WriteMarks marks;
 
@@ -61,55 +28,19 @@ public class TimescaleBrokerLog implements BrokerLog {
 
     @Override
     public Uni<Map<Partition, Long>> claim(String group, Map<Partition, Long> starts) {
-        List<Partition> asked = List.copyOf(starts.keySet());
-        io.vertx.sqlclient.Tuple parameters =
-                partitions(group, asked)
-                        .addArrayOfLong(asked.stream().map(starts::get).toArray(Long[]::new));
-        return answered(
-                workers.run(connection ->
-                        connection
-                                .preparedQuery(CLAIM)
-                                .execute(Tuple.newInstance(parameters))
-                                .map(TimescaleBrokerLog::positions)));
-    }
-
-    private static Map<Partition, Long> positions(RowSet<Row> rows) {
-        Map<Partition, Long> positions = new HashMap<>();
-        for (Row row : rows) {
-            positions.put(
-                    new Partition(row.getString("topic"), row.getInteger("partition")),
-                    row.getLong("next_offset"));
-        }
-        return positions;
+        return BrokerPositions.answered(
+                workers.run(connection -> BrokerPositions.claim(connection, group, starts)));
     }
 
     @Override
     public Uni<Void> append(
             Lane lane, long seq, List<ShardBatch> batches, String group, List<Move> moves) {
-        return answered(
+        return BrokerPositions.answered(
                         workers.run(connection ->
-                                move(connection, group, moves)
+                                BrokerPositions.move(connection, group, moves)
                                         .chain(() -> append(connection, lane, seq, batches))))
                 .onTermination()
                 .invoke(() -> marks.written(batches));
-    }
-
-    private static Uni<Void> move(SqlConnection connection, String group, List<Move> moves) {
-        List<Partition> partitions = moves.stream().map(Move::partition).toList();
-        io.vertx.sqlclient.Tuple parameters =
-                partitions(group, partitions)
-                        .addArrayOfLong(moves.stream().map(Move::from).toArray(Long[]::new))
-                        .addArrayOfLong(moves.stream().map(Move::to).toArray(Long[]::new));
-        return connection
-                .preparedQuery(MOVE)
-                .execute(Tuple.newInstance(parameters))
-                .map(moved -> {
-                    if (moved.rowCount() != moves.size()) {
-                        throw new PositionLostException(partitions.toString());
-                    }
-                    return moved;
-                })
-                .replaceWithVoid();
     }
 
     private static Uni<Void> append(
@@ -120,26 +51,5 @@ public class TimescaleBrokerLog implements BrokerLog {
                         .preparedQuery(TimescalePointLog.APPEND)
                         .execute(TimescalePointLog.row(lane, seq, batches))
                         .replaceWithVoid();
-    }
-
-    private static io.vertx.sqlclient.Tuple partitions(String group, List<Partition> partitions) {
-        return io.vertx.sqlclient.Tuple.tuple()
-                .addString(group)
-                .addArrayOfString(partitions.stream().map(Partition::topic).toArray(String[]::new))
-                .addArrayOfInteger(
-                        partitions.stream().map(Partition::number).toArray(Integer[]::new));
-    }
-
-    // Whatever else went wrong, nothing is known to be stored, and that is what the caller acts on.
-    private static <T> Uni<T> answered(Uni<T> asked) {
-        return asked.ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .onFailure(failure ->
-                        !(failure instanceof PositionLostException)
-                                && !(failure
-                                        instanceof
-                                        dev.vedette.ingestion.StorageUnavailableException))
-                .transform(Failures::unavailable);
     }
 }

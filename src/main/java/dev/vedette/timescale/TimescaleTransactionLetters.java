@@ -6,6 +6,7 @@ import dev.vedette.transaction.intake.Refused;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -16,12 +17,14 @@ import java.util.Optional;
 public class TimescaleTransactionLetters implements DeadLetters {
     private static final String KEEP =
             """
-            INSERT INTO scoped.transaction_dead_letter (tenant_id, received_at, id, source, pointer,
+            INSERT INTO %s.transaction_dead_letter (tenant_id, received_at, id, source, pointer,
                 code, detail, fix, item)
             SELECT $1, received_at, id, source, pointer, code, detail, fix, item
             FROM jsonb_to_recordset($2::jsonb) AS r (received_at timestamptz, id uuid, source text,
                 pointer text, code text, detail text, fix text, item text)
             """;
+    private static final String KEEP_AS_TENANT = KEEP.formatted("scoped");
+    private static final String KEEP_AS_WORKER = KEEP.formatted("public");
     private static final String LIST =
             "SELECT received_at, id, source, pointer, code, detail, fix, item"
                     + " FROM scoped.transaction_dead_letter WHERE ";
@@ -34,14 +37,23 @@ public class TimescaleTransactionLetters implements DeadLetters {
 
     @Override
     public Uni<Void> keep(TenantId tenant, List<Letter> letters) {
+        return tenants.run(tenant, connection -> keep(connection, KEEP_AS_TENANT, tenant, letters));
+    }
+
+    /** The same within a worker's transaction. */
+    static Uni<Void> keep(SqlConnection connection, TenantId tenant, List<Letter> letters) {
+        return letters.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : keep(connection, KEEP_AS_WORKER, tenant, letters);
+    }
+
+    private static Uni<Void> keep(
+            SqlConnection connection, String query, TenantId tenant, List<Letter> letters) {
         JsonArray rows = new JsonArray();
         letters.forEach(letter -> rows.add(row(letter)));
-        return tenants.run(
-                        tenant,
-                        connection ->
-                                connection
-                                        .preparedQuery(KEEP)
-                                        .execute(Tuple.of(tenant.value(), rows)))
+        return connection
+                .preparedQuery(query)
+                .execute(Tuple.of(tenant.value(), rows))
                 .replaceWithVoid();
     }
 

@@ -1,12 +1,16 @@
 package dev.vedette.timescale;
 
+import dev.vedette.ingestion.BrokerLog;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.ReceivedTransaction;
+import dev.vedette.transaction.intake.Checked;
 import dev.vedette.transaction.intake.TransactionQueue;
+import dev.vedette.transaction.scoring.TransactionShards;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
@@ -39,13 +43,30 @@ public class TimescaleTransactionQueue implements TransactionQueue {
 
     @Override
     public Uni<Set<ReceivedTransaction.Key>> add(List<ReceivedTransaction> of, int shard) {
+        return workers.run(connection -> add(connection, of, shard));
+    }
+
+    @Override
+    public Uni<Void> deliver(Checked checked, String group, List<BrokerLog.Move> moves) {
+        List<ReceivedTransaction> accepted = List.copyOf(checked.accepted().values());
+        int shard = TransactionShards.of(checked.tenant());
+        return BrokerPositions.answered(
+                workers.run(connection ->
+                        BrokerPositions.move(connection, group, moves)
+                                .chain(() -> add(connection, accepted, shard))
+                                .chain(() ->
+                                        TimescaleTransactionLetters.keep(
+                                                connection, checked.tenant(), checked.letters()))));
+    }
+
+    private static Uni<Set<ReceivedTransaction.Key>> add(
+            SqlConnection connection, List<ReceivedTransaction> of, int shard) {
         JsonArray rows = new JsonArray();
         of.forEach(one -> rows.add(TransactionJson.received(one)));
-        return workers.run(connection ->
-                connection
-                        .preparedQuery(ADD)
-                        .execute(Tuple.of(rows, shard))
-                        .map(TimescaleTransactionQueue::keys));
+        return connection
+                .preparedQuery(ADD)
+                .execute(Tuple.of(rows, shard))
+                .map(TimescaleTransactionQueue::keys);
     }
 
     private static Set<ReceivedTransaction.Key> keys(RowSet<Row> rows) {

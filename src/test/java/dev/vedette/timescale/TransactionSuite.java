@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.ingestion.BrokerLog;
+import dev.vedette.ingestion.PositionLostException;
 import dev.vedette.tenant.Tenant;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.tenant.TenantLimits;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.ReceivedTransaction;
+import dev.vedette.transaction.intake.Checked;
 import dev.vedette.transaction.intake.DeadLetters;
 import dev.vedette.transaction.intake.FieldRule;
 import dev.vedette.transaction.intake.Refused;
@@ -30,6 +33,7 @@ import dev.vedette.transaction.scoring.ShardLostException;
 import dev.vedette.transaction.scoring.StoredTransaction;
 import dev.vedette.transaction.scoring.TransactionQueries;
 import dev.vedette.transaction.scoring.TransactionSamples;
+import dev.vedette.transaction.scoring.TransactionShards;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
@@ -37,6 +41,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -44,6 +49,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +190,52 @@ abstract class TransactionSuite {
                 store.due(SHARD, 100).stream()
                         .noneMatch(d -> d.received().tenant().equals(tenant)));
         assertEquals(Set.of(), await(queue.add(List.of(one), SHARD)));
+    }
+
+    private Checked delivered(ReceivedTransaction accepted, String refusedItem) {
+        Refused why = new Refused("/amount", "required", "amount is missing", "Send amount.");
+        return new Checked(
+                tenant,
+                new TreeMap<>(Map.of(0, accepted)),
+                new TreeMap<>(Map.of(1, why)),
+                List.of(
+                        new DeadLetters.Letter(
+                                UUID.randomUUID(), Instant.now(), "kafka", why, refusedItem)));
+    }
+
+    private Set<String> waiting() {
+        return store.due(TransactionShards.of(tenant), 10_000).stream()
+                .filter(due -> due.received().tenant().equals(tenant))
+                .map(due -> due.received().transaction().id())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void whatABrokerDeliversIsStoredWithItsPositionOrNotAtAll() {
+        TimescaleTransactionQueue queue = new TimescaleTransactionQueue(database().workers());
+        TimescaleTransactionLetters letters = new TimescaleTransactionLetters(database().tenants());
+        BrokerLog positions = database().brokerLog();
+        BrokerLog.Partition partition = new BrokerLog.Partition("pay-" + tenant.value(), 0);
+        await(positions.claim("g", Map.of(partition, 7L)));
+        Checked first = delivered(payment(tenant, "k1", 0), "{}");
+        BrokerLog.Move move = new BrokerLog.Move(partition, 7, 9);
+        await(queue.deliver(first, "g", List.of(move)));
+        assertEquals(Set.of("k1"), waiting());
+        assertEquals(Map.of(partition, 9L), await(positions.claim("g", Map.of(partition, 0L))));
+        assertEquals(1, await(letters.list(tenant, Optional.empty(), 10)).size());
+
+        // One that was away while another read on: neither its sound item nor its bad one is kept.
+        Checked second = delivered(payment(tenant, "k2", 0), "{\"x\":1}");
+        assertThrows(
+                PositionLostException.class,
+                () -> await(queue.deliver(second, "g", List.of(move))));
+        assertEquals(Set.of("k1"), waiting());
+        assertEquals(1, await(letters.list(tenant, Optional.empty(), 10)).size());
+
+        // The same again under its own position changes nothing but the position.
+        Checked again = delivered(payment(tenant, "k1", 0), "{}");
+        await(queue.deliver(again, "g", List.of(new BrokerLog.Move(partition, 9, 11))));
+        assertEquals(Set.of("k1"), waiting());
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param reason a stable code
  * @param detail what exactly, for people
  */
-record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, String detail) {
+public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, String detail) {
     /**
      * The same key, value and headers for that topic, with the reason and the origin in headers.
      */

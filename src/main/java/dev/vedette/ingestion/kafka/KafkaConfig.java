@@ -64,16 +64,28 @@ public interface KafkaConfig {
         LATEST
     }
 
+    /** What a topic's records are. */
+    enum Content {
+        /** Documents as {@code POST /api/v1/metrics} takes them. */
+        POINTS,
+        /** Documents as {@code POST /api/v1/transactions} takes them. */
+        TRANSACTIONS
+    }
+
     /** One topic. */
     interface Topic {
         /** Its name in Kafka. */
         String topic();
 
         /**
-         * Whose points it holds. Kafka's access control must let that tenant's senders only write
-         * to it: nothing in a record is believed about the tenant.
+         * Whose it is. Kafka's access control must let that tenant's senders only write to it:
+         * nothing in a record is believed about the tenant.
          */
         String tenant();
+
+        /** What its records are: points, as of metrics, or transactions. */
+        @WithDefault("points")
+        Content content();
 
         /**
          * Where records go that could not be taken in, or not wholly; topic.dead-letter if absent.

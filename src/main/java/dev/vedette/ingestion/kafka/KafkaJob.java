@@ -10,6 +10,7 @@ import dev.vedette.ingestion.body.BodyLimits;
 import dev.vedette.scheduling.PeriodicJob;
 import dev.vedette.scheduling.ServiceRole;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Keeps the consumer going where Kafka is configured; it has a virtual thread of its own. */
 @Singleton
@@ -31,6 +33,7 @@ class KafkaJob implements PeriodicJob {
             BrokerLog log,
             PointLog lanes,
             IngestionMetrics ingestionMetrics,
+            @All List<RecordIntake> others,
             MeterRegistry registry,
             InstantSource clock) {
         List<TenantTopic> topics = config.topics().values().stream().map(TenantTopic::of).toList();
@@ -47,7 +50,14 @@ class KafkaJob implements PeriodicJob {
                     BrokerIntake intake = new BrokerIntake(points, log, lanes, ingestionMetrics);
                     DeadLetters letters = new DeadLetters(() -> KafkaClients.producer(config));
                     TopicIntake taking =
-                            new TopicIntake(config.group(), intake, decoder, letters, metrics);
+                            new TopicIntake(
+                                    config.group(),
+                                    Stream.concat(
+                                                    Stream.of(new PointRecords(intake, decoder)),
+                                                    others.stream())
+                                            .toList(),
+                                    letters,
+                                    metrics);
                     return new KafkaLoop.Session(
                             new TopicConsumer(
                                     config,

@@ -4,6 +4,7 @@ import dev.vedette.ingestion.IncomingBatch;
 import dev.vedette.ingestion.body.BodyLimits;
 import dev.vedette.ingestion.body.MalformedBodyException;
 import dev.vedette.ingestion.rest.MetricsDecoder;
+import dev.vedette.tenant.TenantId;
 import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,12 +32,9 @@ final class RecordDecoder {
         record Unreadable(DeadLetter letter) implements Decoded {}
     }
 
-    /** Reads one record of that topic. */
-    Decoded decode(TenantTopic topic, ConsumerRecord<byte[], byte[]> record) {
+    /** Reads one record, which has a value, of that tenant's topic. */
+    Decoded decode(TenantId tenant, ConsumerRecord<byte[], byte[]> record) {
         byte[] value = record.value();
-        if (value == null || value.length == 0) {
-            return unreadable(record, "value_missing", "the record has no value");
-        }
         if (value.length > limits.maxBytes()) {
             return unreadable(
                     record,
@@ -48,13 +46,13 @@ final class RecordDecoder {
                     decoder.decodeDocument(new ByteArrayInputStream(value), value.length);
             Optional<String> stranger =
                     batch.namedTenants().stream()
-                            .filter(named -> !named.equals(topic.tenant().value()))
+                            .filter(named -> !named.equals(tenant.value()))
                             .findFirst();
             return stranger.isPresent()
                     ? unreadable(
                             record,
                             "tenant_mismatch",
-                            "the topic is of tenant '" + topic.tenant() + "', not of the one named")
+                            "the topic is of tenant '" + tenant + "', not of the one named")
                     : new Decoded.Request(record, batch);
         } catch (MalformedBodyException e) {
             return unreadable(

@@ -1,38 +1,39 @@
 package dev.vedette.ingestion.kafka;
 
-import dev.vedette.ingestion.BrokerIntake;
 import dev.vedette.ingestion.BrokerLog;
-import dev.vedette.ingestion.IncomingBatch;
-import dev.vedette.ingestion.IntakeResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Takes in the records of one topic that were polled together: decode, admit, put aside what was
- * refused, and then, in one transaction, store the points and move the partitions. Blocking.
+ * Takes in the records of one topic that were polled together: check, put aside what was refused,
+ * and then, in one transaction, store the rest and move the partitions. Blocking.
  */
 final class TopicIntake {
     /** Longer than the database's own patience, so that its answer comes first. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String group;
-    private final BrokerIntake intake;
-    private final RecordDecoder decoder;
+    private final Map<KafkaConfig.Content, RecordIntake> intakes;
     private final DeadLetters deadLetters;
     private final KafkaMetrics metrics;
 
+    /** With an intake for each kind of content that the topics hold. */
     TopicIntake(
             String group,
-            BrokerIntake intake,
-            RecordDecoder decoder,
+            Collection<RecordIntake> intakes,
             DeadLetters deadLetters,
             KafkaMetrics metrics) {
         this.group = group;
-        this.intake = intake;
-        this.decoder = decoder;
+        this.intakes =
+                intakes.stream()
+                        .collect(Collectors.toMap(RecordIntake::content, Function.identity()));
         this.deadLetters = deadLetters;
         this.metrics = metrics;
     }
@@ -50,41 +51,24 @@ final class TopicIntake {
             TenantTopic topic,
             List<ConsumerRecord<byte[], byte[]>> records,
             List<BrokerLog.Move> moves) {
-        List<RecordDecoder.Decoded.Request> requests = new ArrayList<>(records.size());
+        List<ConsumerRecord<byte[], byte[]>> filled = new ArrayList<>(records.size());
         List<DeadLetter> letters = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            switch (decoder.decode(topic, record)) {
-                case RecordDecoder.Decoded.Request request -> requests.add(request);
-                case RecordDecoder.Decoded.Unreadable(DeadLetter letter) -> letters.add(letter);
+            if (record.value() == null || record.value().length == 0) {
+                letters.add(new DeadLetter(record, "value_missing", "the record has no value"));
+            } else {
+                filled.add(record);
             }
         }
-        List<IncomingBatch> batches =
-                requests.stream().map(RecordDecoder.Decoded.Request::batch).toList();
-        BrokerIntake.Prepared prepared =
-                intake.prepare(topic.tenant(), batches).await().atMost(PATIENCE);
-        for (int i = 0; i < requests.size(); i++) {
-            addIfRefused(letters, requests.get(i).record(), prepared.results().get(i));
-        }
+        RecordIntake.Checked checked =
+                Optional.ofNullable(intakes.get(topic.content()))
+                        .orElseThrow()
+                        .check(topic.tenant(), filled)
+                        .await()
+                        .atMost(PATIENCE);
+        letters.addAll(checked.letters());
         deadLetters.send(topic.deadLetters(), letters);
-        intake.store(prepared, group, moves).await().atMost(PATIENCE);
+        checked.store(group, moves).await().atMost(PATIENCE);
         metrics.taken(topic, records.size(), letters);
-    }
-
-    // Its sound points are stored all the same: repeating them with the others is harmless.
-    private static void addIfRefused(
-            List<DeadLetter> letters, ConsumerRecord<byte[], byte[]> record, IntakeResult result) {
-        if (result.rejected() > 0) {
-            String reasons =
-                    result.rejectedByReason().entrySet().stream()
-                            .map(one -> one.getKey().code() + " " + one.getValue())
-                            .sorted()
-                            .collect(Collectors.joining(", "));
-            letters.add(
-                    new DeadLetter(
-                            record,
-                            "points_refused",
-                            "%d points stored, %d refused: %s"
-                                    .formatted(result.accepted(), result.rejected(), reasons)));
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.vedette.transaction.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vedette.http.TenantDirectory;
+import dev.vedette.ingestion.BrokerLog;
 import dev.vedette.ingestion.PointQuota;
 import dev.vedette.tenant.Tenant;
 import dev.vedette.tenant.TenantId;
@@ -82,6 +83,15 @@ public class TransactionIntake {
      *     stored
      */
     public Uni<List<Result>> take(TenantId tenant, List<JsonNode> items, String source) {
+        return check(tenant, items, source).chain(checked -> store(items.size(), checked));
+    }
+
+    /**
+     * Checks items and stores nothing, for who stores them with more in one transaction.
+     *
+     * @return what was found; fails as {@link #take} does
+     */
+    public Uni<Checked> check(TenantId tenant, List<JsonNode> items, String source) {
         return Uni.combine()
                 .all()
                 .unis(tenants.find(tenant), schemas.of(tenant))
@@ -91,28 +101,49 @@ public class TransactionIntake {
                             items.size(),
                             owner.map(Tenant::limits).orElse(TenantLimits.DEFAULT));
                     ZoneId zone = owner.map(Tenant::zone).orElse(ZoneOffset.UTC);
-                    return new Reading(tenant, schema, zone, clock.instant()).read(items);
-                })
-                .chain(read -> store(tenant, source, items, read));
+                    Instant now = clock.instant();
+                    Checked checked = new Reading(tenant, schema, zone, now).read(items, source);
+                    metrics.read(checked.accepted().size(), checked.refused());
+                    return checked;
+                });
     }
 
-    /** What reading found: by place, a transaction or a refusal. */
-    private record Read(
-            NavigableMap<Integer, ReceivedTransaction> accepted,
-            NavigableMap<Integer, Refused> refused) {}
+    /**
+     * Makes what was accepted durable where it waits for its decision, puts the refused aside and
+     * moves the partitions it came from, all or none.
+     *
+     * @return completes once durable; fails with {@link
+     *     dev.vedette.ingestion.PositionLostException} when another consumer has read on, and then
+     *     nothing is stored, or with {@link dev.vedette.ingestion.StorageUnavailableException}
+     */
+    public Uni<Void> deliver(Checked checked, String group, List<BrokerLog.Move> moves) {
+        return queue.deliver(checked, group, moves);
+    }
 
     /** Reads items for one tenant. */
     private record Reading(TenantId tenant, TransactionSchema schema, ZoneId zone, Instant now) {
-        Read read(List<JsonNode> items) {
-            Read read = new Read(new TreeMap<>(), new TreeMap<>());
+        Checked read(List<JsonNode> items, String source) {
+            NavigableMap<Integer, ReceivedTransaction> accepted = new TreeMap<>();
+            NavigableMap<Integer, Refused> refused = new TreeMap<>();
+            List<Letter> letters = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
                 try {
-                    read.accepted.put(i, received(items.get(i)));
+                    accepted.put(i, received(items.get(i)));
                 } catch (TransactionFault fault) {
-                    read.refused.put(i, fault.refused());
+                    refused.put(i, fault.refused());
+                    if (letters.size() < DeadLetters.MOST_OF_REQUEST) {
+                        letters.add(letter(items.get(i), source, fault.refused()));
+                    }
                 }
             }
-            return read;
+            return new Checked(tenant, accepted, refused, letters);
+        }
+
+        private Letter letter(JsonNode item, String source, Refused why) {
+            // PostgreSQL's text holds no U+0000, which JSON writes as \u0000 anyway
+            String text = item.toString();
+            String cut = text.substring(0, Math.min(DeadLetters.MOST_CHARACTERS, text.length()));
+            return new Letter(UUID.randomUUID(), now, source, why, cut);
         }
 
         private ReceivedTransaction received(JsonNode item) throws TransactionFault {
@@ -126,34 +157,13 @@ public class TransactionIntake {
         }
     }
 
-    private Uni<List<Result>> store(
-            TenantId tenant, String source, List<JsonNode> items, Read read) {
-        metrics.read(read.accepted.size(), read.refused);
+    private Uni<List<Result>> store(int size, Checked checked) {
         Uni<Void> aside =
-                read.refused.isEmpty()
+                checked.letters().isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : letters.keep(tenant, letters(source, items, read.refused));
-        return aside.chain(() -> handOn(read.accepted))
-                .map(handled -> results(items.size(), handled, read.refused));
-    }
-
-    private List<Letter> letters(
-            String source, List<JsonNode> items, NavigableMap<Integer, Refused> refused) {
-        Instant now = clock.instant();
-        return refused.entrySet().stream()
-                .limit(DeadLetters.MOST_OF_REQUEST)
-                .map(one -> {
-                    // PostgreSQL's text holds no U+0000, which JSON writes as \u0000 anyway
-                    String text = items.get(one.getKey()).toString();
-                    return new Letter(
-                            UUID.randomUUID(),
-                            now,
-                            source,
-                            one.getValue(),
-                            text.substring(
-                                    0, Math.min(DeadLetters.MOST_CHARACTERS, text.length())));
-                })
-                .toList();
+                        : letters.keep(checked.tenant(), checked.letters());
+        return aside.chain(() -> handOn(checked.accepted()))
+                .map(handled -> results(size, handled, checked.refused()));
     }
 
     private static List<Result> results(

@@ -12,6 +12,7 @@ import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.intake.Handled;
 import dev.vedette.transaction.intake.Refused;
+import dev.vedette.transaction.intake.TransactionDocument;
 import dev.vedette.transaction.intake.TransactionIntake;
 import dev.vedette.transaction.intake.TransactionIntake.Result;
 import dev.vedette.transaction.rest.TransactionJson.DecisionJson;
@@ -111,7 +112,7 @@ public class TransactionsResource {
         Uni<List<Result>> taken =
                 Uni.createFrom()
                         .deferred(() -> {
-                            TransactionBody.Items items = TransactionBody.read(body, named);
+                            TransactionDocument.Items items = TransactionBody.read(body, named);
                             items.tenant().ifPresent(current::requireTenant);
                             return intake.take(tenant, items.items(), "http");
                         });

@@ -15,7 +15,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real broker, its own controller (KRaft), in this process. */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final String address;
 
@@ -25,7 +25,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** Starts one with its data in that empty folder. */
-    static KafkaBroker start(Path folder) throws Exception {
+    public static KafkaBroker start(Path folder) throws Exception {
         int clients = freePort();
         int controller = freePort();
         Properties settings = new Properties();
@@ -79,7 +79,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** Its address for clients. */
-    String address() {
+    public String address() {
         return address;
     }
 

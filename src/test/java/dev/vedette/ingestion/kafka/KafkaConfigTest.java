@@ -35,12 +35,21 @@ final class KafkaConfigTest {
                                 "VEDETTE_KAFKA_TOPICS_SHOP_TENANT", "shop",
                                 "VEDETTE_KAFKA_TOPICS_BANK_TOPIC", "metrics.bank",
                                 "VEDETTE_KAFKA_TOPICS_BANK_TENANT", "bank",
+                                "VEDETTE_KAFKA_TOPICS_BANK_CONTENT", "transactions",
                                 "VEDETTE_KAFKA_TOPICS_BANK_DEAD_LETTER_TOPIC", "bank.bad"));
         assertEquals(
-                new TenantTopic("metrics.shop", new TenantId("shop"), "metrics.shop.dead-letter"),
+                new TenantTopic(
+                        "metrics.shop",
+                        new TenantId("shop"),
+                        KafkaConfig.Content.POINTS,
+                        "metrics.shop.dead-letter"),
                 topic(config, "shop"));
         assertEquals(
-                new TenantTopic("metrics.bank", new TenantId("bank"), "bank.bad"),
+                new TenantTopic(
+                        "metrics.bank",
+                        new TenantId("bank"),
+                        KafkaConfig.Content.TRANSACTIONS,
+                        "bank.bad"),
                 topic(config, "bank"));
     }
 

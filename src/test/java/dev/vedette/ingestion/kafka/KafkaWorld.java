@@ -129,7 +129,11 @@ final class KafkaWorld {
                         KafkaClients.consumer(config),
                         List.of(topic),
                         intake,
-                        new TopicIntake(config.group(), intake, decoder, letters, metrics),
+                        new TopicIntake(
+                                config.group(),
+                                List.of(new PointRecords(intake, decoder)),
+                                letters,
+                                metrics),
                         metrics,
                         clock);
         return new KafkaLoop.Session(consumer, letters);
