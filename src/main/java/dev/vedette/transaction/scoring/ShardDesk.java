@@ -3,21 +3,12 @@ package dev.vedette.transaction.scoring;
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.intake.Handled;
-import dev.vedette.transaction.intake.TooManyWaitingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +35,7 @@ final class ShardDesk {
     private final Supplier<ShardJudge> judges;
     private final Limits limits;
     private final InstantSource clock;
-    private final ArrayBlockingQueue<Asked> inbox;
-    private volatile boolean isOpen;
+    private final DeskInbox inbox;
     private @Nullable Held held;
     private Instant retryAt = Instant.MIN;
 
@@ -58,8 +48,6 @@ final class ShardDesk {
      * @param look how often the queue is looked at
      */
     record Limits(int waiting, int tick, Duration leaseTtl, Duration look) {}
-
-    private record Asked(List<ReceivedTransaction> of, CompletableFuture<List<Handled>> done) {}
 
     /** What is known while the lease holds. */
     private static final class Held {
@@ -91,23 +79,12 @@ final class ShardDesk {
         this.judges = judges;
         this.limits = limits;
         this.clock = clock;
-        this.inbox = new ArrayBlockingQueue<>(limits.waiting());
+        this.inbox = new DeskInbox(limits.waiting());
     }
 
     /** See {@link dev.vedette.transaction.intake.DecisionDesk#offer}. */
     Optional<CompletionStage<List<Handled>>> offer(List<ReceivedTransaction> of) {
-        if (!isOpen) {
-            return Optional.empty();
-        }
-        Asked asked = new Asked(List.copyOf(of), new CompletableFuture<>());
-        if (!inbox.offer(asked)) {
-            throw new TooManyWaitingException(inbox.size());
-        }
-        // Closed in between: whoever closed may have emptied the inbox before this came in.
-        if (!isOpen && inbox.remove(asked)) {
-            return Optional.empty();
-        }
-        return Optional.of(asked.done());
+        return inbox.offer(of);
     }
 
     /**
@@ -123,11 +100,11 @@ final class ShardDesk {
             if (mine == null) {
                 return false;
             }
-            List<Asked> batch = batch();
+            List<DeskInbox.Asked> batch = inbox.take(limits.look, limits.tick);
             try {
                 decide(mine, batch);
             } catch (RuntimeException e) {
-                fail(batch, e);
+                DeskInbox.fail(batch, e);
                 throw e;
             }
             return true;
@@ -150,20 +127,8 @@ final class ShardDesk {
     }
 
     private void close() {
-        isOpen = false;
         held = null;
-        List<Asked> left = new ArrayList<>();
-        inbox.drainTo(left);
-        fail(left, new IllegalStateException("the shard is decided elsewhere"));
-    }
-
-    private static void fail(List<Asked> asked, RuntimeException cause) {
-        StorageUnavailableException unknown =
-                cause instanceof StorageUnavailableException known
-                        ? known
-                        : new StorageUnavailableException(
-                                "the transactions could not be decided", cause);
-        asked.forEach(one -> one.done().completeExceptionally(unknown));
+        inbox.close();
     }
 
     private @Nullable Held hold() {
@@ -191,25 +156,11 @@ final class ShardDesk {
         ShardJudge judge = judges.get();
         Held mine = new Held(lease.get(), judge, now.plus(limits.leaseTtl.dividedBy(3)));
         held = mine;
-        isOpen = true;
+        inbox.open();
         return mine;
     }
 
-    private List<Asked> batch() throws InterruptedException {
-        Asked first = inbox.poll(limits.look.toMillis(), TimeUnit.MILLISECONDS);
-        List<Asked> batch = new ArrayList<>();
-        int size = 0;
-        for (Asked next = first; next != null; next = inbox.poll()) {
-            batch.add(next);
-            size += next.of().size();
-            if (size >= limits.tick) {
-                break;
-            }
-        }
-        return batch;
-    }
-
-    private void decide(Held mine, List<Asked> batch) {
+    private void decide(Held mine, List<DeskInbox.Asked> batch) {
         List<DecisionStore.Due> due = due(mine);
         if (due.isEmpty() && batch.isEmpty()) {
             return;
@@ -228,7 +179,7 @@ final class ShardDesk {
                         mine.judge::judge,
                         mine.judge::snapshotsDue);
         mine.seq += judged.size();
-        answer(batch, due.stream().map(one -> one.received().key()).toList(), judged);
+        DeskInbox.answer(batch, due.stream().map(one -> one.received().key()).toList(), judged);
     }
 
     private List<DecisionStore.Due> due(Held mine) {
@@ -244,28 +195,5 @@ final class ShardDesk {
                         ? now.plus(limits.look.multipliedBy(1 + mine.quietLooks))
                         : now;
         return due;
-    }
-
-    private static void answer(
-            List<Asked> batch,
-            List<ReceivedTransaction.Key> queued,
-            List<JudgedTransaction> judged) {
-        Map<ReceivedTransaction.Key, JudgedTransaction> fresh = new HashMap<>();
-        judged.forEach(one -> fresh.put(one.received().key(), one));
-        Set<ReceivedTransaction.Key> told = new HashSet<>(queued);
-        for (Asked asked : batch) {
-            List<Handled> handled = new ArrayList<>(asked.of().size());
-            for (ReceivedTransaction one : asked.of()) {
-                JudgedTransaction decided = fresh.get(one.key());
-                // what waited under the same key, or came before it in this batch, was the first
-                boolean isFirst = decided != null && told.add(one.key());
-                handled.add(
-                        new Handled(
-                                one,
-                                !isFirst,
-                                Optional.ofNullable(decided).map(JudgedTransaction::decision)));
-            }
-            asked.done().complete(handled);
-        }
     }
 }
