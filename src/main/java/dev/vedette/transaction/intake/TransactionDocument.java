@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.vedette.ingestion.body.BodyLimits;
 import dev.vedette.ingestion.body.BoundedInputStream;
 import dev.vedette.ingestion.body.ContentDecoder;
@@ -40,6 +42,9 @@ public final class TransactionDocument {
                                             .build())
                             .build());
 
+    private static final ObjectReader MESSAGE =
+            JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private TransactionDocument() {}
 
     /**
@@ -61,13 +66,32 @@ public final class TransactionDocument {
                 JsonParser parser = JSON.createParser(content)) {
             return document(parser);
         } catch (JsonProcessingException e) {
-            String what = String.valueOf(e.getOriginalMessage());
-            throw malformed("", what.substring(0, Math.min(200, what.length())));
+            throw malformed("", said(e));
         } catch (BoundedInputStream.LimitExceededException e) {
             throw MalformedBodyException.tooLarge(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw malformed("", "the body cannot be decoded: " + e.getMessage());
         }
+    }
+
+    /**
+     * Reads a document, or one transaction by itself.
+     *
+     * @param message of some hundred kilobytes at most
+     * @throws MalformedBodyException when it cannot be read as a whole, with the place
+     */
+    public static Items readMessage(byte[] message) throws MalformedBodyException {
+        try {
+            JsonNode whole = MESSAGE.readTree(message);
+            if (whole.isObject() && !whole.has("transactions")) {
+                return new Items(List.of(whole), Optional.empty());
+            }
+        } catch (JsonProcessingException e) {
+            throw malformed("", said(e));
+        } catch (IOException e) {
+            throw malformed("", "the message cannot be decoded: " + e.getMessage());
+        }
+        return read(message, "");
     }
 
     private static Items document(JsonParser parser) throws IOException, MalformedBodyException {
@@ -114,6 +138,11 @@ public final class TransactionDocument {
             items.add(JSON.readTree(parser));
         }
         return items;
+    }
+
+    private static String said(JsonProcessingException e) {
+        String what = String.valueOf(e.getOriginalMessage());
+        return what.substring(0, Math.min(200, what.length()));
     }
 
     private static MalformedBodyException malformed(String pointer, String detail) {

@@ -4,21 +4,16 @@ import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Cursors;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
-import dev.vedette.http.Problem;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.http.TimeParameters;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.Outcome;
-import dev.vedette.transaction.intake.Handled;
-import dev.vedette.transaction.intake.Refused;
 import dev.vedette.transaction.intake.TransactionDocument;
 import dev.vedette.transaction.intake.TransactionIntake;
 import dev.vedette.transaction.intake.TransactionIntake.Result;
-import dev.vedette.transaction.rest.TransactionJson.DecisionJson;
 import dev.vedette.transaction.scoring.TransactionQueries;
 import io.quarkus.virtual.threads.VirtualThreads;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -31,7 +26,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +47,7 @@ public class TransactionsResource {
 
     private final CurrentCaller current;
     private final TransactionIntake intake;
-    private final AwaitedDecisions awaited;
+    private final WrittenItems written;
     private final TransactionQueries queries;
     private final Cursors cursors;
     private final ExecutorService virtualThreads;
@@ -61,13 +55,13 @@ public class TransactionsResource {
     TransactionsResource(
             CurrentCaller current,
             TransactionIntake intake,
-            AwaitedDecisions awaited,
+            WrittenItems written,
             TransactionQueries queries,
             Cursors cursors,
             @VirtualThreads ExecutorService virtualThreads) {
         this.current = current;
         this.intake = intake;
-        this.awaited = awaited;
+        this.written = written;
         this.queries = queries;
         this.cursors = cursors;
         this.virtualThreads = virtualThreads;
@@ -118,54 +112,8 @@ public class TransactionsResource {
                         });
         boolean small = body.length <= MAX_BYTES_ON_EVENT_LOOP && named.isEmpty();
         return (small ? taken : taken.runSubscriptionOn(virtualThreads))
-                .chain(results -> items(tenant, results, decide))
+                .chain(results -> written.of(tenant, results, decide))
                 .map(TransactionsResource::answer);
-    }
-
-    private Uni<List<TransactionJson.Item>> items(
-            TenantId tenant, List<Result> results, boolean decide) {
-        boolean isReady =
-                !decide
-                        || results.stream()
-                                .allMatch(result ->
-                                        !(result instanceof Result.Taken(Handled handled))
-                                                || handled.decision().isPresent());
-        if (isReady) {
-            List<TransactionJson.Item> items = new ArrayList<>(results.size());
-            for (int i = 0; i < results.size(); i++) {
-                items.add(item(i, results.get(i), decide));
-            }
-            return Uni.createFrom().item(items);
-        }
-        return Multi.createFrom()
-                .range(0, results.size())
-                .onItem()
-                .transformToUniAndConcatenate(
-                        i -> awaited.of(tenant, results.get(i)).map(one -> item(i, one, true)))
-                .collect()
-                .asList();
-    }
-
-    private static TransactionJson.Item item(int place, Result result, boolean decide) {
-        return switch (result) {
-            case Result.Taken(Handled handled) ->
-                    new TransactionJson.Item(
-                            Optional.of(handled.received().transaction().id()),
-                            handled.isDuplicate() ? "duplicate" : "accepted",
-                            decide ? handled.decision().map(DecisionJson::of) : Optional.empty(),
-                            List.of());
-            case Result.Rejected(Refused why) ->
-                    new TransactionJson.Item(
-                            Optional.empty(),
-                            "refused",
-                            Optional.empty(),
-                            List.of(
-                                    new Problem.Violation(
-                                            "/transactions/" + place + why.pointer(),
-                                            why.code(),
-                                            why.detail(),
-                                            why.fix())));
-        };
     }
 
     private static TransactionJson.Answer answer(List<TransactionJson.Item> items) {

@@ -31,4 +31,15 @@ public interface TransactionConfig {
     @Min(1)
     @Max(10_000)
     int tickTransactions();
+
+    /** Most WebSocket connections of senders to this process. */
+    @WithDefault("500")
+    @Min(1)
+    int maxSockets();
+
+    /** Most messages of a WebSocket connection that are under way; beyond, none is read. */
+    @WithDefault("16")
+    @Min(1)
+    @Max(1_000)
+    int socketInFlight();
 }

@@ -61,7 +61,7 @@ final class TransactionsIT {
 
     // A process opens its desks a moment after it has started.
     private ValidatableResponse decided(String... items) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() ->
                         write("?decide=true", payment("probe-" + UUID.randomUUID(), 1, ""))
                                         .jsonPath()
