@@ -12,7 +12,8 @@ public final class IngestionBusyException extends RuntimeException {
     private final Duration retryAfter;
 
     IngestionBusyException(long bytes, Duration retryAfter) {
-        super(bytes + " bytes are already waiting to be stored");
+        // as with a tenant's own limit: refused often, its stack trace read by nobody
+        super(bytes + " bytes are already waiting to be stored", null, false, false);
         this.retryAfter = retryAfter;
     }
 

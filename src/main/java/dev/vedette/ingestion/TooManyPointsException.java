@@ -15,15 +15,25 @@ public final class TooManyPointsException extends RuntimeException {
     private final transient Optional<PointQuota.Allowance> allowance;
 
     TooManyPointsException(TenantId tenant, int perSecond, int windowSeconds, Duration retryAfter) {
-        super("tenant " + tenant + " may send " + perSecond + " points a second");
-        this.retryAfter = retryAfter;
-        this.allowance = Optional.of(new PointQuota.Allowance(perSecond, windowSeconds, 0));
+        this(
+                "tenant " + tenant + " may send " + perSecond + " points a second",
+                retryAfter,
+                Optional.of(new PointQuota.Allowance(perSecond, windowSeconds, 0)));
     }
 
     TooManyPointsException(TenantId tenant, long bytes, Duration retryAfter) {
-        super("tenant " + tenant + " already has " + bytes + " bytes waiting to be stored");
+        this(
+                "tenant " + tenant + " already has " + bytes + " bytes waiting to be stored",
+                retryAfter,
+                Optional.empty());
+    }
+
+    private TooManyPointsException(
+            String message, Duration retryAfter, Optional<PointQuota.Allowance> allowance) {
+        // a flood is refused thousands of times a second, and nobody reads the stack trace
+        super(message, null, false, false);
         this.retryAfter = retryAfter;
-        this.allowance = Optional.empty();
+        this.allowance = allowance;
     }
 
     /** How long to wait before sending again, above zero. */

@@ -44,6 +44,17 @@ class PointQuotaTest {
         assertEquals(990, quota.take(new TenantId("beta"), 10, HUNDRED_A_SECOND).remaining());
     }
 
+    @Test
+    void refusalOfAFloodGathersNoStackTrace() {
+        quota.take(ACME, 1500, HUNDRED_A_SECOND);
+        TooManyPointsException refusal =
+                assertThrows(
+                        TooManyPointsException.class, () -> quota.take(ACME, 1, HUNDRED_A_SECOND));
+        assertEquals(0, refusal.getStackTrace().length);
+        assertEquals(
+                0, new IngestionBusyException(1, Duration.ofSeconds(1)).getStackTrace().length);
+    }
+
     private boolean passes(int points) {
         try {
             quota.take(ACME, points, HUNDRED_A_SECOND);
