@@ -14,7 +14,7 @@ import java.util.function.Function;
  * A rule as it stands in the fields of a form: texts, empty where nothing is set.
  *
  * @param name of the rule
- * @param family of metrics
+ * @param family of metrics, or {@value #WHOLE_NODE}
  * @param metric name or pattern
  * @param cluster name
  * @param node name
@@ -39,6 +39,9 @@ public record ThresholdForm(
         String relative,
         String engine,
         String seen) {
+    /** In place of a family: nodes as wholes. */
+    static final String WHOLE_NODE = "whole_node";
+
     /** The form of those parameters. */
     static ThresholdForm of(Function<String, Optional<String>> parameter) {
         Function<String, String> text = name -> parameter.apply(name).map(String::strip).orElse("");
@@ -62,7 +65,9 @@ public record ThresholdForm(
         ThresholdFields fields = rule.fields();
         return new ThresholdForm(
                 rule.name(),
-                rule.scope().family().map(MetricFamily::id).orElse(""),
+                rule.scope().wholeNode()
+                        ? WHOLE_NODE
+                        : rule.scope().family().map(MetricFamily::id).orElse(""),
                 rule.scope().metricName().orElse(""),
                 rule.scope().clusterId().orElse(""),
                 rule.scope().nodeId().orElse(""),
@@ -85,8 +90,9 @@ public record ThresholdForm(
      * @throws IllegalArgumentException when the parts do not go together; the message says why
      */
     ThresholdScope scope() {
+        boolean wholeNode = family.equals(WHOLE_NODE);
         return new ThresholdScope(
-                set(family)
+                set(wholeNode ? "" : family)
                         .map(id ->
                                 MetricFamily.ofId(id)
                                         .orElseThrow(() ->
@@ -95,7 +101,8 @@ public record ThresholdForm(
                 set(metric),
                 set(cluster),
                 set(node),
-                Optional.empty());
+                Optional.empty(),
+                wholeNode);
     }
 
     /**

@@ -93,7 +93,7 @@ class ThresholdMaker {
         String what =
                 scope.metricName()
                         .or(() -> scope.family().map(family -> "all about " + family.id()))
-                        .orElse("everything");
+                        .orElse(scope.wholeNode() ? "nodes as wholes" : "everything");
         String where =
                 scope.nodeId()
                         .map(node -> " on " + node + " in " + scope.clusterId().orElse(""))
@@ -128,10 +128,10 @@ class ThresholdMaker {
         int now = effects.stream().mapToInt(ThresholdsView.Effect::now).sum();
         int then = effects.stream().mapToInt(ThresholdsView.Effect::then).sum();
         return effects.isEmpty()
-                ? "No series fits yet."
+                ? "Nothing fits yet."
                 : "Over the last seven days, on the first "
                         + effects.size()
-                        + " series that fit: "
+                        + " that fit: "
                         + then
                         + " alarms where there were "
                         + now

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The rules of the tenant, with a form that makes, changes and tries one. */
@@ -155,13 +156,23 @@ public class ThresholdPages {
 
     private static List<ThresholdsView.Effect> effects(
             ThresholdTrials.Trial trial, TenantThresholds rules, ThresholdRule draft) {
-        return trial.series().stream()
-                .map(one ->
-                        new ThresholdsView.Effect(
-                                name(one),
-                                trial.alarms(one, rules.plan(one)),
-                                trial.alarms(one, rules.resolve(one, Optional.of(draft)).plan())))
-                .toList();
+        Stream<ThresholdsView.Effect> ofSeries =
+                trial.series().stream()
+                        .map(one ->
+                                new ThresholdsView.Effect(
+                                        name(one),
+                                        trial.alarms(one, rules.plan(one)),
+                                        trial.alarms(
+                                                one,
+                                                rules.resolve(one, Optional.of(draft)).plan())));
+        Stream<ThresholdsView.Effect> ofNode =
+                trial.node().stream()
+                        .map(one ->
+                                new ThresholdsView.Effect(
+                                        one.node().nodeId() + " as a whole",
+                                        one.alarms(rules, Optional.empty()),
+                                        one.alarms(rules, Optional.of(draft))));
+        return Stream.concat(ofSeries, ofNode).toList();
     }
 
     private static String name(Series series) {

@@ -43,7 +43,7 @@ public record ThresholdsView(
     public record Line(String name, String href, String scope, String sets, String changed) {}
 
     /**
-     * What a rule would have changed on one series.
+     * What a rule would have changed on one series, or on a node as a whole.
      *
      * @param series its node and metric
      * @param now alarms by the rules as they are

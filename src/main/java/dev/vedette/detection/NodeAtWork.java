@@ -24,10 +24,13 @@ final class NodeAtWork {
     /** Most metrics told of when all have fallen silent. */
     private static final int MOST_TOLD = 8;
 
+    /** The threshold until settings are followed. */
+    private static final double UNSET = 1;
+
     private final NodeKey key;
     private final int shard;
-    private final double threshold;
     private final NodeScratch scratch;
+    private long revision = -1;
     private long[] members = {};
     private final NodeSamples samples = new NodeSamples();
     private RowJoiner joiner = new RowJoiner();
@@ -37,16 +40,28 @@ final class NodeAtWork {
     private boolean changed;
 
     /**
-     * A node that nothing is known of.
+     * A node that nothing is known of; judges no row before {@link #follow}.
      *
      * @param scratch shared by nodes that never judge at once
      */
-    NodeAtWork(NodeKey key, int shard, double threshold, NodeScratch scratch) {
+    NodeAtWork(NodeKey key, int shard, NodeScratch scratch) {
         this.key = key;
         this.shard = shard;
-        this.threshold = threshold;
         this.scratch = scratch;
-        this.evaluator = new NodeEvaluator(threshold, scratch);
+        this.evaluator = new NodeEvaluator(UNSET, scratch);
+    }
+
+    /** Goes by those settings from the next row on; what it learnt stays. */
+    void follow(SettingsSource.Revision settings) {
+        if (revision != settings.number()) {
+            revision = settings.number();
+            goBy(settings.ofWhole(key));
+        }
+    }
+
+    /** Goes by that threshold from the next row on. */
+    void goBy(double threshold) {
+        evaluator.goBy(threshold);
     }
 
     /** Which node. */
@@ -188,7 +203,7 @@ final class NodeAtWork {
             NodeSilence silent = NodeSilence.read(in);
             byte[] inner = new byte[in.remaining()];
             in.get(inner);
-            evaluator = NodeEvaluator.restore(threshold, scratch, inner);
+            evaluator = NodeEvaluator.restore(UNSET, scratch, inner);
             joiner = rows;
             absences = absent;
             silence = silent;

@@ -1,12 +1,13 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.threshold.DetectionPlan;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 
 /**
- * What was set for the detection of series, by revision: a tick is judged by one revision and says
- * by which, so that a replay judges by the same. Blocking, as it may have to read; answers from
- * memory nearly always. Thread-safe.
+ * What was set for the detection of series and nodes, by revision: a tick is judged by one revision
+ * and says by which, so that a replay judges by the same. Blocking, as it may have to read; answers
+ * from memory nearly always. Thread-safe.
  *
  * @see Watermark#settings()
  */
@@ -18,6 +19,9 @@ public interface SettingsSource {
 
         /** How that series is judged. */
         DetectionPlan of(Series series);
+
+        /** The score from which an anomaly of that node as a whole opens, in (0,1]. */
+        double ofWhole(NodeKey node);
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.CorruptSnapshotException;
-import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.NodeAnomaly;
 import dev.vedette.detection.engine.NodeScratch;
 import dev.vedette.series.NodeKey;
@@ -46,13 +45,17 @@ final class ShardNodes {
         store.followedNodes(shard, NodeWatch.MOST).forEach(watch::expect);
     }
 
-    /** Makes the nodes of those series ready for a tick. */
-    void bringIn(Collection<SeriesAtWork> series) {
+    /** Makes the nodes of those series ready for a tick, to be judged by those settings. */
+    void bringIn(Collection<SeriesAtWork> series, SettingsSource.Revision settings) {
         inTick.clear();
         Set<NodeKey> wanted = new LinkedHashSet<>();
         series.forEach(one -> wanted.add(one.node()));
         bring(wanted);
-        wanted.forEach(key -> inTick.put(key, Objects.requireNonNull(atWork.get(key))));
+        for (NodeKey key : wanted) {
+            NodeAtWork node = Objects.requireNonNull(atWork.get(key));
+            node.follow(settings);
+            inTick.put(key, node);
+        }
     }
 
     private void bring(Collection<NodeKey> wanted) {
@@ -67,9 +70,8 @@ final class ShardNodes {
     }
 
     private NodeAtWork open(NodeKey key, Optional<byte[]> state) {
-        double threshold = DetectionSettings.DEFAULT.threshold();
         if (state.isPresent()) {
-            NodeAtWork restored = new NodeAtWork(key, shard, threshold, scratch);
+            NodeAtWork restored = new NodeAtWork(key, shard, scratch);
             try {
                 restored.restore(state.get());
                 return restored;
@@ -77,7 +79,7 @@ final class ShardNodes {
                 evaluation.listener().startedAnew(key, String.valueOf(e.getMessage()));
             }
         }
-        return new NodeAtWork(key, shard, threshold, scratch);
+        return new NodeAtWork(key, shard, scratch);
     }
 
     /** The node of that series, which was brought in for this tick. */

@@ -177,7 +177,7 @@ final class ShardScorer {
         List<SeriesAtWork> inTick =
                 points.seriesIds().stream().map(atWork::get).filter(Objects::nonNull).toList();
         inTick.forEach(series -> series.use(ticks));
-        nodes.bringIn(inTick);
+        nodes.bringIn(inTick, settings);
     }
 
     private void bringIn(Set<Long> unknown, TickPoints points, SettingsSource.Revision settings) {

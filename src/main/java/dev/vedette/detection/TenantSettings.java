@@ -4,6 +4,7 @@ import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.detection.threshold.ServiceDefaults;
 import dev.vedette.detection.threshold.TenantThresholds;
 import dev.vedette.detection.threshold.ThresholdHistory;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import dev.vedette.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,6 +98,11 @@ class TenantSettings implements SettingsSource {
         @Override
         public DetectionPlan of(Series series) {
             return rules(series.id().tenant()).plan(series);
+        }
+
+        @Override
+        public double ofWhole(NodeKey node) {
+            return rules(node.tenant()).resolve(node).threshold();
         }
 
         private TenantThresholds rules(TenantId tenant) {

@@ -2,11 +2,14 @@ package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.detection.engine.NodeEvaluator;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.detection.threshold.MetricFamily;
+import dev.vedette.detection.threshold.TenantThresholds;
 import dev.vedette.detection.threshold.ThresholdScope;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.ProblemKind;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
@@ -15,12 +18,11 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiFunction;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
 /**
@@ -33,6 +35,10 @@ public class ThresholdTrials {
     public static final int MOST_SERIES = 8;
 
     private static final int MOST_POINTS = 60_000;
+
+    /** Of all metrics of a node together: seven days and the warm-up of 38 at one-minute steps. */
+    private static final int MOST_NODE_POINTS = 1_000_000;
+
     private static final int MOST_LISTED = 1000;
     private static final int AT_ONCE = 2;
     private static final Duration RETRY = Duration.ofSeconds(5);
@@ -48,16 +54,27 @@ public class ThresholdTrials {
         this.engines = engines;
     }
 
-    /** Stored points of the series that were chosen, those for warming up included. */
+    /** Stored points of what was chosen, those for warming up included. */
     public final class Trial {
         private final List<Series> series;
         private final Map<SeriesId, PointReader.Points> points;
         private final TimeRange range;
+        private final Optional<NodeTrial> node;
 
-        Trial(List<Series> series, Map<SeriesId, PointReader.Points> points, TimeRange range) {
+        Trial(
+                List<Series> series,
+                Map<SeriesId, PointReader.Points> points,
+                TimeRange range,
+                Optional<NodeTrial> node) {
             this.series = series;
             this.points = points;
             this.range = range;
+            this.node = node;
+        }
+
+        /** The first node that the scope is about as a whole, with its metrics; else empty. */
+        public Optional<NodeTrial> node() {
+            return node;
         }
 
         /** The series tried, by id. */
@@ -82,7 +99,8 @@ public class ThresholdTrials {
     }
 
     /**
-     * Runs a trial on some series of that scope, the first {@value #MOST_SERIES} by id.
+     * Runs a trial on some series of that scope, the first {@value #MOST_SERIES} by id, and on the
+     * first node that it is about as a whole.
      *
      * @param range counted; the points before it warm up
      * @param work on a worker thread
@@ -99,8 +117,8 @@ public class ThresholdTrials {
                                 AT_ONCE + " trials are running already",
                                 RETRY);
                     }
-                    return series(tenant, scope)
-                            .chain(found -> trial(tenant, found, range))
+                    return listed(tenant, scope)
+                            .chain(found -> trial(tenant, scope, found, range))
                             .emitOn(Infrastructure.getDefaultWorkerPool())
                             .map(work)
                             .onTermination()
@@ -108,59 +126,98 @@ public class ThresholdTrials {
                 });
     }
 
-    private Uni<Trial> trial(TenantId tenant, List<Series> series, TimeRange range) {
-        if (series.isEmpty()) {
-            return Uni.createFrom().item(new Trial(series, Map.of(), range));
-        }
+    private Uni<Trial> trial(
+            TenantId tenant, ThresholdScope scope, List<Series> listed, TimeRange range) {
+        List<Series> series =
+                listed.stream()
+                        .filter(one -> scope.holds(one.key(), MetricFamily.of(one)))
+                        .limit(MOST_SERIES)
+                        .toList();
+        List<Series> metrics = metricsOfFirstNode(scope, listed);
         TimeRange warm = new TimeRange(range.from().minus(PointJudge.WARM_UP), range.to());
-        return points.points(tenant, series.stream().map(Series::id).toList(), warm, MOST_POINTS)
-                .map(found -> new Trial(series, found, range));
+        int each = Math.min(MOST_POINTS, MOST_NODE_POINTS / Math.max(1, metrics.size()));
+        return Uni.combine()
+                .all()
+                .unis(read(tenant, series, warm, MOST_POINTS), read(tenant, metrics, warm, each))
+                .with((own, ofNode) ->
+                        new Trial(
+                                series,
+                                own,
+                                range,
+                                metrics.isEmpty()
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                new NodeTrial(metrics, ofNode, range, engines))));
     }
 
-    private Uni<List<Series>> series(TenantId tenant, ThresholdScope scope) {
+    private static List<Series> metricsOfFirstNode(ThresholdScope scope, List<Series> listed) {
+        return listed.stream()
+                .map(one -> NodeKey.of(one.key()))
+                .filter(scope::holds)
+                .findFirst()
+                .map(node ->
+                        listed.stream()
+                                .filter(one -> NodeKey.of(one.key()).equals(node))
+                                .limit(NodeEvaluator.MAX_METRICS)
+                                .toList())
+                .orElse(List.of());
+    }
+
+    private Uni<Map<SeriesId, PointReader.Points>> read(
+            TenantId tenant, List<Series> series, TimeRange range, int most) {
+        return series.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : points.points(tenant, series.stream().map(Series::id).toList(), range, most);
+    }
+
+    private Uni<List<Series>> listed(TenantId tenant, ThresholdScope scope) {
         SeriesDirectory.Filter filter =
                 new SeriesDirectory.Filter(
                         scope.clusterId(),
                         scope.nodeId(),
                         scope.metricName().filter(name -> !name.contains("*")),
                         Map.of());
-        return directory
-                .list(tenant, filter, 0, MOST_LISTED)
-                .map(listed -> {
-                    List<Series> chosen = new ArrayList<>();
-                    for (Series one : listed) {
-                        if (chosen.size() < MOST_SERIES
-                                && scope.holds(one.key(), MetricFamily.of(one))) {
-                            chosen.add(one);
-                        }
-                    }
-                    return chosen;
-                });
+        return directory.list(tenant, filter, 0, MOST_LISTED);
     }
 
     /**
      * The lowest threshold at which the series of a trial raise no more than that many alarms a
-     * week and series; empty when none of them has a point, and 0.95 when none is enough.
+     * week and series; of a scope of nodes as wholes, its node. Empty when there is no point, and
+     * 0.95 when none is enough.
      *
-     * @param plan of a series, with that threshold
+     * @param rules by which all but the threshold is chosen
      */
     public static Optional<Suggestion> suggest(
-            Trial trial, double alarmsPerWeek, BiFunction<Series, Double, DetectionPlan> plan) {
-        if (trial.points.values().stream().allMatch(points -> points.values().length == 0)) {
-            return Optional.empty();
+            Trial trial, double alarmsPerWeek, TenantThresholds rules) {
+        if (trial.series.isEmpty()) {
+            return trial.node
+                    .filter(NodeTrial::hasPoints)
+                    .map(node ->
+                            lowest(
+                                    alarmsPerWeek,
+                                    at -> node.alarms(rules::plan, at) / weeks(trial)));
         }
-        double weeks = trial.range.duration().toMillis() / (double) Duration.ofDays(7).toMillis();
+        return trial.points.isEmpty()
+                ? Optional.empty()
+                : Optional.of(lowest(alarmsPerWeek, at -> rate(trial, rules, at)));
+    }
+
+    private static Suggestion lowest(double alarmsPerWeek, DoubleUnaryOperator rate) {
         int low = 0;
         int high = STEPS;
         while (low < high) {
             int middle = (low + high) / 2;
-            if (rate(trial, middle, weeks, plan) <= alarmsPerWeek) {
+            if (rate.applyAsDouble(threshold(middle)) <= alarmsPerWeek) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return Optional.of(new Suggestion(threshold(low), rate(trial, low, weeks, plan)));
+        return new Suggestion(threshold(low), rate.applyAsDouble(threshold(low)));
+    }
+
+    private static double weeks(Trial trial) {
+        return trial.range.duration().toMillis() / (double) Duration.ofDays(7).toMillis();
     }
 
     /**
@@ -177,12 +234,11 @@ public class ThresholdTrials {
         return (30 + 2.5 * step) / 100;
     }
 
-    private static double rate(
-            Trial trial, int step, double weeks, BiFunction<Series, Double, DetectionPlan> plan) {
+    private static double rate(Trial trial, TenantThresholds rules, double threshold) {
         int alarms = 0;
         for (Series one : trial.series) {
-            alarms += trial.alarms(one, plan.apply(one, threshold(step)));
+            alarms += trial.alarms(one, rules.plan(one).withThreshold(threshold));
         }
-        return alarms / (weeks * trial.series.size());
+        return alarms / (weeks(trial) * trial.series.size());
     }
 }

@@ -18,7 +18,7 @@ final class ThresholdRows {
     static final String COLUMNS =
             "name, revision, is_deleted, family, metric_name, cluster_id, node_id, labels,"
                     + " threshold, alarms_per_week, direction, min_absolute_deviation,"
-                    + " min_relative_deviation, engine, changed_by, changed_at";
+                    + " min_relative_deviation, engine, changed_by, changed_at, whole_node";
 
     private ThresholdRows() {}
 
@@ -39,7 +39,8 @@ final class ThresholdRows {
                 text(row, "metric_name"),
                 text(row, "cluster_id"),
                 text(row, "node_id"),
-                Optional.ofNullable(row.getJsonObject("labels")).map(SeriesRows::labels));
+                Optional.ofNullable(row.getJsonObject("labels")).map(SeriesRows::labels),
+                row.getBoolean("whole_node"));
     }
 
     private static ThresholdFields fields(Row row) {
@@ -83,6 +84,7 @@ final class ThresholdRows {
                 .addValue(fields.minRelativeDeviation().orElse(null))
                 .addValue(fields.engine().orElse(null))
                 .addValue(change.by())
-                .addValue(Rows.parameter(change.at()));
+                .addValue(Rows.parameter(change.at()))
+                .addValue(scope.wholeNode());
     }
 }

@@ -27,7 +27,7 @@ public class TimescaleThresholdStore implements ThresholdStore {
             "INSERT INTO scoped.threshold_change (tenant_id, "
                     + ThresholdRows.COLUMNS
                     + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-                    + " $16, $17)";
+                    + " $16, $17, $18)";
 
     private final TenantTransaction tenants;
 

@@ -3,6 +3,7 @@ package dev.vedette.detection;
 import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.threshold.DetectionPlan;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,11 @@ public final class LiveRun {
                     @Override
                     public DetectionPlan of(Series series) {
                         return new DetectionPlan(engine, DetectionSettings.DEFAULT);
+                    }
+
+                    @Override
+                    public double ofWhole(NodeKey node) {
+                        return DetectionSettings.DEFAULT.threshold();
                     }
                 };
         return new SettingsSource() {

@@ -8,9 +8,14 @@ import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.NodeEvaluator;
 import dev.vedette.detection.engine.NodeRow;
 import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.NodeKey;
 import dev.vedette.series.PointBatch;
+import dev.vedette.series.SeriesId;
+import dev.vedette.series.TimeRange;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +60,38 @@ final class NodeLiveTest {
         assertEquals(states(calm), states(cut));
         assertEquals(states(calm), states(crashed));
         assertEquals(wholeScores(calm), wholeScores(crashed));
+    }
+
+    @Test
+    void changedThresholdHoldsFromItsTickOnAndIsReplayedAsItWas() {
+        Map<Integer, Double> opensLater = Map.of(20, 0.95, 60, 0.6);
+        WorkerWorld calm = run(50, 1_000_000, List.of(), opensLater);
+        WorkerWorld crashed = run(50, 3000, List.of(21, 33, 61, 71), opensLater);
+        assertEquals(List.of(), ofNode(run(50, 1_000_000, List.of(), Map.of(20, 0.95))));
+        assertEquals(1, ofNode(calm).size());
+        assertEquals(rows(calm), rows(crashed));
+        assertEquals(states(calm), states(crashed));
+    }
+
+    @Test
+    void trialCountsWhatLiveDetectionWouldHaveOpened() {
+        WorkerWorld world = run(500, 1_000_000, List.of());
+        double[][] values = values();
+        Map<SeriesId, PointReader.Points> points = new HashMap<>();
+        long[] times =
+                java.util.stream.IntStream.range(0, ROWS).mapToLong(NodeLiveTest::time).toArray();
+        for (int m = 0; m < METRICS; m++) {
+            points.put(world.series.get(m).id(), new PointReader.Points(times, values[m]));
+        }
+        DetectionPlan plan = world.plans.getFirst();
+        for (int from : List.of(0, BROKEN_TO + 60)) {
+            TimeRange range =
+                    new TimeRange(
+                            Instant.ofEpochMilli(time(from)), Instant.ofEpochMilli(time(ROWS)));
+            NodeTrial trial = new NodeTrial(world.series, points, range, world.engines);
+            assertEquals(from == 0 ? 1 : 0, trial.alarms(_ -> plan, 0.6));
+            assertEquals(0, trial.alarms(_ -> plan, 0.95));
+        }
     }
 
     @Test
@@ -120,6 +157,12 @@ final class NodeLiveTest {
 
     /** Runs a node; each tick reads that many rows; a new worker takes over before those ticks. */
     private static WorkerWorld run(int rowsATick, int buffered, List<Integer> crashes) {
+        return run(rowsATick, buffered, crashes, Map.of());
+    }
+
+    /** The same with the threshold changed before some ticks. */
+    private static WorkerWorld run(
+            int rowsATick, int buffered, List<Integer> crashes, Map<Integer, Double> thresholds) {
         WorkerWorld world = new WorkerWorld(1, METRICS);
         ShardWorker.Limits limits =
                 new ShardWorker.Limits(
@@ -129,6 +172,10 @@ final class NodeLiveTest {
         int tick = 0;
         for (int from = 0; from < ROWS; from += rowsATick) {
             world.log.append(0, 1, batch(values, from, Math.min(ROWS, from + rowsATick)));
+            if (thresholds.containsKey(tick)) {
+                DetectionPlan plan = world.plans.getFirst();
+                world.plans.add(plan.withThreshold(thresholds.get(tick)));
+            }
             if (crashes.contains(tick++)) {
                 worker = world.worker("next " + tick, limits);
                 world.now = world.now.plus(WorkerWorld.TTL).plusSeconds(1);

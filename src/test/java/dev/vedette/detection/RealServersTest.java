@@ -168,8 +168,8 @@ final class RealServersTest {
                     new NodeAtWork(
                             new NodeKey(new TenantId("test"), "servers", name),
                             0,
-                            DetectionSettings.DEFAULT.threshold(),
                             new NodeScratch());
+            node.goBy(DetectionSettings.DEFAULT.threshold());
             SeriesEvaluator[] evaluators = new SeriesEvaluator[metrics];
             boolean[] open = new boolean[metrics];
             for (int i = 0; i < rows.length; i++) {

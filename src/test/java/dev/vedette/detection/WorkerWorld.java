@@ -87,6 +87,11 @@ final class WorkerWorld {
             public DetectionPlan of(Series series) {
                 return plan;
             }
+
+            @Override
+            public double ofWhole(NodeKey node) {
+                return plan.settings().threshold();
+            }
         }
 
         @Override
@@ -155,12 +160,14 @@ final class WorkerWorld {
         final Map<Long, SortedMap<Long, Double>> points = new TreeMap<>();
         final Map<NodeKey, NodeAtWork> nodes = new HashMap<>();
         final Map<UUID, AnomalyResult> nodeAnomalies = new TreeMap<>();
+        private double threshold;
 
         Expected(WorkerWorld world) {
             this.world = world;
         }
 
         void tick(List<LogRow> rows, DetectionSettings settings) {
+            threshold = settings.threshold();
             Map<Long, SortedMap<Long, Double>> tick = new TreeMap<>();
             for (LogRow row : rows) {
                 PointBatch batch = row.points();
@@ -222,12 +229,8 @@ final class WorkerWorld {
             NodeAtWork node =
                     nodes.computeIfAbsent(
                             NodeKey.of(world.series.get((int) id - 1).key()),
-                            key ->
-                                    new NodeAtWork(
-                                            key,
-                                            0,
-                                            DetectionSettings.DEFAULT.threshold(),
-                                            new NodeScratch()));
+                            key -> new NodeAtWork(key, 0, new NodeScratch()));
+            node.goBy(threshold);
             node.offer(
                     node.place(id),
                     time,

@@ -43,7 +43,7 @@ public final class NodeEvaluator {
     /** Two thirds of the damped excess at which the alarm is 0.6. */
     private static final double ALARM_HALF = 0.7;
 
-    private final double threshold;
+    private double threshold;
     private final NodeGroups groups;
     private long first = Long.MAX_VALUE;
     private long rows;
@@ -80,6 +80,15 @@ public final class NodeEvaluator {
     private NodeEvaluator(double threshold, NodeGroups groups) {
         this.threshold = threshold;
         this.groups = groups;
+    }
+
+    /**
+     * Goes by another threshold from the next row on; what it learnt stays.
+     *
+     * @param next in (0,1]
+     */
+    public void goBy(double next) {
+        threshold = next;
     }
 
     /** How abnormal the node was at the last row, in [0,1]. */

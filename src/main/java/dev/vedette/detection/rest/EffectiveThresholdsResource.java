@@ -4,6 +4,7 @@ import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.detection.threshold.TenantThresholds;
 import dev.vedette.detection.threshold.Thresholds;
 import dev.vedette.http.CurrentCaller;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +40,17 @@ public class EffectiveThresholdsResource {
         this.directory = directory;
     }
 
-    /** What holds for series. */
+    /**
+     * What holds for series.
+     *
+     * @param nodes what holds for the nodes of these series as wholes, by name
+     */
     @Schema(name = "EffectiveThresholds")
-    record EffectiveJson(List<SeriesThreshold> items) {}
+    record EffectiveJson(List<SeriesThreshold> items, List<WholeNode> nodes) {}
+
+    /** What holds for one node as a whole. */
+    @Schema(name = "WholeNodeThreshold")
+    record WholeNode(String clusterId, String nodeId, ThresholdJson.OfNode effective) {}
 
     /** What holds for one series. */
     @Schema(name = "SeriesThreshold")
@@ -56,7 +66,7 @@ public class EffectiveThresholdsResource {
     @Path("/effective")
     @RolesAllowed("viewer")
     @Operation(
-            summary = "Tell which thresholds hold for series, and why",
+            summary = "Tell which thresholds hold for series and their nodes, and why",
             operationId = "effectiveThresholds",
             description = "The first 100 series that fit, by id.")
     public Uni<EffectiveJson> effective(
@@ -72,7 +82,21 @@ public class EffectiveThresholdsResource {
                 .unis(thresholds.current(tenant), directory.list(tenant, filter, 0, MOST_EFFECTIVE))
                 .with((rules, found) ->
                         new EffectiveJson(
-                                found.stream().map(one -> effective(rules, one)).toList()));
+                                found.stream().map(one -> effective(rules, one)).toList(),
+                                nodes(rules, found)));
+    }
+
+    private static List<WholeNode> nodes(TenantThresholds rules, List<Series> series) {
+        return series.stream()
+                .map(one -> NodeKey.of(one.key()))
+                .distinct()
+                .sorted(Comparator.comparing(NodeKey::clusterId).thenComparing(NodeKey::nodeId))
+                .map(node ->
+                        new WholeNode(
+                                node.clusterId(),
+                                node.nodeId(),
+                                ThresholdJson.OfNode.of(rules.resolve(node))))
+                .toList();
     }
 
     private static SeriesThreshold effective(TenantThresholds rules, Series series) {

@@ -7,6 +7,7 @@ import dev.vedette.detection.threshold.EffectiveSettings;
 import dev.vedette.detection.threshold.EffectiveSettings.Field;
 import dev.vedette.detection.threshold.EffectiveSettings.Origin;
 import dev.vedette.detection.threshold.MetricFamily;
+import dev.vedette.detection.threshold.NodeThreshold;
 import dev.vedette.detection.threshold.ThresholdFields;
 import dev.vedette.detection.threshold.ThresholdRule;
 import dev.vedette.detection.threshold.ThresholdScope;
@@ -26,13 +27,15 @@ final class ThresholdJson {
     private ThresholdJson() {}
 
     /**
-     * Which series a rule is about; a part left out means any.
+     * Which series and nodes a rule is about; a part left out means any. A rule without family and
+     * metric_name holds for nodes as wholes, too.
      *
      * @param family a kind of metric, such as cpu or latency
      * @param metricName exact, or a pattern with stars
      * @param clusterId exact
      * @param nodeId exact; needs cluster_id
      * @param labels exactly these: one series; needs the other names
+     * @param wholeNode true: only nodes as wholes; excludes family, metric_name and labels
      */
     @Schema(name = "ThresholdScope")
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -41,14 +44,16 @@ final class ThresholdJson {
             Optional<String> metricName,
             @Schema(examples = "edge") Optional<String> clusterId,
             Optional<String> nodeId,
-            Optional<Map<String, String>> labels) {
+            Optional<Map<String, String>> labels,
+            Optional<Boolean> wholeNode) {
         static Scope of(ThresholdScope scope) {
             return new Scope(
                     scope.family().map(MetricFamily::id),
                     scope.metricName(),
                     scope.clusterId(),
                     scope.nodeId(),
-                    scope.labels().map(Labels::pairs));
+                    scope.labels().map(Labels::pairs),
+                    Optional.of(scope.wholeNode()).filter(only -> only));
         }
 
         ThresholdScope read() {
@@ -56,7 +61,12 @@ final class ThresholdJson {
                     family.map(id -> MetricFamily.ofId(id).orElseThrow(() -> unknownFamily(id)));
             try {
                 return new ThresholdScope(
-                        kind, metricName, clusterId, nodeId, labels.map(Labels::of));
+                        kind,
+                        metricName,
+                        clusterId,
+                        nodeId,
+                        labels.map(Labels::of),
+                        wholeNode.orElse(false));
             } catch (IllegalArgumentException e) {
                 throw ProblemException.invalid(
                         "/scope",
@@ -118,6 +128,7 @@ final class ThresholdJson {
                 if (fields.isEmpty()) {
                     throw new IllegalArgumentException("nothing is set");
                 }
+                scopeOrTenant().requireTaking(fields);
                 return fields;
             } catch (IllegalArgumentException e) {
                 throw ProblemException.invalid(
@@ -128,7 +139,8 @@ final class ThresholdJson {
                                 + AlarmBudget.LEAST
                                 + ","
                                 + AlarmBudget.MOST
-                                + "], direction above, below or both, deviations 0 or more");
+                                + "], direction above, below or both, deviations 0 or more; of"
+                                + " nodes as wholes only the first two");
             }
         }
     }
@@ -191,7 +203,7 @@ final class ThresholdJson {
             return new Effective(
                     found.family().id(),
                     settings.threshold(),
-                    Math.round(AlarmBudget.alarmsPerWeek(settings.threshold()) * 100) / 100.0,
+                    budget(AlarmBudget.SERIES, settings.threshold()),
                     label(settings.direction()),
                     settings.minAbsoluteDeviation(),
                     settings.minRelativeDeviation(),
@@ -203,14 +215,34 @@ final class ThresholdJson {
         private static String name(Field field) {
             return field.name().toLowerCase(Locale.ROOT);
         }
+    }
 
-        private static String text(Origin origin) {
-            return switch (origin) {
-                case Origin.Rule(String name) -> "rule:" + name;
-                case Origin.FamilyDefault(MetricFamily family) -> "family:" + family.id();
-                case Origin.Service() -> "service";
-            };
+    /**
+     * What holds for a node as a whole.
+     *
+     * @param alarmsPerWeek about how many alarms a week the threshold stands for
+     * @param origin where the threshold came from, as in origins of a series
+     */
+    @Schema(name = "EffectiveNodeThreshold")
+    record OfNode(double threshold, double alarmsPerWeek, String origin) {
+        static OfNode of(NodeThreshold found) {
+            return new OfNode(
+                    found.threshold(),
+                    budget(AlarmBudget.WHOLE_NODE, found.threshold()),
+                    text(found.origin()));
         }
+    }
+
+    private static double budget(AlarmBudget scale, double threshold) {
+        return Math.round(scale.alarmsPerWeek(threshold) * 100) / 100.0;
+    }
+
+    private static String text(Origin origin) {
+        return switch (origin) {
+            case Origin.Rule(String name) -> "rule:" + name;
+            case Origin.FamilyDefault(MetricFamily family) -> "family:" + family.id();
+            case Origin.Service() -> "service";
+        };
     }
 
     private static String label(Direction direction) {

@@ -4,6 +4,7 @@ import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.DetectionSettings.Direction;
 import dev.vedette.detection.threshold.EffectiveSettings.Field;
 import dev.vedette.detection.threshold.EffectiveSettings.Origin;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
 import java.time.ZoneId;
@@ -16,13 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * The rules of one tenant at one moment, ready to answer for any series. Resolution is field by
- * field: of the rules that hold for the series the most specific that sets the field, by {@link
- * ThresholdScope#compareTo}, and of equally specific ones the one changed last; then the safe
- * default of the metric's family, then the service's. Cost: a scan of the rules about the series'
- * node, its cluster and the whole tenant. Immutable but for shared answers; thread-safe.
+ * The rules of one tenant at one moment, ready to answer for any series and any node as a whole.
+ * Resolution is field by field: of the rules that hold for the series the most specific that sets
+ * the field, by {@link ThresholdScope#compareTo}, and of equally specific ones the one changed
+ * last; then the safe default of the metric's family, then the service's. Cost: a scan of the rules
+ * about the series' node, its cluster and the whole tenant. Immutable but for shared answers;
+ * thread-safe.
  */
 public final class TenantThresholds {
     private static final Comparator<ThresholdRule> MOST_SPECIFIC_FIRST =
@@ -71,19 +74,44 @@ public final class TenantThresholds {
         return new Resolution(series, family, fitting(series.key(), family, draft)).effective();
     }
 
+    /** What holds for the node as a whole, and where it comes from. */
+    public NodeThreshold resolve(NodeKey node) {
+        return resolve(node, Optional.empty());
+    }
+
+    /**
+     * The same as if that rule were stored, too, in place of one with its name.
+     *
+     * @param draft not stored
+     */
+    public NodeThreshold resolve(NodeKey node, Optional<ThresholdRule> draft) {
+        for (ThresholdRule rule : fitting(node, draft, scope -> scope.holds(node))) {
+            Optional<Double> set = rule.fields().anyThreshold(AlarmBudget.WHOLE_NODE);
+            if (set.isPresent()) {
+                return new NodeThreshold(set.get(), new Origin.Rule(rule.name()));
+            }
+        }
+        return new NodeThreshold(otherwise.threshold(), new Origin.Service());
+    }
+
     private List<ThresholdRule> fitting(
             SeriesKey key, MetricFamily family, Optional<ThresholdRule> draft) {
+        return fitting(NodeKey.of(key), draft, scope -> scope.holds(key, family));
+    }
+
+    private List<ThresholdRule> fitting(
+            NodeKey node, Optional<ThresholdRule> draft, Predicate<ThresholdScope> holds) {
         List<ThresholdRule> fitting = new ArrayList<>();
         if (!rules.isEmpty()) {
             collect(new Place(Optional.empty(), Optional.empty()), fitting);
-            collect(new Place(Optional.of(key.clusterId()), Optional.empty()), fitting);
-            collect(new Place(Optional.of(key.clusterId()), Optional.of(key.nodeId())), fitting);
+            collect(new Place(Optional.of(node.clusterId()), Optional.empty()), fitting);
+            collect(new Place(Optional.of(node.clusterId()), Optional.of(node.nodeId())), fitting);
         }
         draft.ifPresent(one -> {
             fitting.removeIf(rule -> rule.name().equals(one.name()));
             fitting.add(one);
         });
-        fitting.removeIf(rule -> !rule.scope().holds(key, family));
+        fitting.removeIf(rule -> !holds.test(rule.scope()));
         fitting.sort(MOST_SPECIFIC_FIRST);
         return fitting;
     }
@@ -113,7 +141,7 @@ public final class TenantThresholds {
                     new DetectionSettings(
                             field(
                                     Field.THRESHOLD,
-                                    ThresholdFields::anyThreshold,
+                                    fields -> fields.anyThreshold(AlarmBudget.SERIES),
                                     otherwise.threshold()),
                             field(Field.DIRECTION, ThresholdFields::direction, Direction.BOTH),
                             field(

@@ -69,9 +69,20 @@ public record ThresholdFields(
         return equals(NONE);
     }
 
-    /** The threshold, given as such or as a budget. */
-    Optional<Double> anyThreshold() {
-        return threshold.or(() -> alarmsPerWeek.map(AlarmBudget::threshold));
+    /** The threshold, given as such or as a budget by that scale. */
+    Optional<Double> anyThreshold(AlarmBudget scale) {
+        return threshold.or(() -> alarmsPerWeek.map(scale::threshold));
+    }
+
+    /** The same without all but the threshold or its budget. */
+    ThresholdFields thresholdOnly() {
+        return new ThresholdFields(
+                threshold,
+                alarmsPerWeek,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Only those gates. */

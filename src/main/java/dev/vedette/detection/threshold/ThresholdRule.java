@@ -25,7 +25,8 @@ public record ThresholdRule(
     /**
      * Validates.
      *
-     * @throws IllegalArgumentException when the name has another form or nothing is set
+     * @throws IllegalArgumentException when the name has another form, nothing is set, or something
+     *     that means nothing in its scope
      */
     public ThresholdRule {
         if (!isName(name)) {
@@ -35,6 +36,7 @@ public record ThresholdRule(
         if (fields.isEmpty()) {
             throw new IllegalArgumentException("a rule must set something");
         }
+        scope.requireTaking(fields);
     }
 
     /** Whether a rule may have that name. */

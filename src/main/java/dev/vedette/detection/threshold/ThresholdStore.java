@@ -22,7 +22,16 @@ public interface ThresholdStore {
      * @param at when
      */
     record Change(
-            String name, ThresholdScope scope, ThresholdFields fields, String by, Instant at) {}
+            String name, ThresholdScope scope, ThresholdFields fields, String by, Instant at) {
+        /**
+         * Validates.
+         *
+         * @throws IllegalArgumentException when a field means nothing in the scope
+         */
+        public Change {
+            scope.requireTaking(fields);
+        }
+    }
 
     /** What became of a change. */
     sealed interface Outcome {

@@ -100,6 +100,12 @@ final class ThresholdsIT {
                 "/scope/family");
         refused("{\"name\":\"a\",\"threshold\":0.5,\"scope\":{\"node_id\":\"n\"}}", "/scope");
         refused("{\"name\":\"a\",\"direction\":\"sideways\"}", "");
+        String whole = "\"scope\":{\"whole_node\":true}";
+        refused("{\"name\":\"a\",\"direction\":\"above\"," + whole + "}", "");
+        refused(
+                "{\"name\":\"a\",\"threshold\":0.5,"
+                        + "\"scope\":{\"whole_node\":true,\"metric_name\":\"m\"}}",
+                "/scope");
     }
 
     private void refused(String body, String pointer) {
@@ -132,6 +138,7 @@ final class ThresholdsIT {
                 .body("items[0].effective.origins.min_absolute_deviation", equalTo("family:cpu"))
                 .body("items[0].effective.origins.threshold", equalTo("service"));
         previewKnowsTheJump();
+        nodesAsWholesFollowTheirRules();
 
         String tag = editor().get(PATH + "/quiet").header("ETag");
         editor().header("If-Match", tag)
@@ -170,6 +177,40 @@ final class ThresholdsIT {
                 .body(
                         "alarms_per_week.doubleValue()",
                         org.hamcrest.Matchers.lessThanOrEqualTo(0.5));
+    }
+
+    private void nodesAsWholesFollowTheirRules() {
+        create(
+                        """
+                        {"name": "nodes", "alarms_per_week": 0.1,
+                            "scope": {"cluster_id": "c1", "whole_node": true}}\
+                        """)
+                .then()
+                .statusCode(201)
+                .body("scope.whole_node", equalTo(true));
+        effective()
+                .body("items[0].effective.origins.threshold", equalTo("service"))
+                .body("nodes", hasSize(1))
+                .body("nodes[0].node_id", equalTo("node-1"))
+                .body("nodes[0].effective.threshold", equalTo(0.742f))
+                .body("nodes[0].effective.origin", equalTo("rule:nodes"));
+        editor().body(
+                        """
+                        {"rule": {"threshold": 0.3,
+                            "scope": {"node_id": "node-2", "cluster_id": "c1", "whole_node": true}}}\
+                        """)
+                .post(PATH + "/preview")
+                .then()
+                .statusCode(200)
+                .body("series", hasSize(0))
+                .body("node.node_id", equalTo("node-2"))
+                .body("node.alarms_now", equalTo(0));
+        editor().body("{\"alarms_per_week\":0.5,\"scope\":{\"whole_node\":true}}")
+                .post(PATH + "/suggestion")
+                .then()
+                .statusCode(200)
+                .body("series", equalTo(0))
+                .body("threshold.doubleValue()", greaterThan(0.29));
     }
 
     private ValidatableResponse effective() {

@@ -2,11 +2,13 @@ package dev.vedette.detection.threshold;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vedette.detection.engine.DetectionSettings.Direction;
 import dev.vedette.detection.threshold.EffectiveSettings.Field;
 import dev.vedette.detection.threshold.EffectiveSettings.Origin;
 import dev.vedette.series.Labels;
+import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
@@ -37,6 +39,15 @@ final class TenantThresholdsTest {
             place("edge", "n1", "cpu_percent", Labels.NONE);
     private static final Labels CORE = Labels.of(Map.of("core", "1"));
     private static final ThresholdScope ONE_SERIES = place("edge", "n1", "cpu_percent", CORE);
+
+    private static final ThresholdFields BUDGET =
+            new ThresholdFields(
+                    Optional.empty(),
+                    Optional.of(1.0),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     /** From least to most specific. */
     private static final List<ThresholdScope> LADDER =
@@ -119,17 +130,9 @@ final class TenantThresholdsTest {
 
     @Test
     void budgetStandsForAThreshold() {
-        ThresholdFields budget =
-                new ThresholdFields(
-                        Optional.empty(),
-                        Optional.of(1.0),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
         assertEquals(
-                AlarmBudget.threshold(1),
-                resolve(List.of(rule("b", METRIC, budget, 1)), cpu).plan().settings().threshold());
+                AlarmBudget.SERIES.threshold(1),
+                resolve(List.of(rule("b", METRIC, BUDGET, 1)), cpu).plan().settings().threshold());
     }
 
     @Test
@@ -170,12 +173,77 @@ final class TenantThresholdsTest {
                         .threshold());
     }
 
+    @Test
+    void ofNodesAsWholesTheMostSpecificRuleWinsAndThoseOfMetricsDoNotHold() {
+        List<ThresholdScope> ladder =
+                List.of(
+                        ALL,
+                        whole(null, null),
+                        CLUSTER,
+                        whole("edge", null),
+                        NODE,
+                        whole("edge", "n1"));
+        NodeKey node = new NodeKey(ACME, "edge", "n1");
+        List<ThresholdRule> rules = new ArrayList<>();
+        for (ThresholdScope other :
+                List.of(CPUS, PATTERN, METRIC, NODE_METRIC, ONE_SERIES, whole("edge", "n2"))) {
+            rules.add(rule("other" + rules.size(), other, threshold(0.99), 1000));
+        }
+        assertEquals(new NodeThreshold(0.6, new Origin.Service()), thresholds(rules).resolve(node));
+        for (int i = 0; i < ladder.size(); i++) {
+            // Later revisions on less specific rules: being newer is no argument.
+            rules.add(rule("r" + i, ladder.get(i), threshold(0.1 * (i + 1)), 100 - i));
+            Collections.shuffle(rules, new Random(i));
+            assertEquals(
+                    new NodeThreshold(0.1 * (i + 1), new Origin.Rule("r" + i)),
+                    thresholds(rules).resolve(node));
+        }
+        assertEquals(
+                0.1,
+                resolve(List.of(rules("r0", rules), rules("r1", rules)), cpu)
+                        .plan()
+                        .settings()
+                        .threshold(),
+                1e-12);
+    }
+
+    @Test
+    void ruleAboutNodesAsWholesTakesAThresholdOrABudgetOnly() {
+        rule("budget", whole(null, null), BUDGET, 1);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> rule("side", whole(null, null), direction(Direction.ABOVE), 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> rule("engine", whole("edge", "n1"), engine("iqr"), 1));
+    }
+
+    private static ThresholdRule rules(String name, List<ThresholdRule> rules) {
+        return rules.stream().filter(rule -> rule.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static TenantThresholds thresholds(List<ThresholdRule> rules) {
+        return new TenantThresholds(rules, ZoneOffset.UTC, SERVICE);
+    }
+
+    private static ThresholdScope whole(
+            @org.jspecify.annotations.Nullable String cluster,
+            @org.jspecify.annotations.Nullable String node) {
+        return new ThresholdScope(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(cluster),
+                Optional.ofNullable(node),
+                Optional.empty(),
+                true);
+    }
+
     private static Labels other() {
         return Labels.of(Map.of("core", "2"));
     }
 
     private static EffectiveSettings resolve(List<ThresholdRule> rules, Series series) {
-        return new TenantThresholds(rules, ZoneOffset.UTC, SERVICE).resolve(series);
+        return thresholds(rules).resolve(series);
     }
 
     private static Series series(String node, String metric, String unit, Labels labels) {

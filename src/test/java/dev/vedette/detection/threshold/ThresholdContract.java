@@ -25,6 +25,14 @@ public abstract class ThresholdContract {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final OptionalLong NONE = OptionalLong.empty();
     private static final int MOST = 3;
+    private static final ThresholdScope WHOLE =
+            new ThresholdScope(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    true);
 
     private final TenantId acme = new TenantId("acme-" + UUID.randomUUID());
     private final TenantId other = new TenantId("other-" + UUID.randomUUID());
@@ -60,6 +68,19 @@ public abstract class ThresholdContract {
         assertEquals(NOW, rule.changedAt());
         assertEquals(Optional.of(rule), await(store().find(acme, "a")));
         assertEquals(List.of(rule), await(store().list(acme, Optional.empty(), 10)));
+    }
+
+    @Test
+    void ruleAboutNodesAsWholesComesBackAsItWasSent() {
+        ThresholdRule rule =
+                stored(put(acme, new Change("a", WHOLE, threshold(0.7), "ann", NOW), NONE));
+        stored(put(acme, change("b", 0.7), NONE));
+        assertEquals(WHOLE, rule.scope());
+        assertEquals(Optional.of(rule), await(store().find(acme, "a")));
+        assertTrue(history().asOf(acme, rule.revision()).rules().contains(rule));
+        assertEquals(
+                new Outcome.Deleted(rule),
+                await(store().delete(acme, "a", rule.revision(), "ann", NOW)));
     }
 
     @Test
