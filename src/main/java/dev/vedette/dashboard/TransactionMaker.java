@@ -75,7 +75,7 @@ final class TransactionMaker {
         return decision.parts().entrySet().stream()
                 .map(part ->
                         new TransactionView.Part(
-                                Words.sentence(part.getKey().replace(":", " ")),
+                                Words.sentence(part.getKey().replace(":", " ").replace("_", " ")),
                                 saw(part.getKey()),
                                 Figures.SCORE.number(part.getValue())))
                 .toList();
@@ -86,6 +86,7 @@ final class TransactionMaker {
             case "statistics" -> "each feature against its own history";
             case "models" -> "the features together";
             case "rules" -> "the rules that fired";
+            case "without_rules" -> "statistics, models and what was strange lately together";
             default -> part.startsWith("shadow:") ? "a model on trial, without effect" : "";
         };
     }

@@ -13,8 +13,15 @@ public class Audit {
 
     /** Notes a change that was made. Neither argument may be a secret. */
     public void done(Caller caller, String action, String object) {
-        LOG.infof(
-                "%s tenant=%s subject=%s object=%s",
-                action, caller.tenant().map(TenantId::value).orElse("-"), caller.subject(), object);
+        note(caller.tenant().map(TenantId::value).orElse("-"), caller.subject(), action, object);
+    }
+
+    /** Notes a change that was made for somebody who does not wait for it. */
+    public void doneFor(TenantId tenant, String subject, String action, String object) {
+        note(tenant.value(), subject, action, object);
+    }
+
+    private static void note(String tenant, String subject, String action, String object) {
+        LOG.infof("%s tenant=%s subject=%s object=%s", action, tenant, subject, object);
     }
 }

@@ -4,20 +4,19 @@ import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.scoring.ModelStore;
 import dev.vedette.transaction.scoring.ModelVersion;
 import dev.vedette.transaction.scoring.ModelVersion.State;
+import dev.vedette.transaction.scoring.NewModel;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Models in the table {@code model_version}. */
 @ApplicationScoped
@@ -26,7 +25,7 @@ public class TimescaleModelStore implements ModelStore {
     private static final String NAME = "decision";
 
     private static final String COLUMNS =
-            "version, kind, state, metrics, author, created_at, changed_at";
+            "version, kind, state, parameters, metrics, author, created_at, changed_at, note";
     private static final String VERSIONS =
             "SELECT "
                     + COLUMNS
@@ -40,16 +39,16 @@ public class TimescaleModelStore implements ModelStore {
     private static final String LOCK =
             "SELECT pg_advisory_xact_lock(hashtextextended('models/' || $1, 0))";
     private static final String REGISTER =
-            "INSERT INTO scoped.model_version (tenant_id, name, version, kind, state, metrics,"
-                    + " artefact, author, created_at, changed_at) SELECT $1, '"
+            "INSERT INTO scoped.model_version (tenant_id, name, version, kind, state, parameters,"
+                    + " metrics, artefact, author, created_at, changed_at) SELECT $1, '"
                     + NAME
-                    + "', coalesce(max(version), 0) + 1, $2, 'registered', $3, $4, $5, $6, $6"
+                    + "', coalesce(max(version), 0) + 1, $2, 'registered', $3, $4, $5, $6, $7, $7"
                     + " FROM scoped.model_version WHERE tenant_id = $1 AND name = '"
                     + NAME
                     + "' RETURNING "
                     + COLUMNS;
     private static final String RETIRE =
-            "UPDATE scoped.model_version SET state = 'retired', changed_at = $3"
+            "UPDATE scoped.model_version SET state = 'retired', changed_at = $3, note = $4"
                     + " WHERE tenant_id = $1 AND name = '"
                     + NAME
                     + "' AND state = 'promoted' AND version <> $2 AND EXISTS (SELECT 1 FROM"
@@ -57,27 +56,33 @@ public class TimescaleModelStore implements ModelStore {
                     + NAME
                     + "' AND version = $2)";
     private static final String MOVE =
-            "UPDATE scoped.model_version SET state = $3, changed_at = $4 WHERE tenant_id = $1"
-                    + " AND name = '"
+            "UPDATE scoped.model_version SET state = $3, changed_at = $4, note = $5,"
+                    + " promoted_at = CASE WHEN $6 THEN $4 ELSE promoted_at END"
+                    + " WHERE tenant_id = $1 AND name = '"
                     + NAME
                     + "' AND version = $2 RETURNING "
                     + COLUMNS;
-    private static final String WANTING =
+
+    /** Whoever decided last before the present one; before anything, when nothing decides now. */
+    private static final String BEFORE =
             """
-            SELECT t.tenant_id FROM tenant t
-            WHERE NOT EXISTS (SELECT 1 FROM model_version m WHERE m.tenant_id = t.tenant_id
-                    AND m.created_at > now() - interval '1 second' * ?)
-                AND (SELECT count(*) FROM (SELECT 1 FROM transaction_key k
-                    WHERE k.tenant_id = t.tenant_id LIMIT ?) AS known) >= ?
-            ORDER BY t.tenant_id LIMIT ?
+            WITH present AS (
+                SELECT promoted_at, version FROM scoped.model_version
+                WHERE tenant_id = $1 AND name = 'decision' AND state = 'promoted'
+            )
+            SELECT m.version FROM scoped.model_version m LEFT JOIN present p ON true
+            WHERE m.tenant_id = $1 AND m.name = 'decision' AND m.state = 'retired'
+                AND m.promoted_at IS NOT NULL
+                AND (p.version IS NULL
+                    OR (m.promoted_at, m.version) < (p.promoted_at, p.version))
+                AND ($2::int IS NULL OR p.version = $2)
+            ORDER BY m.promoted_at DESC, m.version DESC LIMIT 1
             """;
 
     private final TenantTransaction tenants;
-    private final WorkerTransaction workers;
 
-    TimescaleModelStore(TenantTransaction tenants, WorkerTransaction workers) {
+    TimescaleModelStore(TenantTransaction tenants) {
         this.tenants = tenants;
-        this.workers = workers;
     }
 
     @Override
@@ -106,71 +111,100 @@ public class TimescaleModelStore implements ModelStore {
     }
 
     @Override
-    public Uni<ModelVersion> register(
-            TenantId tenant,
-            String kind,
-            Map<String, Double> metrics,
-            byte[] artefact,
-            String author,
-            Instant at) {
+    public Uni<ModelVersion> register(TenantId tenant, NewModel model, Instant at) {
         io.vertx.sqlclient.Tuple row =
                 io.vertx.sqlclient.Tuple.tuple()
                         .addString(tenant.value())
-                        .addString(kind)
-                        .addJsonObject(TransactionJson.numbers(metrics))
-                        .addBuffer(Buffer.buffer(artefact))
-                        .addString(author)
+                        .addString(model.kind())
+                        .addJsonObject(TransactionJson.texts(model.parameters()))
+                        .addJsonObject(TransactionJson.numbers(model.metrics()))
+                        .addBuffer(Buffer.buffer(model.artefact()))
+                        .addString(model.author())
                         .addOffsetDateTime(Rows.parameter(at));
-        return tenants.run(
+        return locked(
                 tenant,
                 connection ->
                         connection
-                                .preparedQuery(LOCK)
-                                .execute(Tuple.of(tenant.value()))
-                                .chain(() ->
-                                        connection
-                                                .preparedQuery(REGISTER)
-                                                .execute(Tuple.newInstance(row)))
+                                .preparedQuery(REGISTER)
+                                .execute(Tuple.newInstance(row))
                                 .map(rows ->
                                         Rows.first(rows, TimescaleModelStore::version)
                                                 .orElseThrow()));
     }
 
-    @Override
-    public Uni<Optional<ModelVersion>> move(TenantId tenant, int version, State to, Instant at) {
-        Tuple retire = Tuple.of(tenant.value(), version, Rows.parameter(at));
-        Tuple move = Tuple.of(tenant.value(), version, to.label(), Rows.parameter(at));
+    /** Runs the work while nobody else changes the tenant's models. */
+    private <T> Uni<T> locked(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
         return tenants.run(
                 tenant,
                 connection ->
                         connection
                                 .preparedQuery(LOCK)
                                 .execute(Tuple.of(tenant.value()))
-                                .chain(() ->
-                                        to == State.PROMOTED
-                                                ? connection
-                                                        .preparedQuery(RETIRE)
-                                                        .execute(retire)
-                                                        .replaceWithVoid()
-                                                : Uni.createFrom().voidItem())
-                                .chain(() -> connection.preparedQuery(MOVE).execute(move))
-                                .map(rows -> Rows.first(rows, TimescaleModelStore::version)));
+                                .chain(() -> work.apply(connection)));
     }
 
     @Override
-    public List<TenantId> wanting(int transactions, Duration age, int most) {
-        return workers.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(WANTING)) {
-                new Binder(statement).set(age.toSeconds(), transactions, transactions, most);
-                List<TenantId> wanting = new ArrayList<>();
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        wanting.add(new TenantId(row.getString(1)));
-                    }
-                }
-                return wanting;
-            }
-        });
+    public Uni<Optional<ModelVersion>> move(
+            TenantId tenant, int version, State to, String note, Instant at) {
+        return locked(
+                tenant,
+                connection ->
+                        to == State.PROMOTED
+                                ? promote(connection, tenant, version, note, true, at)
+                                : move(connection, tenant, version, to, note, false, at));
+    }
+
+    @Override
+    public Uni<Optional<ModelVersion>> rollBack(
+            TenantId tenant, OptionalInt from, String note, Instant at) {
+        Tuple before = Tuple.of(tenant.value(), from.isPresent() ? (Object) from.getAsInt() : null);
+        return locked(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(BEFORE)
+                                .execute(before)
+                                .map(rows -> Rows.first(rows, row -> row.getInteger(0)))
+                                .chain(found ->
+                                        found.map(version ->
+                                                        promote(
+                                                                connection,
+                                                                tenant,
+                                                                version,
+                                                                note,
+                                                                false,
+                                                                at))
+                                                .orElseGet(() ->
+                                                        Uni.createFrom().item(Optional.empty()))));
+    }
+
+    private static Uni<Optional<ModelVersion>> promote(
+            SqlConnection connection,
+            TenantId tenant,
+            int version,
+            String note,
+            boolean isNew,
+            Instant at) {
+        Tuple retire = Tuple.of(tenant.value(), version, Rows.parameter(at), note);
+        return connection
+                .preparedQuery(RETIRE)
+                .execute(retire)
+                .chain(() -> move(connection, tenant, version, State.PROMOTED, note, isNew, at));
+    }
+
+    private static Uni<Optional<ModelVersion>> move(
+            SqlConnection connection,
+            TenantId tenant,
+            int version,
+            State to,
+            String note,
+            boolean isNew,
+            Instant at) {
+        Tuple move = Tuple.of(tenant.value(), version, to.label(), Rows.parameter(at), note, isNew);
+        return connection
+                .preparedQuery(MOVE)
+                .execute(move)
+                .map(rows -> Rows.first(rows, TimescaleModelStore::version));
     }
 
     private static ModelVersion version(Row row) {
@@ -178,9 +212,11 @@ public class TimescaleModelStore implements ModelStore {
                 row.getInteger("version"),
                 row.getString("kind"),
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                TransactionJson.texts(row.getJsonObject("parameters")),
                 TransactionJson.numbers(row.getJsonObject("metrics")),
                 row.getString("author"),
                 Rows.time(row, "created_at"),
-                Rows.time(row, "changed_at"));
+                Rows.time(row, "changed_at"),
+                row.getString("note"));
     }
 }

@@ -85,6 +85,11 @@ final class ApiSamples {
                     of(Role.VIEWER, "GET", "/api/v1/transaction-schema/versions"),
                     of(Role.VIEWER, "GET", "/api/v1/features"),
                     of(Role.VIEWER, "GET", "/api/v1/models"),
+                    of(Role.VIEWER, "GET", "/api/v1/models/{version}"),
+                    of(Role.EDITOR, "POST", "/api/v1/models/trainings")
+                            .json("{\"next\":\"shadow\"}"),
+                    of(Role.VIEWER, "GET", "/api/v1/models/trainings"),
+                    of(Role.VIEWER, "GET", "/api/v1/models/trainings/{id}"),
                     of(Role.EDITOR, "POST", "/api/v1/models/{version}/promote"),
                     of(Role.EDITOR, "POST", "/api/v1/models/{version}/shadow"),
                     of(Role.EDITOR, "POST", "/api/v1/models/{version}/retire"),

@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.ingestion.BrokerLog;
 import dev.vedette.ingestion.PositionLostException;
-import dev.vedette.tenant.Tenant;
 import dev.vedette.tenant.TenantId;
-import dev.vedette.tenant.TenantLimits;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.intake.Checked;
@@ -25,8 +23,6 @@ import dev.vedette.transaction.rule.RuleMode;
 import dev.vedette.transaction.rule.RuleVersion;
 import dev.vedette.transaction.scoring.DecisionStore;
 import dev.vedette.transaction.scoring.JudgedTransaction;
-import dev.vedette.transaction.scoring.ModelStore;
-import dev.vedette.transaction.scoring.ModelVersion;
 import dev.vedette.transaction.scoring.RuleStore;
 import dev.vedette.transaction.scoring.ShardLease;
 import dev.vedette.transaction.scoring.ShardLostException;
@@ -38,7 +34,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -418,51 +413,5 @@ abstract class TransactionSuite {
                                 Optional.of(new DeadLetters.Position(NOW, letter.id())),
                                 5)));
         assertEquals(List.of(), await(letters.list(other, Optional.empty(), 5)));
-    }
-
-    @Test
-    void onlyOneModelIsPromotedAndTheOneBeforeRetired() {
-        ModelStore models = new TimescaleModelStore(database().tenants(), database().workers());
-        byte[] bytes = {1, 2, 3};
-        ModelVersion first = register(models, bytes);
-        ModelVersion second = register(models, new byte[] {4});
-        assertEquals(List.of(1, 2), List.of(first.version(), second.version()));
-        assertArrayEquals(bytes, await(models.artefact(tenant, 1)).orElseThrow());
-        assertEquals(Optional.empty(), await(models.artefact(other, 1)));
-        await(models.move(tenant, 1, ModelVersion.State.PROMOTED, NOW));
-        await(models.move(tenant, 2, ModelVersion.State.PROMOTED, NOW));
-        assertEquals(
-                List.of(ModelVersion.State.PROMOTED, ModelVersion.State.RETIRED),
-                await(models.versions(tenant)).stream().map(ModelVersion::state).toList());
-        assertEquals(
-                Optional.empty(), await(models.move(tenant, 9, ModelVersion.State.PROMOTED, NOW)));
-        assertEquals(
-                Optional.empty(), await(models.move(other, 1, ModelVersion.State.PROMOTED, NOW)));
-        assertEquals(
-                ModelVersion.State.PROMOTED, await(models.versions(tenant)).getFirst().state());
-    }
-
-    @Test
-    void tenantWithEnoughTransactionsWantsAModelUntilItHasOne() {
-        ModelStore models = new TimescaleModelStore(database().tenants(), database().workers());
-        await(
-                new TimescaleTenantStore(database().workers())
-                        .insert(
-                                new Tenant(
-                                        tenant, "T", ZoneOffset.UTC, TenantLimits.DEFAULT, NOW)));
-        ShardLease lease = lease("a");
-        decide(lease, lease.seq(), payment(tenant, "m1", 0), payment(tenant, "m2", 0));
-        assertEquals(List.of(), models.wanting(3, Duration.ofDays(1), 1000));
-        assertEquals(List.of(tenant), models.wanting(2, Duration.ofDays(1), 1000));
-        await(
-                models.register(
-                        tenant, "decision", java.util.Map.of(), new byte[1], "a", Instant.now()));
-        assertEquals(List.of(), models.wanting(2, Duration.ofDays(1), 1000));
-    }
-
-    private ModelVersion register(ModelStore models, byte[] bytes) {
-        return await(
-                models.register(
-                        tenant, "decision", java.util.Map.of("learnt", 100.0), bytes, "ann", NOW));
     }
 }

@@ -158,6 +158,7 @@ public final class DecisionModel {
         return new Judgement(
                 score,
                 outcome,
+                TailCalibration.score(found),
                 TailCalibration.score(finding.statistics),
                 TailCalibration.score(finding.models),
                 reasons.sorted());

@@ -4,8 +4,12 @@ import dev.vedette.http.ApiTime;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.TimeFormat;
+import dev.vedette.transaction.decision.DecisionSettings;
 import dev.vedette.transaction.scoring.ModelVersion;
 import dev.vedette.transaction.scoring.Models;
+import dev.vedette.transaction.training.AlertVolume;
+import dev.vedette.transaction.training.AlertVolumes;
+import dev.vedette.transaction.training.ModelsConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -16,9 +20,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** The models trained for the tenant. */
 @Path("/api/v1/models")
@@ -26,10 +32,29 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ModelsResource {
     private final CurrentCaller current;
     private final Models models;
+    private final AlertVolumes volumes;
+    private final ModelsConfig config;
 
-    ModelsResource(CurrentCaller current, Models models) {
+    ModelsResource(
+            CurrentCaller current, Models models, AlertVolumes volumes, ModelsConfig config) {
         this.current = current;
         this.models = models;
+        this.volumes = volumes;
+        this.config = config;
+    }
+
+    /**
+     * What a model made of the newest decisions.
+     *
+     * @param decisions that it scored since its state last changed
+     * @param alerts those whose score, rules left out, asks for a review
+     * @param alertShare alerts per decision
+     */
+    @Schema(name = "ModelVolume")
+    record Live(long decisions, long alerts, double alertShare) {
+        static Live of(AlertVolume volume) {
+            return new Live(volume.decisions(), volume.alerts(), volume.share());
+        }
     }
 
     /** A version of the model. */
@@ -38,19 +63,32 @@ public class ModelsResource {
             int version,
             String kind,
             @Schema(examples = "promoted") String state,
-            Map<String, Double> metrics,
+            Map<String, String> parameters,
+            @Schema(
+                            description =
+                                    "learnt, judged, labelled: transactions; alert_share, and with"
+                                            + " labels auroc and average_precision, of the trial")
+                    Map<String, Double> metrics,
             String author,
             ApiTime createdAt,
-            ApiTime changedAt) {
-        static Version of(ModelVersion model, TimeFormat format) {
+            ApiTime changedAt,
+            @Schema(description = "why the service moved it; empty when a person did") String note,
+            @Schema(description = "of a promoted one and of shadows, once they scored something")
+                    @Nullable Live live) {
+        static Version of(
+                ModelVersion model, Map<Integer, AlertVolume> volumes, TimeFormat format) {
+            AlertVolume volume = volumes.get(model.version());
             return new Version(
                     model.version(),
                     model.kind(),
                     model.state().label(),
+                    model.parameters(),
                     model.metrics(),
                     model.author(),
                     new ApiTime(model.createdAt(), format),
-                    new ApiTime(model.changedAt(), format));
+                    new ApiTime(model.changedAt(), format),
+                    model.note(),
+                    volume == null ? null : Live.of(volume));
         }
     }
 
@@ -65,9 +103,39 @@ public class ModelsResource {
     public Uni<Versions> list(
             @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
         TimeFormat format = TimeFormat.of(timeFormat);
-        return models.versions(current.tenant())
-                .map(all ->
-                        new Versions(all.stream().map(one -> Version.of(one, format)).toList()));
+        return live(volumes ->
+                models.versions(current.tenant())
+                        .map(all ->
+                                new Versions(
+                                        all.stream()
+                                                .map(one -> Version.of(one, volumes, format))
+                                                .toList())));
+    }
+
+    /** Reads one version. */
+    @GET
+    @Path("/{version}")
+    @RolesAllowed("viewer")
+    @Operation(
+            summary = "Read a model",
+            operationId = "readModel",
+            description = "By what it was trained, how its trial went, and what it does now.")
+    public Uni<Version> read(
+            @PathParam("version") String version,
+            @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
+        TimeFormat format = TimeFormat.of(timeFormat);
+        int number = number(version);
+        return live(volumes ->
+                models.version(current.tenant(), number)
+                        .map(one -> Version.of(one, volumes, format)));
+    }
+
+    private <T> Uni<T> live(Function<Map<Integer, AlertVolume>, Uni<? extends T>> answer) {
+        return volumes.of(
+                        current.tenant(),
+                        config.watchedDecisions(),
+                        DecisionSettings.DEFAULT.review())
+                .chain(answer);
     }
 
     /** Lets a version decide. */
@@ -77,7 +145,9 @@ public class ModelsResource {
     @Operation(
             summary = "Let a model decide",
             operationId = "promoteModel",
-            description = "The one that decided before is retired.")
+            description =
+                    "The one that decided before is retired. A model that cannot be read is refused"
+                            + " (409).")
     public Uni<Version> promote(@PathParam("version") String version) {
         return move(version, ModelVersion.State.PROMOTED);
     }
@@ -110,17 +180,28 @@ public class ModelsResource {
     @POST
     @Path("/roll-back")
     @RolesAllowed("editor")
-    @Operation(summary = "Let the model decide that did before", operationId = "rollBackModel")
+    @Operation(
+            summary = "Let the model decide that did before",
+            operationId = "rollBackModel",
+            description =
+                    "Done again it goes further back. The service does the same by itself when a"
+                            + " model raises far more alerts than in its trial, or far fewer.")
     public Uni<Version> rollBack() {
-        return models.rollBack(current.caller())
-                .map(moved -> Version.of(moved, TimeFormat.RFC3339));
+        return models.rollBack(current.caller()).map(ModelsResource::moved);
     }
 
     private Uni<Version> move(String version, ModelVersion.State to) {
+        return models.move(current.caller(), number(version), to).map(ModelsResource::moved);
+    }
+
+    private static Version moved(ModelVersion model) {
+        return Version.of(model, Map.of(), TimeFormat.RFC3339);
+    }
+
+    private static int number(String version) {
         if (!version.matches("[1-9][0-9]{0,8}")) {
             throw ProblemException.notFound("model", "…");
         }
-        return models.move(current.caller(), Integer.parseInt(version), to)
-                .map(moved -> Version.of(moved, TimeFormat.RFC3339));
+        return Integer.parseInt(version);
     }
 }

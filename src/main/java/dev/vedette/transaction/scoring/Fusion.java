@@ -79,6 +79,7 @@ final class Fusion {
             Map<String, Double> shadows,
             SortedMap<String, String> versions) {
         SortedMap<String, Double> parts = new TreeMap<>(shadows);
+        parts.put("without_rules", fused.unruled());
         parts.put("statistics", fused.statistics());
         parts.put("models", fused.models());
         parts.put("rules", RuleDecision.of(traces, versions).score());

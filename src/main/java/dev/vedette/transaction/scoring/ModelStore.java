@@ -2,11 +2,10 @@ package dev.vedette.transaction.scoring;
 
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The models of a tenant, all versions. Fails with {@link
@@ -20,26 +19,26 @@ public interface ModelStore {
     Uni<Optional<byte[]>> artefact(TenantId tenant, int version);
 
     /** Stores a new version that does nothing yet. */
-    Uni<ModelVersion> register(
-            TenantId tenant,
-            String kind,
-            Map<String, Double> metrics,
-            byte[] artefact,
-            String author,
-            Instant at);
+    Uni<ModelVersion> register(TenantId tenant, NewModel model, Instant at);
 
     /**
      * Moves a version to another state. When it is promoted, the one promoted before is retired in
      * the same transaction.
      *
+     * @param note why; empty when a person wants it so
      * @return as it is then; empty when there is no such version
      */
     Uni<Optional<ModelVersion>> move(
-            TenantId tenant, int version, ModelVersion.State to, Instant at);
+            TenantId tenant, int version, ModelVersion.State to, String note, Instant at);
 
     /**
-     * Tenants with so many decided transactions and no model that is newer than the age. Blocking,
-     * for jobs.
+     * Retires the promoted version and promotes the one that decided before it, in one transaction;
+     * done again, it goes further back.
+     *
+     * @param from only if this version is the promoted one; empty for whichever is
+     * @param note why; empty when a person wants it so
+     * @return the one that decides then; empty when none decided before, and nothing has changed
      */
-    List<TenantId> wanting(int transactions, Duration age, int most);
+    Uni<Optional<ModelVersion>> rollBack(
+            TenantId tenant, OptionalInt from, String note, Instant at);
 }

@@ -13,19 +13,23 @@ import java.util.TreeMap;
  * @param version from 1, without gaps
  * @param kind what it is made of
  * @param state where it stands
+ * @param parameters what it was trained by
  * @param metrics how it did in its trial, and on how much
  * @param author who had it trained
  * @param createdAt when
  * @param changedAt when its state last changed
+ * @param note why its state last changed; empty when a person changed it
  */
 public record ModelVersion(
         int version,
         String kind,
         State state,
+        SortedMap<String, String> parameters,
         SortedMap<String, Double> metrics,
         String author,
         Instant createdAt,
-        Instant changedAt) {
+        Instant changedAt,
+        String note) {
     /** Where a model stands. */
     public enum State {
         /** Trained; does nothing. */
@@ -43,8 +47,9 @@ public record ModelVersion(
         }
     }
 
-    /** Copies the metrics. */
+    /** Copies the maps. */
     public ModelVersion {
+        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(parameters)));
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(metrics)));
     }
 }

@@ -9,19 +9,29 @@ import dev.vedette.transaction.scoring.ModelVersion.State;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads and moves the models of a tenant. Workers go by a change within seconds. */
 @ApplicationScoped
 public class Models {
+    private static final String ROLL_BACK = "model.roll-back";
+
     private final ModelStore store;
+    private final ModelFiles files;
     private final Settings settings;
     private final Audit audit;
     private final InstantSource clock;
 
-    Models(ModelStore store, Settings settings, Audit audit, InstantSource clock) {
+    Models(
+            ModelStore store,
+            ModelFiles files,
+            Settings settings,
+            Audit audit,
+            InstantSource clock) {
         this.store = store;
+        this.files = files;
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
@@ -32,17 +42,45 @@ public class Models {
         return store.versions(tenant);
     }
 
-    /** Moves a version; fails with {@link ProblemKind#NOT_FOUND} when there is none. */
+    /** One version; fails with {@link ProblemKind#NOT_FOUND} when there is none. */
+    public Uni<ModelVersion> version(TenantId tenant, int version) {
+        return store.versions(tenant)
+                .map(all ->
+                        all.stream()
+                                .filter(one -> one.version() == version)
+                                .findFirst()
+                                .orElseThrow(() -> notFound(version)));
+    }
+
+    /** Stores a new version that does nothing yet. */
+    public Uni<ModelVersion> register(TenantId tenant, NewModel model) {
+        return store.register(tenant, model, clock.instant());
+    }
+
+    /**
+     * Moves a version; fails with {@link ProblemKind#NOT_FOUND} when there is none, and with {@link
+     * ProblemKind#CONFLICT} when it is to score and cannot be read.
+     */
     public Uni<ModelVersion> move(Caller caller, int version, State to) {
         TenantId tenant = caller.tenant().orElseThrow();
-        return store.move(tenant, version, to, clock.instant())
-                .map(moved ->
-                        moved.orElseThrow(() ->
-                                ProblemException.notFound("model", Integer.toString(version))))
-                .invoke(() -> {
-                    settings.forget(tenant);
-                    audit.done(caller, "model." + to.label(), Integer.toString(version));
-                });
+        return moved(tenant, version, to)
+                .invoke(() -> audit.done(caller, "model." + to.label(), Integer.toString(version)));
+    }
+
+    /** The same for a version that was trained to be moved there. */
+    public Uni<ModelVersion> moveAsTrained(TenantId tenant, int version, State to, String author) {
+        return moved(tenant, version, to)
+                .invoke(() ->
+                        audit.doneFor(
+                                tenant, author, "model." + to.label(), Integer.toString(version)));
+    }
+
+    private Uni<ModelVersion> moved(TenantId tenant, int version, State to) {
+        boolean scores = to == State.PROMOTED || to == State.SHADOW;
+        return (scores ? files.check(tenant, version) : Uni.createFrom().voidItem())
+                .chain(() -> store.move(tenant, version, to, "", clock.instant()))
+                .map(moved -> moved.orElseThrow(() -> notFound(version)))
+                .invoke(() -> settings.forget(tenant));
     }
 
     /**
@@ -50,15 +88,42 @@ public class Models {
      * ProblemKind#CONFLICT} when there was none.
      */
     public Uni<ModelVersion> rollBack(Caller caller) {
-        return store.versions(caller.tenant().orElseThrow())
-                .map(all ->
-                        all.stream()
-                                .filter(one -> one.state() == State.RETIRED)
-                                .max(Comparator.comparing(ModelVersion::changedAt))
-                                .orElseThrow(() ->
-                                        ProblemException.of(
-                                                ProblemKind.CONFLICT,
-                                                "no other model decided before")))
-                .chain(before -> move(caller, before.version(), State.PROMOTED));
+        TenantId tenant = caller.tenant().orElseThrow();
+        return store.rollBack(tenant, OptionalInt.empty(), "", clock.instant())
+                .map(before ->
+                        before.orElseThrow(() ->
+                                ProblemException.of(
+                                        ProblemKind.CONFLICT, "no other model decided before")))
+                .invoke(before -> {
+                    settings.forget(tenant);
+                    audit.done(caller, ROLL_BACK, Integer.toString(before.version()));
+                });
+    }
+
+    /**
+     * Promotes the version that decided before that one, which the service does of its own accord.
+     *
+     * @param why told with both versions
+     * @return the one that decides now; empty when none decided before, or another decides already
+     */
+    public Uni<Optional<ModelVersion>> rollBackAlone(TenantId tenant, int from, String why) {
+        return store.rollBack(
+                        tenant,
+                        OptionalInt.of(from),
+                        "version " + from + " was rolled back: " + why,
+                        clock.instant())
+                .invoke(now ->
+                        now.ifPresent(before -> {
+                            settings.forget(tenant);
+                            audit.doneFor(
+                                    tenant,
+                                    "service",
+                                    ROLL_BACK,
+                                    Integer.toString(before.version()));
+                        }));
+    }
+
+    private static ProblemException notFound(int version) {
+        return ProblemException.notFound("model", Integer.toString(version));
     }
 }

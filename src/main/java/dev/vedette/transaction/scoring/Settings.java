@@ -1,6 +1,5 @@
 package dev.vedette.transaction.scoring;
 
-import dev.vedette.detection.engine.CorruptSnapshotException;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.decision.DecisionModel;
 import dev.vedette.transaction.intake.SchemaStore;
@@ -12,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +40,7 @@ public class Settings {
     private final SchemaStore schemas;
     private final Features features;
     private final ModelStore models;
+    private final ModelFiles files;
     private final InstantSource clock;
     private final Map<TenantId, Entry> entries = new ConcurrentHashMap<>();
 
@@ -49,9 +50,11 @@ public class Settings {
             RuleStore rules,
             SchemaStore schemas,
             ModelStore models,
+            ModelFiles files,
             Features features,
             InstantSource clock) {
         this.models = models;
+        this.files = files;
         this.rules = rules;
         this.schemas = schemas;
         this.features = features;
@@ -108,9 +111,12 @@ public class Settings {
                         schema,
                         published,
                         compiled,
-                        loaded(tenant, versions, ModelVersion.State.PROMOTED, known).stream()
-                                .findFirst(),
-                        loaded(tenant, versions, ModelVersion.State.SHADOW, known));
+                        promoted(
+                                tenant,
+                                versions,
+                                old == null ? Optional.empty() : old.model(),
+                                known),
+                        shadows(tenant, versions, known));
         if (entries.size() >= MOST) {
             entries.clear(); // rare, and cheaper than an order of use
         }
@@ -129,21 +135,54 @@ public class Settings {
                                 tenant, version.rule().name(), e.getMessage()));
     }
 
-    private List<JudgingSettings.Model> loaded(
+    /**
+     * The promoted model. When it cannot be read, the one that decided until now goes on, or in a
+     * process that has just started the newest of those that decided before.
+     */
+    private Optional<JudgingSettings.Model> promoted(
             TenantId tenant,
             List<ModelVersion> versions,
-            ModelVersion.State state,
+            Optional<JudgingSettings.Model> until,
             List<JudgingSettings.Model> known) {
+        Optional<ModelVersion> wanted =
+                versions.stream()
+                        .filter(one -> one.state() == ModelVersion.State.PROMOTED)
+                        .findFirst();
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        return wanted.flatMap(one -> loaded(tenant, one, known))
+                .or(() -> until)
+                .or(() ->
+                        versions.stream()
+                                .filter(one -> one.state() == ModelVersion.State.RETIRED)
+                                .sorted(Comparator.comparing(ModelVersion::changedAt).reversed())
+                                .limit(MOST_MODELS)
+                                .flatMap(one -> loaded(tenant, one, known).stream())
+                                .findFirst());
+    }
+
+    private List<JudgingSettings.Model> shadows(
+            TenantId tenant, List<ModelVersion> versions, List<JudgingSettings.Model> known) {
         return versions.stream()
-                .filter(one -> one.state() == state)
+                .filter(one -> one.state() == ModelVersion.State.SHADOW)
                 .limit(MOST_MODELS)
-                .flatMap(one ->
-                        known.stream()
-                                .filter(model -> model.version() == one.version())
-                                .findFirst()
-                                .or(() -> load(tenant, one.version()))
-                                .stream())
+                .flatMap(one -> loaded(tenant, one, known).stream())
                 .toList();
+    }
+
+    private Optional<JudgingSettings.Model> loaded(
+            TenantId tenant, ModelVersion version, List<JudgingSettings.Model> known) {
+        return known.stream()
+                .filter(model -> model.version() == version.version())
+                .findFirst()
+                .or(() ->
+                        model(tenant, version.version())
+                                .map(model ->
+                                        new JudgingSettings.Model(
+                                                version.version(),
+                                                model,
+                                                model.recentStrangeness())));
     }
 
     /**
@@ -151,21 +190,6 @@ public class Settings {
      * cannot be read. Blocking.
      */
     Optional<DecisionModel> model(TenantId tenant, int version) {
-        return load(tenant, version).map(JudgingSettings.Model::decides);
-    }
-
-    // A model that cannot be read leaves the decision to the rules; it never stops the road.
-    private Optional<JudgingSettings.Model> load(TenantId tenant, int version) {
-        try {
-            return models.artefact(tenant, version)
-                    .await()
-                    .atMost(PATIENCE)
-                    .map(bytes -> DecisionModel.restore(features.set(), bytes))
-                    .map(model ->
-                            new JudgingSettings.Model(version, model, model.recentStrangeness()));
-        } catch (CorruptSnapshotException e) {
-            LOG.warnf("model unreadable tenant=%s version=%d: %s", tenant, version, e.getMessage());
-            return Optional.empty();
-        }
+        return files.load(tenant, version);
     }
 }

@@ -119,7 +119,8 @@ final class FusionTest {
                         .anyMatch(one -> one.code().equals("statistics:amount_z")),
                 decision.toString());
         assertEquals(
-                Set.of("statistics", "models", "rules", "shadow:4"), decision.parts().keySet());
+                Set.of("statistics", "models", "rules", "without_rules", "shadow:4"),
+                decision.parts().keySet());
         assertEquals("3", decision.versions().get("model"));
     }
 

@@ -3,6 +3,8 @@ package dev.vedette.transaction.scoring;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.intake.SchemaStore;
 import dev.vedette.transaction.rule.RuleVersion;
+import dev.vedette.transaction.scoring.ModelVersion.State;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -11,53 +13,72 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Settings of tenants that have said nothing but some rules. */
 final class JudgingWorld {
     private JudgingWorld() {}
 
     static Settings settings(List<RuleVersion> rules, InstantSource clock) {
-        return new Settings(
-                answering(RuleStore.class, "published", rules),
-                answering(SchemaStore.class, "current", Optional.empty()),
-                answering(ModelStore.class, "versions", List.of()),
-                new Features(),
-                clock);
+        return settings(rules, answering(ModelStore.class, "versions", List.of()), clock);
     }
 
     /** The same without rules, by the one of the models that is promoted when it is asked. */
     static Settings settings(
             Map<Integer, byte[]> models, AtomicInteger promoted, InstantSource clock) {
+        return settings(
+                models,
+                () -> List.of(version(promoted.get(), State.PROMOTED, clock.instant())),
+                clock);
+    }
+
+    /** The same by models in the states that they have when it is asked. */
+    static Settings settings(
+            Map<Integer, byte[]> models,
+            Supplier<List<ModelVersion>> versions,
+            InstantSource clock) {
         ModelStore store =
                 proxy(
                         ModelStore.class,
                         (name, arguments) ->
                                 switch (name) {
-                                    case "versions" ->
-                                            List.of(promoted(promoted.get(), clock.instant()));
+                                    case "versions" -> versions.get();
                                     case "artefact" ->
                                             Optional.ofNullable(models.get(arguments[1]));
                                     default -> throw new UnsupportedOperationException(name);
                                 });
+        return settings(List.of(), store, clock);
+    }
+
+    private static Settings settings(
+            List<RuleVersion> rules, ModelStore models, InstantSource clock) {
         return new Settings(
-                answering(RuleStore.class, "published", List.of()),
+                answering(RuleStore.class, "published", rules),
                 answering(SchemaStore.class, "current", Optional.empty()),
-                store,
+                models,
+                new ModelFiles(
+                        models,
+                        new Features(),
+                        Executors.newVirtualThreadPerTaskExecutor(),
+                        new SimpleMeterRegistry()),
                 new Features(),
                 clock);
     }
 
-    private static ModelVersion promoted(int version, Instant at) {
+    static ModelVersion version(int version, State state, Instant changedAt) {
         return new ModelVersion(
                 version,
                 "decision",
-                ModelVersion.State.PROMOTED,
+                state,
+                Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
                 "ann",
-                at,
-                at);
+                changedAt,
+                changedAt,
+                "");
     }
 
     /** A store that answers one question, about any tenant, and knows no other. */

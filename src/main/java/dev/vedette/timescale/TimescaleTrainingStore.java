@@ -1,0 +1,216 @@
+package dev.vedette.timescale;
+
+import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.model.ModelKind;
+import dev.vedette.transaction.training.TrainingRun;
+import dev.vedette.transaction.training.TrainingStore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/** Trainings in the table {@code model_training}. */
+@ApplicationScoped
+class TimescaleTrainingStore implements TrainingStore {
+    private static final String CREATE =
+            """
+            INSERT INTO scoped.model_training (tenant_id, id, state, kinds, share, most, next,
+                created_by, created_at)
+            VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (tenant_id) WHERE state IN ('queued', 'running') DO NOTHING
+            """;
+    private static final String FIND =
+            "SELECT to_jsonb(t) FROM scoped.model_training t WHERE tenant_id = $1 AND id = $2";
+    private static final String LIST =
+            "SELECT to_jsonb(t) FROM scoped.model_training t WHERE tenant_id = $1"
+                    + " ORDER BY created_at DESC, id DESC LIMIT "
+                    + LISTED;
+    private static final String WANTING =
+            """
+            SELECT t.tenant_id FROM tenant t
+            WHERE NOT EXISTS (SELECT 1 FROM model_version m WHERE m.tenant_id = t.tenant_id
+                    AND m.created_at > now() - interval '1 second' * ?)
+                AND NOT EXISTS (SELECT 1 FROM model_training r WHERE r.tenant_id = t.tenant_id
+                    AND r.created_at > now() - interval '1 second' * ?)
+                AND (SELECT count(*) FROM (SELECT 1 FROM transaction_key k
+                    WHERE k.tenant_id = t.tenant_id LIMIT ?) AS known) >= ?
+            ORDER BY t.tenant_id LIMIT ?
+            """;
+    private static final String TAKE =
+            """
+            UPDATE model_training t SET state = 'running', owner = ?, attempts = attempts + 1,
+                leased_until = now() + interval '1 millisecond' * ?,
+                started_at = coalesce(t.started_at, now())
+            FROM (
+                SELECT tenant_id, id FROM model_training
+                WHERE state = 'queued' OR (state = 'running' AND leased_until < now())
+                ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
+            ) AS next
+            WHERE t.tenant_id = next.tenant_id AND t.id = next.id
+            RETURNING to_jsonb(t)
+            """;
+    private static final String END =
+            """
+            UPDATE model_training SET state = ?, version = ?, failure = ?, ended_at = now(),
+                owner = NULL
+            WHERE tenant_id = ? AND id = ? AND owner = ? AND state = 'running'
+            """;
+
+    private final TenantTransaction tenants;
+    private final WorkerTransaction workers;
+
+    TimescaleTrainingStore(TenantTransaction tenants, WorkerTransaction workers) {
+        this.tenants = tenants;
+        this.workers = workers;
+    }
+
+    @Override
+    public Uni<Optional<TrainingRun>> create(TrainingRun run) {
+        TrainingRun.Request request = run.request();
+        io.vertx.sqlclient.Tuple row =
+                io.vertx.sqlclient.Tuple.tuple()
+                        .addString(run.tenant().value())
+                        .addUUID(run.id())
+                        .addArrayOfString(
+                                request.kinds().stream().map(ModelKind::id).toArray(String[]::new))
+                        .addDouble(request.share())
+                        .addInteger(request.most())
+                        .addString(request.next().label())
+                        .addString(run.author())
+                        .addOffsetDateTime(Rows.parameter(run.createdAt()));
+        return tenants.run(
+                run.tenant(),
+                connection ->
+                        connection
+                                .preparedQuery(CREATE)
+                                .execute(Tuple.newInstance(row))
+                                .map(rows ->
+                                        rows.rowCount() == 1
+                                                ? Optional.of(run)
+                                                : Optional.<TrainingRun>empty()));
+    }
+
+    @Override
+    public Uni<Optional<TrainingRun>> find(TenantId tenant, UUID id) {
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(FIND)
+                                .execute(Tuple.of(tenant.value(), id))
+                                .map(rows -> Rows.first(rows, row -> run(row.getJsonObject(0)))));
+    }
+
+    @Override
+    public Uni<List<TrainingRun>> list(TenantId tenant) {
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(LIST)
+                                .execute(Tuple.of(tenant.value()))
+                                .map(rows -> Rows.all(rows, row -> run(row.getJsonObject(0)))));
+    }
+
+    @Override
+    public List<TenantId> wanting(int transactions, Duration age, int most) {
+        return workers.await(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(WANTING)) {
+                new Binder(statement)
+                        .set(age.toSeconds(), age.toSeconds(), transactions, transactions, most);
+                List<TenantId> wanting = new ArrayList<>();
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        wanting.add(new TenantId(row.getString(1)));
+                    }
+                }
+                return wanting;
+            }
+        });
+    }
+
+    @Override
+    public Optional<Task> take(String owner, Duration lease) {
+        return workers.await(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+                new Binder(statement).set(owner, lease.toMillis());
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        return Optional.empty();
+                    }
+                    JsonObject json = new JsonObject(row.getString(1));
+                    return Optional.of(new Task(run(json), owner, json.getInteger("attempts")));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void complete(Task task, int version) {
+        end(task, TrainingRun.State.COMPLETED, OptionalInt.of(version), Optional.empty());
+    }
+
+    @Override
+    public void fail(Task task, String reason) {
+        end(task, TrainingRun.State.FAILED, OptionalInt.empty(), Optional.of(reason));
+    }
+
+    private void end(
+            Task task, TrainingRun.State state, OptionalInt version, Optional<String> failure) {
+        TrainingRun run = task.run();
+        workers.await(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(END)) {
+                new Binder(statement)
+                        .set(
+                                state.label(),
+                                version.isPresent() ? version.getAsInt() : null,
+                                failure.orElse(null),
+                                run.tenant().value(),
+                                run.id(),
+                                task.owner());
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    private static TrainingRun run(JsonObject row) {
+        JsonArray kinds = row.getJsonArray("kinds");
+        Integer version = row.getInteger("version");
+        return new TrainingRun(
+                new TenantId(row.getString("tenant_id")),
+                UUID.fromString(row.getString("id")),
+                new TrainingRun.Request(
+                        kinds.stream()
+                                .map(kind -> ModelKind.find(kind.toString()).orElseThrow())
+                                .toList(),
+                        row.getDouble("share"),
+                        row.getInteger("most"),
+                        TrainingRun.Next.valueOf(constant(row, "next"))),
+                row.getString("created_by"),
+                time(row.getString("created_at")),
+                TrainingRun.State.valueOf(constant(row, "state")),
+                Optional.ofNullable(row.getString("ended_at")).map(TimescaleTrainingStore::time),
+                version == null ? OptionalInt.empty() : OptionalInt.of(version),
+                Optional.ofNullable(row.getString("failure")));
+    }
+
+    private static String constant(JsonObject row, String column) {
+        return row.getString(column).toUpperCase(Locale.ROOT);
+    }
+
+    private static Instant time(String column) {
+        return OffsetDateTime.parse(column).toInstant();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.vedette.transaction.training;
+
+import dev.vedette.scheduling.PeriodicJob;
+import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.decision.DecisionSettings;
+import dev.vedette.transaction.scoring.ModelVersion;
+import dev.vedette.transaction.scoring.Models;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Rolls a promoted model back when it raises far more alerts than in its trial, or far fewer: by
+ * then something is broken, in the model or in what it is fed, and nobody would look at so many. A
+ * model without one before it stays: rules alone would be worse, and a person is told.
+ */
+@ApplicationScoped
+class ModelWatch implements PeriodicJob {
+    private static final Logger LOG = Logger.getLogger(ModelWatch.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int TENANTS = 100;
+
+    private final Models models;
+    private final AlertVolumes volumes;
+    private final ModelsConfig config;
+    private final Counter rolledBack;
+    private final Counter kept;
+
+    ModelWatch(Models models, AlertVolumes volumes, ModelsConfig config, MeterRegistry metrics) {
+        this.models = models;
+        this.volumes = volumes;
+        this.config = config;
+        rolledBack = metrics.counter("vedette_model_corridor_left_total", "action", "rolled_back");
+        kept = metrics.counter("vedette_model_corridor_left_total", "action", "kept");
+    }
+
+    @Override
+    public String name() {
+        return "watch-models";
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public void run() {
+        List<TenantId> tenants;
+        do {
+            tenants = volumes.unwatched(config.watchInterval(), TENANTS);
+            tenants.forEach(this::watch);
+        } while (tenants.size() == TENANTS);
+    }
+
+    private void watch(TenantId tenant) {
+        models.versions(tenant).await().atMost(PATIENCE).stream()
+                .filter(one -> one.state() == ModelVersion.State.PROMOTED)
+                .findFirst()
+                .ifPresent(promoted -> watch(tenant, promoted));
+    }
+
+    private void watch(TenantId tenant, ModelVersion promoted) {
+        Map<Integer, AlertVolume> seen =
+                volumes.of(tenant, config.watchedDecisions(), DecisionSettings.DEFAULT.review())
+                        .await()
+                        .atMost(PATIENCE);
+        Double trial = promoted.metrics().get(ModelTrainer.ALERT_SHARE);
+        AlertVolume volume = seen.getOrDefault(promoted.version(), AlertVolume.NONE);
+        if (trial == null) {
+            return;
+        }
+        AlertCorridor corridor = AlertCorridor.around(trial, config.alertFactor());
+        if (corridor.isLeftBy(volume)) {
+            rollBack(tenant, promoted, words(volume, corridor));
+        }
+    }
+
+    private void rollBack(TenantId tenant, ModelVersion promoted, String why) {
+        Optional<ModelVersion> before =
+                models.rollBackAlone(tenant, promoted.version(), why).await().atMost(PATIENCE);
+        (before.isPresent() ? rolledBack : kept).increment();
+        LOG.warnf(
+                "alert volume left its corridor tenant=%s version=%d now=%s: %s",
+                tenant,
+                promoted.version(),
+                before.map(one -> Integer.toString(one.version())).orElse("unchanged"),
+                why);
+    }
+
+    private static String words(AlertVolume seen, AlertCorridor corridor) {
+        return String.format(
+                Locale.ROOT,
+                "%d alerts in %d decisions (%.2f %%), expected %.2f to %.2f %%",
+                seen.alerts(),
+                seen.decisions(),
+                100 * seen.share(),
+                100 * corridor.least(),
+                100 * corridor.most());
+    }
+}
