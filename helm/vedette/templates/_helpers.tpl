@@ -67,6 +67,19 @@ capabilities:
       key: {{ .Values.database.key }}
 {{- end -}}
 
+{{/* What the workers tell MLflow with. Takes a dict of root and role. */}}
+{{- define "vedette.mlflowEnv" -}}
+{{- with .root.Values.transactions.mlflow }}
+{{- if and .url .existingSecret (eq $.role "worker") }}
+- name: VEDETTE_MLFLOW_TOKEN
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .tokenKey }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* The secrets of telling people: the api tests channels, the notifier uses them. Takes a dict of root and role. */}}
 {{- define "vedette.alertingEnv" -}}
 {{- if ne .role "worker" }}

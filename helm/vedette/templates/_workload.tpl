@@ -119,6 +119,7 @@ spec:
               key: {{ .root.Values.signingKey.key }}
         {{- include "vedette.alertingEnv" . | nindent 8 }}
         {{- include "vedette.externalEngineEnv" . | nindent 8 }}
+        {{- include "vedette.mlflowEnv" . | nindent 8 }}
       startupProbe:
         httpGet: {path: /q/health/started, port: http}
         periodSeconds: 2

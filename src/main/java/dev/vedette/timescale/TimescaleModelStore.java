@@ -13,7 +13,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -24,8 +23,7 @@ public class TimescaleModelStore implements ModelStore {
     /** The tenant's one model, of which these are versions. */
     private static final String NAME = "decision";
 
-    private static final String COLUMNS =
-            "version, kind, state, parameters, metrics, author, created_at, changed_at, note";
+    private static final String COLUMNS = ModelRows.COLUMNS;
     private static final String VERSIONS =
             "SELECT "
                     + COLUMNS
@@ -208,15 +206,6 @@ public class TimescaleModelStore implements ModelStore {
     }
 
     private static ModelVersion version(Row row) {
-        return new ModelVersion(
-                row.getInteger("version"),
-                row.getString("kind"),
-                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                TransactionJson.texts(row.getJsonObject("parameters")),
-                TransactionJson.numbers(row.getJsonObject("metrics")),
-                row.getString("author"),
-                Rows.time(row, "created_at"),
-                Rows.time(row, "changed_at"),
-                row.getString("note"));
+        return ModelRows.of(row.getJsonObject(0));
     }
 }

@@ -73,6 +73,8 @@ public class ModelsResource {
             ApiTime createdAt,
             ApiTime changedAt,
             @Schema(description = "why the service moved it; empty when a person did") String note,
+            @Schema(description = "its number in MLflow's registry, once it is there")
+                    @Nullable String mlflowVersion,
             @Schema(description = "of a promoted one and of shadows, once they scored something")
                     @Nullable Live live) {
         static Version of(
@@ -88,6 +90,7 @@ public class ModelsResource {
                     new ApiTime(model.createdAt(), format),
                     new ApiTime(model.changedAt(), format),
                     model.note(),
+                    model.mlflowVersion().orElse(null),
                     volume == null ? null : Live.of(volume));
         }
     }

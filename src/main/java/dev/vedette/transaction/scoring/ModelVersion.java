@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param createdAt when
  * @param changedAt when its state last changed
  * @param note why its state last changed; empty when a person changed it
+ * @param mlflowVersion its number in MLflow's registry; empty until it is there
  */
 public record ModelVersion(
         int version,
@@ -29,7 +31,8 @@ public record ModelVersion(
         String author,
         Instant createdAt,
         Instant changedAt,
-        String note) {
+        String note,
+        Optional<String> mlflowVersion) {
     /** Where a model stands. */
     public enum State {
         /** Trained; does nothing. */

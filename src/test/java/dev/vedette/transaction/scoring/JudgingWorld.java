@@ -78,7 +78,8 @@ final class JudgingWorld {
                 "ann",
                 changedAt,
                 changedAt,
-                "");
+                "",
+                Optional.empty());
     }
 
     /** A store that answers one question, about any tenant, and knows no other. */
