@@ -66,7 +66,7 @@ final class ModelsIT {
         JsonPath model = api.model(tenant, 1);
         assertEquals("promoted", model.getString("state"));
         assertEquals("isolation-forest", model.getString("parameters.models"));
-        assertEquals(PAST / 5, model.getInt("metrics.judged"), 2);
+        assertEquals(PAST / 5, model.getDouble("metrics.judged"), 2);
         assertTrue(model.getDouble("metrics.alert_share") < 0.1);
         awaitModel("1");
 
