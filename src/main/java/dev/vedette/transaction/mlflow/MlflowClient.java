@@ -74,8 +74,7 @@ final class MlflowClient {
     /** The same where it is no failure that the thing exists. */
     void create(String call, ObjectNode body) {
         HttpResponse<byte[]> response = send(withBody(call, "POST", body));
-        if (response.statusCode() != 200
-                && !code(response).equals("RESOURCE_ALREADY_EXISTS")) {
+        if (response.statusCode() != 200 && !code(response).equals("RESOURCE_ALREADY_EXISTS")) {
             throw refused(call, response);
         }
     }
@@ -98,9 +97,7 @@ final class MlflowClient {
     private HttpRequest.Builder withBody(String call, String method, ObjectNode body) {
         return request(API + call)
                 .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8));
+                .method(method, BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -114,8 +111,7 @@ final class MlflowClient {
                             "Authorization",
                             "Basic "
                                     + Base64.getEncoder()
-                                            .encodeToString(
-                                                    pair.getBytes(StandardCharsets.UTF_8)));
+                                            .encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
                 });
         return request;
     }

@@ -9,7 +9,9 @@ import java.util.Optional;
 /** Settings of the MLflow server that is told of models. */
 @ConfigMapping(prefix = "vedette.mlflow")
 public interface MlflowConfig {
-    /** Where the server is, such as {@code http://mlflow:5000}; nobody is told when it is absent. */
+    /**
+     * Where the server is, such as {@code http://mlflow:5000}; nobody is told when it is absent.
+     */
     Optional<URI> url();
 
     /** Sent as a bearer token, when set; never logged. */

@@ -81,7 +81,7 @@ class MlflowJob implements PeriodicJob {
                     answers(true, "");
                 } catch (MlflowException e) {
                     failed.increment();
-                    answers(false, e.getMessage());
+                    answers(false, String.valueOf(e.getMessage()));
                 }
             }
         } while (batch.size() == AT_ONCE && isAvailable);

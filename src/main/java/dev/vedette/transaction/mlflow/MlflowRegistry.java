@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Models as MLflow has them: a tenant's experiment with one run for each version, and a registered
- * model whose aliases say which version decides. Everything may be done twice: what is there already
- * is found by the version that its run is tagged with. Blocking.
+ * model whose aliases say which version decides. Everything may be done twice: what is there
+ * already is found by the version that its run is tagged with. Blocking.
  */
 final class MlflowRegistry {
     /** Alias of the version that decides. */
@@ -81,9 +81,7 @@ final class MlflowRegistry {
 
     private Optional<JsonNode> find(String experiment, ModelVersion version) {
         ObjectNode asked =
-                object().put(
-                                "filter",
-                                "tags.`%s` = '%d'".formatted(VERSION, version.version()))
+                object().put("filter", "tags.`%s` = '%d'".formatted(VERSION, version.version()))
                         .put("max_results", 1);
         asked.putArray("experiment_ids").add(experiment);
         JsonNode runs = client.post("runs/search", asked).path("runs");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @WithTestResource(MlflowServer.class)
 @EnabledIfEnvironmentVariable(named = MlflowServer.PYTHON, matches = ".+")
 final class MlflowIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final PaymentsApi api;
     private final ModelStore models;
@@ -52,7 +52,8 @@ final class MlflowIT {
                 ? Map.of()
                 : all.stream()
                         .collect(
-                                Collectors.toMap(one -> one.get("alias"), one -> one.get("version")));
+                                Collectors.toMap(
+                                        one -> one.get("alias"), one -> one.get("version")));
     }
 
     private void awaitAliases(Map<String, String> wanted) {
@@ -94,10 +95,7 @@ final class MlflowIT {
 
     private void runHasWhatTheVersionHas() {
         String experiment =
-                mlflow(
-                                "experiments/get-by-name",
-                                "experiment_name",
-                                "vedette/" + tenant.value())
+                mlflow("experiments/get-by-name", "experiment_name", "vedette/" + tenant.value())
                         .getString("experiment.experiment_id");
         JsonPath run =
                 given().contentType("application/json")
@@ -121,8 +119,7 @@ final class MlflowIT {
                                                         experiment,
                                                         run.getString("runs[0].info.run_id"))))
                         .asByteArray();
-        assertArrayEquals(
-                models.artefact(tenant, 1).await().atMost(PATIENCE).orElseThrow(), file);
+        assertArrayEquals(models.artefact(tenant, 1).await().atMost(PATIENCE).orElseThrow(), file);
     }
 
     private static double metric(String name) {
@@ -130,8 +127,7 @@ final class MlflowIT {
                 .asString()
                 .lines()
                 .filter(line -> line.startsWith(name))
-                .mapToDouble(line ->
-                        Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
 }

@@ -22,7 +22,7 @@ public final class MlflowServer implements QuarkusTestResourceLifecycleManager {
     /** Names a Python with the server's packages, see {@code src/test/scripts/mlflow.sh}. */
     static final String PYTHON = "VEDETTE_TEST_MLFLOW_PYTHON";
 
-    private static final Duration START = Duration.ofMinutes(6);
+    private static final Duration START = Duration.ofMinutes(15);
 
     private static int port;
     private static Path folder = Path.of("");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ModelsIT.Attentive.class)
 @WithTestResource(DatabaseTestResource.class)
 final class ModelsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PAST = 1_500;
 
     private final PaymentsApi api;

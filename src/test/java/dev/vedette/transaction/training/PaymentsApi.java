@@ -26,7 +26,7 @@ import java.util.UUID;
 public final class PaymentsApi {
     public static final String MODELS = "/api/v1/models";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int BATCH = 400;
 
     private final TokenIssuer issuer;
