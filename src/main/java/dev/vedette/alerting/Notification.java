@@ -22,7 +22,7 @@ import java.util.UUID;
  * @param revision counts the messages about this incident on this route, from 1
  * @param at when it was decided to tell; the same on every try
  * @param facts what is known
- * @param chart the metric where it began, when at hand
+ * @param chart the metric where it began, when at hand and the channel shows it
  * @param links where to read more, and what to answer with one click
  */
 public record Notification(

@@ -10,6 +10,11 @@ public interface Notifier {
     /** Which channel. */
     ChannelKind kind();
 
+    /** Whether its messages show the chart, so that it is worth drawing. */
+    default boolean showsChart() {
+        return false;
+    }
+
     /**
      * Sends the message once; it never tries again by itself and never throws for what the other
      * side does.

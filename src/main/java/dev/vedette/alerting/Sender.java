@@ -21,6 +21,7 @@ class Sender {
     private final Map<ChannelKind, Notifier> notifiers = new EnumMap<>(ChannelKind.class);
     private final DeliveryStore store;
     private final Channels channels;
+    private final MessageCharts charts;
     private final MessageLinks links;
     private final RetryPlan retries;
     private final InstantSource clock;
@@ -30,6 +31,7 @@ class Sender {
             @All List<Notifier> notifiers,
             DeliveryStore store,
             Channels channels,
+            MessageCharts charts,
             MessageLinks links,
             AlertingConfig config,
             InstantSource clock,
@@ -37,6 +39,7 @@ class Sender {
         notifiers.forEach(notifier -> this.notifiers.put(notifier.kind(), notifier));
         this.store = store;
         this.channels = channels;
+        this.charts = charts;
         this.links = links;
         this.retries = new RetryPlan(config.retryFor());
         this.clock = clock;
@@ -49,7 +52,7 @@ class Sender {
         Optional<ChannelTarget> target =
                 claim.channel().flatMap(setting -> channels.target(delivery.tenant(), setting));
         Answer answer =
-                target.map(to -> send(to, notification(delivery), reference(claim)))
+                target.map(to -> send(to, notification(delivery, to), reference(claim)))
                         .orElseGet(() -> unreachable(claim));
         Instant now = clock.instant();
         Optional<Instant> retryAt =
@@ -103,7 +106,8 @@ class Sender {
                         : "the secrets of '" + channel + "' cannot be read; enter them again");
     }
 
-    private Notification notification(Delivery delivery) {
+    private Notification notification(Delivery delivery, ChannelTarget target) {
+        Notifier notifier = notifiers.get(target.kind());
         return new Notification(
                 delivery.tenant(),
                 delivery.incident(),
@@ -112,7 +116,7 @@ class Sender {
                 delivery.revision(),
                 delivery.plannedAt(),
                 delivery.facts(),
-                Optional.empty(),
+                notifier != null && notifier.showsChart() ? charts.of(delivery) : Optional.empty(),
                 links.of(delivery));
     }
 

@@ -47,6 +47,11 @@ final class EmailNotifier implements Notifier {
     }
 
     @Override
+    public boolean showsChart() {
+        return true;
+    }
+
+    @Override
     public Answer send(
             ChannelTarget target, Notification notification, @Nullable String reference) {
         if (!(target instanceof ChannelTarget.Email(List<String> to))) {

@@ -45,6 +45,11 @@ final class SlackNotifier implements Notifier {
     }
 
     @Override
+    public boolean showsChart() {
+        return true;
+    }
+
+    @Override
     public Answer send(
             ChannelTarget target, Notification notification, @Nullable String reference) {
         return switch (target) {
