@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -197,13 +198,13 @@ public record RouteForm(
 
     private static List<QuietHours> quiet(List<QuietForm> forms) {
         Documents.within("/quiet_hours", forms.size(), 0, MOST_QUIET);
-        return forms.stream()
-                .map(form ->
+        return IntStream.range(0, forms.size())
+                .mapToObj(i ->
                         Documents.at(
-                                "/quiet_hours",
+                                "/quiet_hours/" + i,
                                 "send zone such as Europe/Berlin, days such as mon, from and to as"
                                         + " HH:MM, passes info, warning or critical",
-                                () -> quiet(form)))
+                                () -> quiet(forms.get(i))))
                 .toList();
     }
 

@@ -37,7 +37,8 @@ final class AlertMaker {
             List<Setting> silences,
             AlertsView.Fields form,
             News news,
-            boolean maySilence) {
+            boolean maySilence,
+            boolean mayReplay) {
         long failed = deliveries.stream().filter(d -> d.state() == Delivery.State.FAILED).count();
         String headline =
                 deliveries.isEmpty()
@@ -61,7 +62,8 @@ final class AlertMaker {
                 news.preview(),
                 news.muted(),
                 news.problem(),
-                maySilence);
+                maySilence,
+                mayReplay);
     }
 
     private AlertsView.Told told(Delivery delivery) {
@@ -73,7 +75,8 @@ final class AlertMaker {
                         : Links.incident(delivery.incident()),
                 event(delivery.event()),
                 delivery.channel(),
-                state(delivery));
+                state(delivery),
+                delivery.state() == Delivery.State.DUE ? "" : delivery.id().toString());
     }
 
     private static String event(NotificationEvent event) {
@@ -88,10 +91,13 @@ final class AlertMaker {
     }
 
     private static String state(Delivery delivery) {
-        String said = delivery.answer().map(answer -> ": " + answer.words()).orElse("");
+        String said =
+                delivery.answer()
+                        .map(answer -> ": " + ChannelTests.words(answer.code(), answer.words()))
+                        .orElse("");
         return switch (delivery.state()) {
             case DUE -> delivery.attempts() == 0 ? "on its way" : "tried again" + said;
-            case DELIVERED -> "came through";
+            case DELIVERED -> "came through" + said;
             case FAILED -> "did not come through" + said;
             case SUPERSEDED -> "a newer one said more";
         };
@@ -128,7 +134,7 @@ final class AlertMaker {
                         setting.revision()));
     }
 
-    private static String about(List<Matcher> matchers) {
+    static String about(List<Matcher> matchers) {
         return matchers.isEmpty()
                 ? "everything"
                 : matchers.stream().map(Matcher::text).collect(Collectors.joining(" · "));

@@ -8,6 +8,7 @@ import dev.vedette.alerting.Setting;
 import dev.vedette.alerting.SilenceForm;
 import dev.vedette.alerting.SilencePreview;
 import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.Ids;
 import dev.vedette.http.ProblemException;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
@@ -105,17 +106,33 @@ public class AlertPages {
     @RolesAllowed("analyst")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Uni<Response> end(MultivaluedMap<String, String> sent) {
-        String name = Optional.ofNullable(sent.getFirst("name")).orElse("");
-        long revision =
-                Optional.ofNullable(sent.getFirst("revision"))
-                        .filter(text -> text.matches("[0-9]{1,18}"))
-                        .map(Long::parseLong)
-                        .orElse(0L);
-        return settings.delete(caller.caller(), Setting.Kind.SILENCE, name, revision)
+    public Uni<Response> end(MultivaluedMap<String, String> values) {
+        Sent sent = new Sent(values);
+        return settings.delete(
+                        caller.caller(),
+                        Setting.Kind.SILENCE,
+                        sent.text("name"),
+                        sent.seen().orElse(0))
                 .<Response>map(_ -> back())
                 .onFailure(ProblemException.class)
                 .recoverWithItem(AlertPages::back);
+    }
+
+    /** Has a message sent again, with the same key; one that is gone stays gone. */
+    @POST
+    @Path("again")
+    @RolesAllowed("editor")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> again(RoutingContext context, MultivaluedMap<String, String> values) {
+        return visits.of(context, Window.Length.DAY)
+                .chain(visit ->
+                        Ids.find(new Sent(values).text("id"))
+                                .map(id ->
+                                        deliveries.replay(
+                                                visit.tenant().id(), id, visit.clock().now()))
+                                .orElse(Uni.createFrom().item(Optional.empty())))
+                .map(_ -> back());
     }
 
     private static Response back() {
@@ -194,6 +211,7 @@ public class AlertPages {
     private Uni<Response> page(Visit visit, AlertsView.Fields form, AlertMaker.News news) {
         TenantId tenant = visit.tenant().id();
         boolean maySilence = caller.caller().may(Role.ANALYST);
+        boolean mayReplay = caller.caller().may(Role.EDITOR);
         Uni<Optional<AlertsView>> view =
                 Uni.combine()
                         .all()
@@ -218,7 +236,8 @@ public class AlertPages {
                                                         silences,
                                                         form,
                                                         news,
-                                                        maySilence)));
+                                                        maySilence,
+                                                        mayReplay)));
         return answers.page(visit, "Alerts", "alerts", view, Pages::alerts);
     }
 }

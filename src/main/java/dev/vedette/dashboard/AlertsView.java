@@ -15,6 +15,7 @@ import java.util.List;
  * @param muted titles of what it would have muted, newest first
  * @param problem why the last attempt was refused; may be empty
  * @param maySilence whether the reader may silence
+ * @param mayReplay whether the reader may have a message sent again
  */
 public record AlertsView(
         String headline,
@@ -26,10 +27,22 @@ public record AlertsView(
         String preview,
         List<String> muted,
         String problem,
-        boolean maySilence) {
-    /** One message to one channel. */
+        boolean maySilence,
+        boolean mayReplay) {
+    /**
+     * One message to one channel.
+     *
+     * @param state what became of it, with the answer of the other side
+     * @param again names it when it can be sent again; empty while it is on its way
+     */
     public record Told(
-            String at, String title, String href, String event, String channel, String state) {}
+            String at,
+            String title,
+            String href,
+            String event,
+            String channel,
+            String state,
+            String again) {}
 
     /** A route. */
     public record Way(String name, String about, String channels, String state) {}

@@ -32,6 +32,12 @@ final class Pages {
     /** Who was told, who hears, and what is muted. */
     static native TemplateInstance alerts(Frame frame, AlertsView view);
 
+    /** Who hears of which incidents. */
+    static native TemplateInstance routes(Frame frame, RoutesView view);
+
+    /** Where messages go. */
+    static native TemplateInstance channels(Frame frame, ChannelsView view);
+
     /** The list of decided transactions. */
     static native TemplateInstance transactions(Frame frame, TransactionsView view);
 

@@ -7,6 +7,7 @@ import dev.vedette.tenant.TenantId;
 import dev.vedette.tenant.TenantLimits;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLDecoder;
@@ -46,17 +47,24 @@ class Visits {
 
     private Visit visit(RoutingContext context, Window.Length usual, Tenant tenant) {
         Instant now = time.instant();
-        Window window = Window.of(query(context, "window"), query(context, "end"), usual, now);
-        String asked = query(context, "table").orElse(cookie(context, "table"));
+        boolean isAnswer = HttpMethod.POST.equals(context.request().method());
+        Window asked = Window.of(query(context, "window"), query(context, "end"), usual, now);
+        String table = query(context, "table").orElse(cookie(context, "table"));
         return new Visit(
                 tenant,
                 new Clock(zone(cookie(context, "zone")), now),
-                window,
+                isAnswer ? asked.still() : asked,
                 theme(context),
-                asked.equals("on"),
+                table.equals("on"),
                 isNarrow(context),
-                context.normalizedPath(),
+                isAnswer ? page(context.normalizedPath()) : context.normalizedPath(),
                 Optional.ofNullable(context.request().query()).orElse(""));
+    }
+
+    // What a form is sent to stands below the page of the form, where links lead back to. What was
+    // answered stays until it is read.
+    private static String page(String action) {
+        return action.substring(0, Math.max(1, action.lastIndexOf('/')));
     }
 
     /** The theme of the cookie; empty for what the system says. */

@@ -75,6 +75,11 @@ public record Window(Length length, Instant end, Instant now, boolean live) {
         }
     }
 
+    /** The same, not moving with the present. */
+    Window still() {
+        return new Window(length, end, now, false);
+    }
+
     /**
      * The window a link asks for; what is missing or cannot be read means the last of {@code
      * usual}.

@@ -19,7 +19,6 @@ import dev.vedette.tenant.TenantId;
 import dev.vedette.timescale.WorkerTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -28,7 +27,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
@@ -40,21 +38,9 @@ import org.junit.jupiter.api.Test;
 /** From an incident to a receiver and back, over the API of a running service. */
 @QuarkusTest
 @WithTestResource(DatabaseTestResource.class)
-@TestProfile(AlertingIT.Inside.class)
+@TestProfile(TargetsInside.class)
 final class AlertingIT {
     private static final TenantId TENANT = new TenantId("alerting-api");
-
-    /** Lets messages go to this machine. */
-    public static final class Inside implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "vedette.notifier.allowed-targets",
-                    "127.0.0.0/8",
-                    "vedette.notifier.allow-plain-http",
-                    "true");
-        }
-    }
 
     private record Received(String key, String body) {}
 

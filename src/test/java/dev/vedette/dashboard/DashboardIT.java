@@ -52,13 +52,7 @@ class DashboardIT {
     }
 
     private Page signedIn(int width, ColorScheme scheme) {
-        Page page = browser.open(width, scheme);
-        page.navigate("/");
-        page.fill("input[name=username]", world.user());
-        page.fill("input[name=password]", world.password());
-        page.click("button.primary");
-        page.waitForSelector("#page");
-        return page;
+        return browser.signIn(width, scheme, world.user(), world.password());
     }
 
     @Test
@@ -252,11 +246,7 @@ class DashboardIT {
     }
 
     private static void fits(Page page, String name, int width) {
-        Object over =
-                page.evaluate(
-                        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Browser.picture(page, name + "-light-" + width);
-        assertEquals(0, ((Number) over).intValue(), name + " at " + width);
+        assertEquals(0, Browser.sideways(page, name + "-light-" + width), name + " at " + width);
     }
 
     @Test

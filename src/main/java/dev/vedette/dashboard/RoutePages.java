@@ -1,0 +1,239 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.alerting.AlertSettings;
+import dev.vedette.alerting.Channels;
+import dev.vedette.alerting.DeliveryQueries;
+import dev.vedette.alerting.Route;
+import dev.vedette.alerting.RouteForm;
+import dev.vedette.alerting.RouteTable;
+import dev.vedette.alerting.Setting;
+import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.ProblemException;
+import dev.vedette.tenant.Role;
+import dev.vedette.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Who hears of which incidents, with a form that makes, changes, deletes and tests a route. */
+@Path("/routes")
+@Produces(MediaType.TEXT_HTML)
+@RolesAllowed("viewer")
+public class RoutePages {
+    private final Visits visits;
+    private final PageAnswers answers;
+    private final AlertSettings settings;
+    private final Channels channels;
+    private final DeliveryQueries deliveries;
+    private final ChannelTests tests;
+    private final CurrentCaller caller;
+
+    RoutePages(
+            Visits visits,
+            PageAnswers answers,
+            AlertSettings settings,
+            Channels channels,
+            DeliveryQueries deliveries,
+            ChannelTests tests,
+            CurrentCaller caller) {
+        this.visits = visits;
+        this.answers = answers;
+        this.settings = settings;
+        this.channels = channels;
+        this.deliveries = deliveries;
+        this.tests = tests;
+        this.caller = caller;
+    }
+
+    /** The routes; with {@code route} one of them in the form. */
+    @GET
+    @Operation(hidden = true)
+    public Uni<Response> show(RoutingContext context) {
+        Optional<String> chosen = Visits.query(context, "route");
+        return chosen.map(this::found)
+                .orElse(Uni.createFrom().item(Optional.empty()))
+                .chain(known ->
+                        page(
+                                context,
+                                known.map(one -> RouteFields.of(RouteForm.of(one)))
+                                        .orElse(RouteFields.fresh()),
+                                known.map(one -> Long.toString(one.revision())).orElse(""),
+                                List.of(),
+                                UnaryOperator.identity()));
+    }
+
+    private Uni<Optional<Setting>> found(String name) {
+        return settings.find(caller.tenant(), Setting.Kind.ROUTE, name)
+                .map(Optional::of)
+                .onFailure(ProblemException.class)
+                .recoverWithItem(Optional.empty());
+    }
+
+    /** Stores or deletes the route of the form and shows the page again. */
+    @POST
+    @Path("save")
+    @RolesAllowed("editor")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> save(RoutingContext context, MultivaluedMap<String, String> values) {
+        Sent sent = new Sent(values);
+        return Uni.createFrom()
+                .deferred(() -> sent.isOn("delete") ? delete(sent) : store(sent))
+                .map(_ -> Response.seeOther(URI.create("/routes")).build())
+                .onFailure(ProblemException.class)
+                .recoverWithUni(refusal ->
+                        page(
+                                context,
+                                sent,
+                                sent.text("seen"),
+                                List.of(),
+                                form -> form.refused(refusal, RouteFields::field)));
+    }
+
+    private Uni<?> store(Sent sent) {
+        RouteForm form = RouteFields.read(sent);
+        return channels.requireKnown(caller.tenant(), form)
+                .chain(() ->
+                        settings.putRoute(caller.caller(), sent.text("name"), form, sent.seen()));
+    }
+
+    private Uni<?> delete(Sent sent) {
+        return settings.delete(
+                caller.caller(), Setting.Kind.ROUTE, sent.text("name"), sent.seen().orElse(0));
+    }
+
+    /** Sends a test over every channel of the stored route and shows what was answered. */
+    @POST
+    @Path("test")
+    @RolesAllowed("editor")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> test(RoutingContext context, MultivaluedMap<String, String> values) {
+        return found(new Sent(values).text("name"))
+                .chain(known ->
+                        tests.send(
+                                caller.caller(),
+                                known.map(AlertSettings::route).stream()
+                                        .flatMap(RoutePages::told)
+                                        .distinct()
+                                        .toList()))
+                .chain(lines ->
+                        page(context, RouteFields.fresh(), "", lines, UnaryOperator.identity()));
+    }
+
+    static Stream<String> told(Route route) {
+        return Stream.concat(
+                route.channels().stream(),
+                route.escalation().stream().flatMap(one -> one.channels().stream()));
+    }
+
+    private Uni<Response> page(
+            RoutingContext context,
+            Sent sent,
+            String seen,
+            List<ChannelTests.Line> tested,
+            UnaryOperator<SettingForm> refused) {
+        TenantId tenant = caller.tenant();
+        Uni<Optional<RoutesView>> view =
+                Uni.combine()
+                        .all()
+                        .unis(
+                                settings.routes(tenant),
+                                settings.list(
+                                        tenant,
+                                        Setting.Kind.CHANNEL,
+                                        Optional.empty(),
+                                        AlertSettings.MOST),
+                                deliveries.health(tenant))
+                        .with((routes, known, health) ->
+                                Optional.of(
+                                        view(
+                                                new RouteTable(routes).all(),
+                                                health,
+                                                tested,
+                                                refused.apply(form(sent, seen, known)))));
+        return visits.of(context, Window.Length.DAY)
+                .chain(visit -> answers.page(visit, "Routes", "alerts", view, Pages::routes));
+    }
+
+    private SettingForm form(Sent sent, String seen, List<Setting> known) {
+        List<String> names = known.stream().map(Setting::name).toList();
+        return new SettingForm(
+                seen.isEmpty() ? "Make a route" : "Change " + sent.text("name"),
+                "/routes/save",
+                seen,
+                RouteFields.groups(sent, names, seen.isEmpty()),
+                "",
+                caller.caller().may(Role.EDITOR) ? "" : "Changing routes takes the role editor.");
+    }
+
+    private static RoutesView view(
+            List<Route> routes,
+            Map<String, DeliveryQueries.Health> health,
+            List<ChannelTests.Line> tested,
+            SettingForm form) {
+        long dead = routes.stream().filter(route -> isDead(route, health)).count();
+        String headline =
+                routes.isEmpty()
+                        ? "Nobody hears of anything yet."
+                        : dead == 0
+                                ? "People hear by "
+                                        + Words.count(routes.size())
+                                        + one(routes.size())
+                                : "Nothing comes through by " + Words.count(dead) + one(dead);
+        return new RoutesView(
+                headline,
+                "A route says who hears of which incidents, how often, and who is next when nobody"
+                        + " takes it. The first that fits takes the incident.",
+                routes.stream().map(route -> line(route, isDead(route, health))).toList(),
+                tested,
+                form);
+    }
+
+    private static String one(long count) {
+        return count == 1 ? " route." : " routes.";
+    }
+
+    private static boolean isDead(Route route, Map<String, DeliveryQueries.Health> health) {
+        return route.channels().stream()
+                .allMatch(name -> health.containsKey(name) && health.get(name).isDead());
+    }
+
+    private static RoutesView.Line line(Route route, boolean isDead) {
+        List<String> manner = new ArrayList<>();
+        manner.add("every " + Clock.span(route.pace().between()) + " at most");
+        route.pace().repeat().ifPresent(after -> manner.add("again after " + Clock.span(after)));
+        route.escalation()
+                .ifPresent(next ->
+                        manner.add(
+                                String.join(", ", next.channels())
+                                        + " after "
+                                        + Clock.span(next.after())));
+        if (!route.quiet().isEmpty()) {
+            manner.add("waits in quiet hours");
+        }
+        return new RoutesView.Line(
+                route.name(),
+                "/routes?route=" + Frames.encode(route.name()) + "#form",
+                AlertMaker.about(route.matchers()),
+                String.join(", ", route.channels()),
+                String.join("; ", manner),
+                !route.isOn() ? "off" : isDead ? "nothing comes through" : "");
+    }
+}

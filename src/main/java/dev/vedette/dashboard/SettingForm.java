@@ -1,0 +1,82 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.http.Problem;
+import dev.vedette.http.ProblemException;
+import dev.vedette.http.ProblemKind;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A form that makes, changes or deletes something that has a name and a revision.
+ *
+ * @param title above it
+ * @param action where it is sent
+ * @param seen the revision it was filled from; empty when it makes something new
+ * @param groups its fields
+ * @param problem why it was refused, when no field is to blame; may be empty
+ * @param forbidden which role it takes, when the reader has not got it; may be empty
+ */
+public record SettingForm(
+        String title,
+        String action,
+        String seen,
+        List<Group> groups,
+        String problem,
+        String forbidden) {
+    /** Fields that belong together, under a title that may be empty. */
+    public record Group(String title, List<FormField> fields) {}
+
+    /** Whether it makes something new. */
+    public boolean isNew() {
+        return seen.isEmpty();
+    }
+
+    /**
+     * The same with what was refused said at its fields, and the rest above them.
+     *
+     * @param fieldOf the name of the field that a pointer is about; of one that is not there, the
+     *     problem stands above the form
+     */
+    SettingForm refused(ProblemException refusal, Function<String, String> fieldOf) {
+        SettingForm form = this;
+        boolean isSaid = false;
+        for (Problem.Violation violation : refusal.errors()) {
+            SettingForm said =
+                    form.wrong(
+                            fieldOf.apply(violation.pointer()),
+                            Words.sentence(violation.detail()) + ": " + violation.fix() + ".");
+            isSaid |= !said.equals(form);
+            form = said;
+        }
+        return isSaid ? form : form.withProblem(words(refusal));
+    }
+
+    private static String words(ProblemException refusal) {
+        return refusal.kind() == ProblemKind.PRECONDITION_FAILED
+                ? "Somebody changed it meanwhile. Open it again to see what it is now."
+                : Words.sentence(String.valueOf(refusal.getMessage())) + ".";
+    }
+
+    private SettingForm wrong(String name, String why) {
+        return withGroups(
+                groups.stream()
+                        .map(group ->
+                                new Group(
+                                        group.title(),
+                                        group.fields().stream()
+                                                .map(field ->
+                                                        field.name().equals(name)
+                                                                ? field.wrong(why)
+                                                                : field)
+                                                .toList()))
+                        .toList());
+    }
+
+    private SettingForm withGroups(List<Group> others) {
+        return new SettingForm(title, action, seen, others, problem, forbidden);
+    }
+
+    private SettingForm withProblem(String why) {
+        return new SettingForm(title, action, seen, groups, why, forbidden);
+    }
+}
