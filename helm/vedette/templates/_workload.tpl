@@ -112,6 +112,17 @@ spec:
               key: {{ .security.key }}
         {{- end }}
         {{- end }}
+        {{- if eq .role "api" }}
+        {{- range $name, $feed := .root.Values.feeds }}
+        {{- with $feed.existingSecret }}
+        - name: VEDETTE_FEED_SOURCES_{{ upper $name }}_TOKEN
+          valueFrom:
+            secretKeyRef:
+              name: {{ . }}
+              key: {{ $feed.key | default "token" }}
+        {{- end }}
+        {{- end }}
+        {{- end }}
         - name: VEDETTE_HTTP_SIGNING_KEY
           valueFrom:
             secretKeyRef:

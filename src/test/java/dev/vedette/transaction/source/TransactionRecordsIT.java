@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.DatabaseTestResource;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,7 +34,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
-/** Transactions from a real broker, decided and read back, and those that cannot be. */
+/**
+ * Transactions from a real broker and from a feed, decided and read back, and those that are not.
+ */
 @QuarkusTest
 @WithTestResource(DatabaseTestResource.class)
 @WithTestResource(KafkaTestResource.class)
@@ -41,15 +45,21 @@ final class TransactionRecordsIT {
     private static final int PAYMENTS = 60;
 
     private final TokenIssuer issuer;
+    private final FeedMessages feed;
 
-    TransactionRecordsIT(TokenIssuer issuer) {
+    TransactionRecordsIT(TokenIssuer issuer, FeedMessages feed) {
         this.issuer = issuer;
+        this.feed = feed;
     }
 
     private List<String> read(String path, String of) {
+        return read("shop", path, of);
+    }
+
+    private List<String> read(String tenant, String path, String of) {
         Caller caller =
                 new Caller(
-                        Optional.of(new TenantId("shop")),
+                        Optional.of(new TenantId(tenant)),
                         "ann",
                         Set.of(Role.ADMIN),
                         Caller.Credential.TOKEN);
@@ -128,6 +138,28 @@ final class TransactionRecordsIT {
         assertEquals("no json", letters.get("body_malformed"));
         String metrics = given().get("/q/metrics").asString();
         assertTrue(metrics.contains("vedette_kafka_lag_records{topic=\"payments.shop\"}"), metrics);
+    }
+
+    @Test
+    void aFeedsMessagesAreTakenInOnceOrPutAsideWithTheReason() {
+        TenantId tenant = new TenantId("feed-" + UUID.randomUUID());
+        String one = payment("f-1", "\"amount\":3,");
+        assertTrue(feed.take(tenant, one));
+        assertTrue(feed.take(tenant, one));
+        String bad = payment("f-bad", "\"amount\":-3,");
+        assertTrue(feed.take(tenant, "{\"transactions\":[" + bad + "]}"));
+        assertFalse(feed.take(tenant, "no json"));
+        assertFalse(feed.take(tenant, "{\"tenant_id\":\"evil\",\"transactions\":[]}"));
+        String list = "/api/v1/transactions?limit=500";
+        await().atMost(PATIENCE)
+                .until(() -> !read(tenant.value(), list, "items.transaction_id").isEmpty());
+        assertEquals(List.of("f-1"), read(tenant.value(), list, "items.transaction_id"));
+        assertEquals(
+                Set.of("amount_out_of_range", "body_malformed", "tenant_mismatch"),
+                Set.copyOf(read(tenant.value(), "/api/v1/dead-letters", "items.code")));
+        assertEquals(
+                List.of("feed", "feed", "feed"),
+                read(tenant.value(), "/api/v1/dead-letters", "items.source"));
     }
 
     /** Values on the topic of dead letters, by reason. */
