@@ -1,6 +1,7 @@
 package dev.vedette.aggregation;
 
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.explanation.Phrases;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,9 @@ final class HealthAssessment {
                 id,
                 1 - anomalyScore,
                 anomalyScore,
-                words.cluster(state, now),
+                id.equals(AnomalySource.PAYMENTS)
+                        ? words.payments(nodes.size())
+                        : words.cluster(state, now),
                 known,
                 strange,
                 judged,

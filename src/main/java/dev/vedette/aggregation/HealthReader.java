@@ -112,7 +112,8 @@ public class HealthReader {
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                Optional.of(AnomalyStatus.OPEN));
+                Optional.of(AnomalyStatus.OPEN),
+                Optional.empty());
     }
 
     /** The anomaly with the highest score; of equal ones the one that began last. */

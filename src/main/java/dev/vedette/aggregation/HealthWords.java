@@ -92,6 +92,15 @@ public final class HealthWords {
     }
 
     /**
+     * How the payments stand. Silence says nothing of them: scores are kept of flagged ones.
+     *
+     * @param accounts how many accounts had a payment flagged lately
+     */
+    public String payments(int accounts) {
+        return phrases.say("health.payments", accounts);
+    }
+
+    /**
      * The words beside a cluster's score. In this order: no data, silent, the worst finding, still
      * learning, nothing strange.
      */

@@ -1,18 +1,22 @@
 package dev.vedette.aggregation;
 
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.ScoreBucket;
 import dev.vedette.series.Labels;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +32,98 @@ final class RollupRows {
      */
     List<RollupStore.Row> of(RollupStore.Due due, LongFunction<@Nullable String> names) {
         TimeRange window = new TimeRange(due.bucket(), due.bucket().plus(ScoreBucket.WIDTH));
-        List<RollupStore.Row> rows = new ArrayList<>();
-        List<AggregatedAnomalyScore> nodes = new ArrayList<>();
-        Map<ScorePlace, MetricScore> leading = new HashMap<>();
+        Level below = new Level(due, window);
         for (ScoreBucket node : due.nodes()) {
             List<MetricScore> metrics = metrics(node, names);
             if (!metrics.isEmpty()) {
-                List<AggregatedAnomalyScore> scores = pipeline.ofNode(window, metrics, whole(node));
-                MetricScore first = metrics.stream().reduce(Ranking::stranger).orElseThrow();
-                rows.add(row(due, scores, first));
-                nodes.addAll(scores);
-                leading.merge(ScorePlace.cluster(node.clusterId()), first, Ranking::stranger);
-                leading.merge(ScorePlace.TENANT, first, Ranking::stranger);
+                below.add(AnomalySource.METRIC, metrics, whole(node), true);
             }
         }
-        if (!nodes.isEmpty()) {
-            above(due, pipeline.above(due.tenant(), window, nodes), leading, rows);
+        for (RollupStore.PaymentScore account : accounts(due)) {
+            // Of accounts with nothing strange there are too many to keep; they count above.
+            boolean isKept = account.anomalies() > 0;
+            below.add(
+                    AnomalySource.TRANSACTION,
+                    List.of(score(due, account)),
+                    NodeScore.NONE,
+                    isKept);
         }
-        return rows;
+        below.addMerchants();
+        return below.rows();
+    }
+
+    // Of a cluster that a tenant happens to name as that of payments, the node comes first.
+    private static List<RollupStore.PaymentScore> accounts(RollupStore.Due due) {
+        Set<String> taken =
+                due.nodes().stream()
+                        .filter(node -> node.clusterId().equals(AnomalySource.PAYMENTS))
+                        .map(ScoreBucket::nodeId)
+                        .collect(Collectors.toSet());
+        return due.accounts().stream().filter(one -> !taken.contains(one.name())).toList();
+    }
+
+    private static MetricScore score(RollupStore.Due due, RollupStore.PaymentScore of) {
+        SeriesKey key =
+                new SeriesKey(
+                        due.tenant(), AnomalySource.PAYMENTS, of.name(), "amount", Labels.NONE);
+        return new MetricScore(key, of.score(), of.anomalies());
+    }
+
+    /** The nodes and accounts of a bucket, and what they amount to. */
+    private final class Level {
+        private final RollupStore.Due due;
+        private final TimeRange window;
+        private final List<RollupStore.Row> rows = new ArrayList<>();
+        private final List<AggregatedAnomalyScore> nodes = new ArrayList<>();
+        private final Map<AnomalySource, List<AggregatedAnomalyScore>> bySource =
+                new EnumMap<>(AnomalySource.class);
+        private final Map<ScorePlace, MetricScore> leading = new HashMap<>();
+        private final Map<AnomalySource, MetricScore> leadingOf =
+                new EnumMap<>(AnomalySource.class);
+
+        Level(RollupStore.Due due, TimeRange window) {
+            this.due = due;
+            this.window = window;
+        }
+
+        void add(AnomalySource source, List<MetricScore> metrics, NodeScore whole, boolean isKept) {
+            List<AggregatedAnomalyScore> scores = pipeline.ofNode(window, metrics, whole);
+            MetricScore first = metrics.stream().reduce(Ranking::stranger).orElseThrow();
+            if (isKept) {
+                rows.add(row(due, ScoreLevel.NODE, placeOf(scores.getFirst()), scores, first));
+            }
+            nodes.addAll(scores);
+            bySource.computeIfAbsent(source, _ -> new ArrayList<>()).addAll(scores);
+            leading.merge(ScorePlace.cluster(first.key().clusterId()), first, Ranking::stranger);
+            leading.merge(ScorePlace.TENANT, first, Ranking::stranger);
+            leadingOf.merge(source, first, Ranking::stranger);
+        }
+
+        void addMerchants() {
+            for (RollupStore.PaymentScore merchant : due.merchants()) {
+                if (merchant.anomalies() > 0) {
+                    MetricScore score = score(due, merchant);
+                    var scores = pipeline.ofNode(window, List.of(score), NodeScore.NONE);
+                    ScorePlace place = placeOf(scores.getFirst());
+                    rows.add(row(due, ScoreLevel.MERCHANT, place, scores, score));
+                }
+            }
+        }
+
+        List<RollupStore.Row> rows() {
+            if (!nodes.isEmpty()) {
+                above(due, pipeline.above(due.tenant(), window, nodes), leading, rows);
+            }
+            bySource.forEach((source, of) ->
+                    rows.add(
+                            row(
+                                    due,
+                                    ScoreLevel.SOURCE,
+                                    ScorePlace.cluster(source.label()),
+                                    pipeline.above(due.tenant(), window, of).tenant(),
+                                    Objects.requireNonNull(leadingOf.get(source)))));
+            return rows;
+        }
     }
 
     private static void above(
@@ -58,7 +136,13 @@ final class RollupRows {
                 .forEach(score ->
                         places.computeIfAbsent(placeOf(score), _ -> new ArrayList<>()).add(score));
         places.forEach((place, scores) ->
-                rows.add(row(due, scores, Objects.requireNonNull(leading.get(place)))));
+                rows.add(
+                        row(
+                                due,
+                                ScoreLevel.valueOf(scores.getFirst().level().name()),
+                                place,
+                                scores,
+                                Objects.requireNonNull(leading.get(place)))));
     }
 
     private static List<MetricScore> metrics(
@@ -94,21 +178,25 @@ final class RollupRows {
      * @param scores of one place, by all strategies
      */
     private static RollupStore.Row row(
-            RollupStore.Due due, List<AggregatedAnomalyScore> scores, MetricScore leading) {
+            RollupStore.Due due,
+            ScoreLevel level,
+            ScorePlace place,
+            List<AggregatedAnomalyScore> scores,
+            MetricScore leading) {
         AggregatedAnomalyScore any = scores.getFirst();
-        ScoreLevel level = ScoreLevel.valueOf(any.level().name());
+        boolean isOne = level == ScoreLevel.NODE || level == ScoreLevel.MERCHANT;
         return new RollupStore.Row(
                 due.tenant(),
                 due.bucket(),
                 level,
-                placeOf(any),
+                place,
                 score(scores, AggregationStrategy.MAX),
                 score(scores, AggregationStrategy.MEAN),
                 score(scores, AggregationStrategy.WEIGHTED),
                 score(scores, AggregationStrategy.P95),
                 any.numMetricsAnalyzed(),
                 any.numAnomaliesDetected(),
-                level == ScoreLevel.NODE ? Optional.empty() : Optional.of(leading.key().nodeId()),
+                isOne ? Optional.empty() : Optional.of(leading.key().nodeId()),
                 Optional.of(leading.key().metricName()));
     }
 

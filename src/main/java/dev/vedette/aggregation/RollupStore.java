@@ -18,13 +18,31 @@ public interface RollupStore {
      * @param tenant whose
      * @param bucket its start
      * @param nodes the scores of all nodes of the tenant in it
+     * @param accounts who paid in it, when one of the payments was not simply approved
+     * @param merchants who was paid, likewise
      */
-    record Due(TenantId tenant, Instant bucket, List<ScoreBucket> nodes) {
-        /** Copies the list. */
+    record Due(
+            TenantId tenant,
+            Instant bucket,
+            List<ScoreBucket> nodes,
+            List<PaymentScore> accounts,
+            List<PaymentScore> merchants) {
+        /** Copies the lists. */
         public Due {
             nodes = List.copyOf(nodes);
+            accounts = List.copyOf(accounts);
+            merchants = List.copyOf(merchants);
         }
     }
+
+    /**
+     * How strange the payments of one account, or to one merchant, were in a bucket.
+     *
+     * @param name of the account or merchant
+     * @param score highest of the payments, in [0,1]
+     * @param anomalies how many were not simply approved
+     */
+    record PaymentScore(String name, double score, int anomalies) {}
 
     /**
      * The scores of one place in one bucket, by all strategies. Replaces the stored row.

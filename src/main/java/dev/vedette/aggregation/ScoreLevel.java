@@ -13,7 +13,11 @@ public enum ScoreLevel {
     /** One cluster with all its nodes. */
     CLUSTER,
     /** Everything a tenant has. */
-    TENANT;
+    TENANT,
+    /** One merchant, by the payments to it. */
+    MERCHANT,
+    /** Everything of one source, metrics or payments: its cluster is the source's name. */
+    SOURCE;
 
     /** The level in the API and in the database: the name in lower case. */
     public String label() {

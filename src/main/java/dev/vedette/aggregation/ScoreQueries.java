@@ -1,5 +1,6 @@
 package dev.vedette.aggregation;
 
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +21,7 @@ public interface ScoreQueries {
      * @param strategy how the scores below were made one; {@link ScoreLevel#METRIC} has only one
      *     score, whatever the strategy
      * @param range buckets that start in it
+     * @param source only nodes and clusters of that source
      */
     record Question(
             ScoreLevel level,
@@ -27,7 +29,19 @@ public interface ScoreQueries {
             Optional<String> nodeId,
             Optional<String> metricName,
             AggregationStrategy strategy,
-            TimeRange range) {}
+            TimeRange range,
+            Optional<AnomalySource> source) {
+        /** A question about any source. */
+        public Question(
+                ScoreLevel level,
+                Optional<String> clusterId,
+                Optional<String> nodeId,
+                Optional<String> metricName,
+                AggregationStrategy strategy,
+                TimeRange range) {
+            this(level, clusterId, nodeId, metricName, strategy, range, Optional.empty());
+        }
+    }
 
     /**
      * The scores of one place over time.

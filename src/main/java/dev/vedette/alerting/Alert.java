@@ -1,5 +1,6 @@
 package dev.vedette.alerting;
 
+import dev.vedette.detection.AnomalySource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +105,21 @@ public record Alert(
                 "",
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /**
+     * Whether payments came since people were told, or since nobody was. A payment is over as soon
+     * as it is judged, so an incident of payments never goes on: it grows.
+     */
+    boolean isOutgrown(List<IncidentFacts> now) {
+        List<IncidentFacts> payments =
+                now.stream()
+                        .filter(one -> one.source().equals(AnomalySource.TRANSACTION.label()))
+                        .toList();
+        if (phase == Phase.RESOLVED) {
+            return !payments.isEmpty() && !AlertWords.brief(now).equals(told);
+        }
+        return payments.stream().anyMatch(one -> one.stands() && one.lastAt().isAfter(since));
     }
 
     /** The same with other incidents. */

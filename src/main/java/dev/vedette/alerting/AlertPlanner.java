@@ -58,7 +58,7 @@ final class AlertPlanner {
             case PENDING -> first(alert, news);
             case FIRING -> goesOn ? next(alert.over(Optional.empty()), news) : last(alert, news);
             case RESOLVED, PASSED ->
-                    goesOn
+                    goesOn || alert.isOutgrown(news)
                             ? first(alert.begun(now), news)
                             : Step.silent(alert.waiting(alert.held(), Optional.empty()));
         };

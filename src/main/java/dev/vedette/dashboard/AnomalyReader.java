@@ -13,6 +13,7 @@ import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +66,15 @@ class AnomalyReader {
 
     /** A series with its highest score in the range and when that was. */
     record Scored(Series series, double score, Instant worstAt) {}
+
+    /** Where else that anomaly is shown, as a payment's is on the payment's page; empty: here. */
+    Uni<Optional<URI>> elsewhere(Visit visit, UUID id) {
+        return anomalies
+                .find(visit.tenant().id(), id)
+                .map(found ->
+                        found.filter(anomaly -> anomaly.place().payment().isPresent())
+                                .map(anomaly -> URI.create(Links.anomaly(anomaly))));
+    }
 
     /** The page of that anomaly; empty when the tenant has none of that id. */
     Uni<Optional<AnomalyView>> read(Visit visit, UUID id) {

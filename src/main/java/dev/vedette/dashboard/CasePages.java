@@ -66,14 +66,28 @@ public class CasePages {
     public Uni<Response> anomaly(RoutingContext context, @RestPath String id) {
         return visits.of(context, Window.Length.SIX_HOURS)
                 .chain(visit ->
-                        answers.page(
-                                visit,
-                                "Anomaly",
-                                "watch",
-                                Ids.find(id)
-                                        .map(known -> anomalies.read(visit, known))
-                                        .orElse(Uni.createFrom().item(Optional.empty())),
-                                Pages::anomaly));
+                        Ids.find(id)
+                                .map(known -> anomalies.elsewhere(visit, known))
+                                .orElse(Uni.createFrom().item(Optional.empty()))
+                                .chain(elsewhere ->
+                                        elsewhere
+                                                .map(there ->
+                                                        Uni.createFrom()
+                                                                .item(
+                                                                        Response.seeOther(there)
+                                                                                .build()))
+                                                .orElseGet(() -> anomaly(visit, id))));
+    }
+
+    private Uni<Response> anomaly(Visit visit, String id) {
+        return answers.page(
+                visit,
+                "Anomaly",
+                "watch",
+                Ids.find(id)
+                        .map(known -> anomalies.read(visit, known))
+                        .orElse(Uni.createFrom().item(Optional.empty())),
+                Pages::anomaly);
     }
 
     /** The page of one series. */

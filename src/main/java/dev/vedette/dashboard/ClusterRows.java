@@ -2,6 +2,7 @@ package dev.vedette.dashboard;
 
 import dev.vedette.aggregation.HealthWords;
 import dev.vedette.aggregation.ScoreQueries;
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.engine.AnomalyResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,9 @@ record ClusterRows(
         float[] scores = lane.scores();
         double now = Scores.last(scores, PAUSE);
         double[] day = Scores.wide(Arrays.copyOfRange(scores, scores.length - DAY, scores.length));
+        if (name.equals(AnomalySource.PAYMENTS)) {
+            return payments(name, Double.isNaN(now) ? 0 : now, day);
+        }
         boolean silent = Double.isNaN(now);
         return new OverviewView.Cluster(
                 name,
@@ -53,6 +57,16 @@ record ClusterRows(
                 TrendLine.of(day),
                 silent ? ScoreMark.silent("silent") : ScoreMark.of(now),
                 silent ? "" : change(now, scores));
+    }
+
+    // Payments are scored when one was flagged: no score is no silence, and no change.
+    private OverviewView.Cluster payments(String name, double now, double[] day) {
+        return new OverviewView.Cluster(
+                name,
+                words.payments(nodesOf.getOrDefault(name, 0)),
+                TrendLine.of(day),
+                ScoreMark.of(now),
+                "");
     }
 
     private static String change(double now, float[] scores) {

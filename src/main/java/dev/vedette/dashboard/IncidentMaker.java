@@ -1,5 +1,6 @@
 package dev.vedette.dashboard;
 
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.explanation.MetricNames;
 import dev.vedette.explanation.Phrases;
 import dev.vedette.incident.Incident;
@@ -63,7 +64,16 @@ final class IncidentMaker {
                 Links.incident(incident.id()));
     }
 
+    private static boolean isOfPayments(Incident incident) {
+        return incident.origin().clusterId().equals(AnomalySource.PAYMENTS);
+    }
+
     private static String spread(Incident incident) {
+        if (isOfPayments(incident)) {
+            return Words.many(incident.nodes(), "account", "accounts")
+                    + ", "
+                    + Words.many(incident.anomalies(), "payment", "payments");
+        }
         String anomalies =
                 Figures.whole(incident.anomalies())
                         + (incident.anomalies() == 1 ? " anomaly" : " anomalies");
@@ -104,6 +114,10 @@ final class IncidentMaker {
 
     private String lead(Incident incident) {
         SuspectedOrigin origin = incident.origin();
+        if (isOfPayments(incident)) {
+            String when = " at " + clock.at(incident.startedAt()) + ".";
+            return (incident.anomalies() == 1 ? "It was flagged" : "The first was flagged") + when;
+        }
         String what =
                 origin.metricName()
                         .map(metric -> names.of(metric) + " on " + origin.nodeId())
@@ -167,8 +181,12 @@ final class IncidentMaker {
                 clock.at(symptom.start()),
                 ScoreMark.of(symptom.score()),
                 symptom.nodeId(),
-                symptom.metricName().map(names::of).orElse("as a whole"),
-                symptom.kind().label().replace('_', ' '),
+                symptom.source() == AnomalySource.TRANSACTION
+                        ? symptom.merchant().map(to -> "payment to " + to).orElse("payment")
+                        : symptom.metricName().map(names::of).orElse("as a whole"),
+                symptom.source() == AnomalySource.TRANSACTION
+                        ? "flagged"
+                        : symptom.kind().label().replace('_', ' '),
                 symptom.open() ? "open" : "closed",
                 Links.anomaly(symptom.anomaly()));
     }

@@ -1,6 +1,7 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.series.Series;
 import dev.vedette.transaction.Outcome;
 import java.util.Optional;
@@ -11,14 +12,19 @@ import java.util.UUID;
 final class Links {
     private Links() {}
 
-    /** The page of a node. */
+    /** The page of a node: of an account its payments. */
     static String node(String cluster, String node, String query) {
-        return "/nodes/" + Frames.encode(cluster) + "/" + Frames.encode(node) + asked(query);
+        return cluster.equals(AnomalySource.PAYMENTS)
+                ? payments(node, Optional.empty(), "")
+                : "/nodes/" + Frames.encode(cluster) + "/" + Frames.encode(node) + asked(query);
     }
 
-    /** The page of an anomaly. */
+    /** The page of an anomaly: of a payment the payment's. */
     static String anomaly(Anomaly anomaly) {
-        return anomaly(anomaly.id());
+        return anomaly.place()
+                .payment()
+                .map(payment -> payment(payment.transactionId()))
+                .orElseGet(() -> anomaly(anomaly.id()));
     }
 
     /** The page of the anomaly of that id. */
@@ -59,9 +65,11 @@ final class Links {
         return "/series/" + series.id().value() + asked(query);
     }
 
-    /** The series of a cluster. */
+    /** The series of a cluster: of that of all accounts the payments. */
     static String cluster(String cluster) {
-        return "/explore?cluster_id=" + Frames.encode(cluster);
+        return cluster.equals(AnomalySource.PAYMENTS)
+                ? payments("", Optional.empty(), "")
+                : "/explore?cluster_id=" + Frames.encode(cluster);
     }
 
     private static String asked(String query) {

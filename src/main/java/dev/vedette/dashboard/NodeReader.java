@@ -4,6 +4,7 @@ import dev.vedette.aggregation.AggregationStrategy;
 import dev.vedette.aggregation.ScoreLevel;
 import dev.vedette.aggregation.ScoreQueries;
 import dev.vedette.detection.AnomalyQueries;
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.series.Series;
 import dev.vedette.series.TimeRange;
@@ -100,6 +101,7 @@ class NodeReader {
                 metric,
                 Optional.empty(),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(AnomalySource.METRIC));
     }
 }

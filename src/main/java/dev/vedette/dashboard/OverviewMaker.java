@@ -202,7 +202,12 @@ final class OverviewMaker {
     }
 
     private String moved() {
-        long moved = facts.begun().stream().map(a -> a.lead().id()).distinct().count();
+        long moved =
+                facts.begun().stream()
+                        .filter(a -> a.place().payment().isEmpty())
+                        .map(a -> a.lead().id())
+                        .distinct()
+                        .count();
         return Figures.whole(moved) + " of " + Figures.whole(facts.series()) + " series moved";
     }
 

@@ -115,6 +115,7 @@ class OverviewReader {
                         Optional.empty(),
                         Optional.empty(),
                         0,
+                        Optional.empty(),
                         Optional.empty());
         return anomalies.list(tenant, filter, Optional.empty(), MOST);
     }
@@ -128,7 +129,8 @@ class OverviewReader {
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                Optional.of(AnomalyStatus.OPEN));
+                Optional.of(AnomalyStatus.OPEN),
+                Optional.empty());
     }
 
     private static ScoreQueries.Question question(ScoreLevel level, TimeRange range) {

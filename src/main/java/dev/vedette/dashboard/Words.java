@@ -15,7 +15,12 @@ final class Words {
 
     /** "1 node", "40 nodes". */
     static String nodes(int count) {
-        return Figures.whole(count) + (count == 1 ? " node" : " nodes");
+        return many(count, "node", "nodes");
+    }
+
+    /** "1 account", "40 accounts": the one word, or the other. */
+    static String many(long count, String one, String more) {
+        return Figures.whole(count) + " " + (count == 1 ? one : more);
     }
 
     /** "All six clusters are quiet.", "Three of six clusters are quiet." */

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A stored anomaly of a metric, or of a node as a whole.
+ * A stored anomaly of a metric, of a node as a whole, or of a payment.
  *
  * @param id made from place, engine and window start, so that a replay writes the same row
- * @param place on which series or node
+ * @param place on which series, node or payment
  * @param result what was found
  * @param contributions of a node: the metrics that make it up, the largest share first; of a metric
  *     none
@@ -37,11 +37,11 @@ public record Anomaly(
     /**
      * Copies the list.
      *
-     * @throws IllegalArgumentException when a node's has no contributions
+     * @throws IllegalArgumentException when that of a node as a whole has no contributions
      */
     public Anomaly {
         contributions = List.copyOf(contributions);
-        if (place.series().isEmpty() && contributions.isEmpty()) {
+        if (place.metricName().isEmpty() && contributions.isEmpty()) {
             throw new IllegalArgumentException(
                     "the anomaly of a node must have contributions, that of "
                             + place.node()
@@ -55,7 +55,10 @@ public record Anomaly(
                 id, place, result, contributions, text, engine, engineVersion, status, createdAt);
     }
 
-    /** The series to show it on: its own; of a node the one with the largest share. */
+    /**
+     * The series to show it on: its own; of a node the one with the largest share. A payment has
+     * none and must not be asked.
+     */
     public Series lead() {
         return place.series().orElseGet(() -> series(contributions.getFirst()));
     }

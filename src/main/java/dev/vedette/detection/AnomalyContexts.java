@@ -39,8 +39,10 @@ public class AnomalyContexts {
      * An anomaly and what surrounds it.
      *
      * @param anomaly the anomaly
-     * @param points the series' points from before its start to after its end, with their bands
-     * @param contributors anomalies of other metrics of the node at that time, strongest first
+     * @param points the series' points from before its start to after its end, with their bands;
+     *     none of a payment
+     * @param contributors anomalies of other metrics of the node at that time, of a payment other
+     *     payments of the account, strongest first
      * @param siblings the same metric of other nodes of the cluster, by node
      */
     public record Context(
@@ -51,7 +53,7 @@ public class AnomalyContexts {
         /**
          * What else was strange: the metrics of the node whose anomalies began when it did,
          * strongest first, and the metric on the other nodes. Of a node as a whole nothing, as its
-         * own sentence names its metrics.
+         * own sentence names its metrics, and of a payment neither.
          */
         public Company company() {
             return anomaly.place().series().isEmpty()
@@ -103,6 +105,29 @@ public class AnomalyContexts {
     }
 
     private Uni<Context> around(TenantId tenant, Anomaly anomaly) {
+        return anomaly.place().payment().isPresent()
+                ? aroundPayment(tenant, anomaly)
+                : aroundPoints(tenant, anomaly);
+    }
+
+    // A payment has no series: what surrounds it are other payments of the account.
+    private Uni<Context> aroundPayment(TenantId tenant, Anomaly anomaly) {
+        AnomalyQueries.Filter ofAccount =
+                then(anomaly, Optional.of(anomaly.place().nodeId()), Optional.empty());
+        return anomalies
+                .list(tenant, ofAccount, Optional.empty(), MOST_RELATED)
+                .map(found ->
+                        new Context(
+                                anomaly,
+                                JudgedSeries.NONE,
+                                found.stream()
+                                        .filter(other -> !other.id().equals(anomaly.id()))
+                                        .sorted(byScore())
+                                        .toList(),
+                                List.of()));
+    }
+
+    private Uni<Context> aroundPoints(TenantId tenant, Anomaly anomaly) {
         SeriesKey key = anomaly.lead().key();
         AnomalyQueries.Filter ofNode = then(anomaly, Optional.of(key.nodeId()), Optional.empty());
         AnomalyQueries.Filter ofMetric =
@@ -138,7 +163,8 @@ public class AnomalyContexts {
                 metric,
                 Optional.empty(),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(anomaly.place().source()));
     }
 
     private static TimeRange shown(Anomaly anomaly) {

@@ -1,5 +1,6 @@
 package dev.vedette.detection;
 
+import dev.vedette.series.Shards;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -15,24 +16,35 @@ public interface AnomalyFeed {
     Duration KEPT = Duration.ofMinutes(55);
 
     /**
-     * What one tick changed.
+     * Lines of the feed, each with its own order: one for every shard of series, then one for every
+     * shard of transactions, of which there are as many.
+     */
+    int LINES = 2 * Shards.COUNT;
+
+    /** The line of that shard of transactions. */
+    static int lineOfPayments(int shard) {
+        return Shards.COUNT + shard;
+    }
+
+    /**
+     * What one tick, or one commit of decisions, changed.
      *
-     * @param shard whose tick
-     * @param tick its number
+     * @param shard its line
+     * @param tick its number; of decisions that of the last
      * @param anomalies opened, extended or closed, in the state they have now; those deleted
      *     meanwhile are left out
      */
     record Change(int shard, long tick, List<Anomaly> anomalies) {}
 
-    /** The last tick of every shard. */
+    /** The last tick of every line. */
     Uni<List<Long>> position();
 
     /**
-     * Changes after that place, each shard's in the order of its ticks; none is ever missed, and
+     * Changes after that place, each line's in the order of its ticks; none is ever missed, and
      * none told twice.
      *
      * @param tenant only this one's anomalies; all when empty
-     * @param ticks last tick seen, by shard
+     * @param ticks last tick seen, by line
      * @param limit most changes; when as many come back there may be more
      */
     Uni<List<Change>> after(Optional<TenantId> tenant, List<Long> ticks, int limit);

@@ -23,6 +23,7 @@ public interface AnomalyQueries {
      * @param label exact
      * @param minScore lowest score, in [0,1]
      * @param status exact
+     * @param source exact
      */
     record Filter(
             Optional<Instant> from,
@@ -32,7 +33,8 @@ public interface AnomalyQueries {
             Optional<String> metricName,
             Optional<AnomalyType> label,
             double minScore,
-            Optional<AnomalyStatus> status) {
+            Optional<AnomalyStatus> status,
+            Optional<AnomalySource> source) {
         /** All anomalies. */
         public static final Filter ALL =
                 new Filter(
@@ -43,6 +45,7 @@ public interface AnomalyQueries {
                         Optional.empty(),
                         Optional.empty(),
                         0,
+                        Optional.empty(),
                         Optional.empty());
     }
 

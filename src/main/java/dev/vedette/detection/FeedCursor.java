@@ -1,6 +1,5 @@
 package dev.vedette.detection;
 
-import dev.vedette.series.Shards;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,34 +8,34 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A place in the feed of changed anomalies: the last tick seen of every shard. Shards have no order
+ * A place in the feed of changed anomalies: the last tick seen of every line. Lines have no order
  * among them, so this vector, and nothing less, says what was seen. As text it is the id of a
  * server-sent event. Immutable.
  *
  * @param at when it was the newest place; tells whether the feed still reaches back to it
- * @param ticks last tick seen, by shard; as many as there are shards, each zero or more
+ * @param ticks last tick seen, by line; as many as there are lines, each zero or more
  */
 public record FeedCursor(Instant at, List<Long> ticks) {
     private static final int RADIX = 36;
     private static final Pattern FORM =
-            Pattern.compile("[0-9a-z]{1,9}(\\.[0-9a-z]{1,12}){" + Shards.COUNT + "}");
+            Pattern.compile("[0-9a-z]{1,9}(\\.[0-9a-z]{1,12}){" + AnomalyFeed.LINES + "}");
 
     /**
      * Copies.
      *
-     * @throws IllegalArgumentException when there are not as many ticks as shards
+     * @throws IllegalArgumentException when there are not as many ticks as lines
      */
     public FeedCursor {
         ticks = List.copyOf(ticks);
-        if (ticks.size() != Shards.COUNT) {
+        if (ticks.size() != AnomalyFeed.LINES) {
             throw new IllegalArgumentException(
-                    "a cursor has " + Shards.COUNT + " ticks, not " + ticks.size());
+                    "a cursor has " + AnomalyFeed.LINES + " ticks, not " + ticks.size());
         }
     }
 
     /** Before everything. */
     static FeedCursor start(Instant at) {
-        return new FeedCursor(at, Collections.nCopies(Shards.COUNT, 0L));
+        return new FeedCursor(at, Collections.nCopies(AnomalyFeed.LINES, 0L));
     }
 
     /** The place of that text; empty when it is none. */
@@ -45,18 +44,18 @@ public record FeedCursor(Instant at, List<Long> ticks) {
             return Optional.empty();
         }
         String[] parts = text.split("\\.", -1);
-        List<Long> ticks = new ArrayList<>(Shards.COUNT);
-        for (int shard = 0; shard < Shards.COUNT; shard++) {
-            ticks.add(Long.parseLong(parts[shard + 1], RADIX));
+        List<Long> ticks = new ArrayList<>(AnomalyFeed.LINES);
+        for (int line = 0; line < AnomalyFeed.LINES; line++) {
+            ticks.add(Long.parseLong(parts[line + 1], RADIX));
         }
         return Optional.of(
                 new FeedCursor(Instant.ofEpochMilli(Long.parseLong(parts[0], RADIX)), ticks));
     }
 
-    /** The same place but for one shard. */
-    FeedCursor with(Instant time, int shard, long tick) {
+    /** The same place but for one line. */
+    FeedCursor with(Instant time, int line, long tick) {
         List<Long> moved = new ArrayList<>(ticks);
-        moved.set(shard, tick);
+        moved.set(line, tick);
         return new FeedCursor(time, moved);
     }
 

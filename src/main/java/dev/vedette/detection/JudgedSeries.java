@@ -31,6 +31,19 @@ public record JudgedSeries(
         double[] anomalyScores,
         double[] alarmScores,
         List<AnomalyResult> anomalies) {
+    /** No points at all. */
+    static final JudgedSeries NONE =
+            new JudgedSeries(
+                    "",
+                    new long[0],
+                    new double[0],
+                    new double[0],
+                    new double[0],
+                    new double[0],
+                    new double[0],
+                    new double[0],
+                    List.of());
+
     /** How many points. */
     public int size() {
         return values.length;

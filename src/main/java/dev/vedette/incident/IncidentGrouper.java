@@ -15,7 +15,9 @@ import java.util.function.Function;
  *
  * <p>Two anomalies are related when they are on one node, or on one metric of one cluster, and the
  * pause between them is within {@link IncidentReach}; or when they are in one cluster and began
- * within its onset of each other. A group is a connected component of that relation. It therefore
+ * within its onset of each other. Payments are related when they are of one account, or to one
+ * merchant, within the same pauses; that two accounts paid at about the same time says nothing. A
+ * payment and a metric never are. A group is a connected component of that relation. It therefore
  * depends on the anomalies alone and on no order of arrival: live, backfill and replay agree. As
  * windows only grow and anomalies are only added, groups only merge, never split.
  *
@@ -40,9 +42,9 @@ public final class IncidentGrouper {
     public List<List<Symptom>> group(Collection<Symptom> symptoms) {
         List<Symptom> byOnset = symptoms.stream().sorted(Symptom.BY_ONSET).toList();
         Components components = new Components(byOnset.size());
-        join(byOnset, components, Symptom::node, Symptom::end, reach.node());
+        join(byOnset, components, IncidentGrouper::node, Symptom::end, reach.node());
         join(byOnset, components, IncidentGrouper::metricOfCluster, Symptom::end, reach.metric());
-        join(byOnset, components, Symptom::clusterId, Symptom::start, reach.onset());
+        join(byOnset, components, IncidentGrouper::cluster, Symptom::start, reach.onset());
         return collect(byOnset, components);
     }
 
@@ -70,8 +72,21 @@ public final class IncidentGrouper {
         }
     }
 
+    private static Object node(Symptom symptom) {
+        return List.of(symptom.source(), symptom.node());
+    }
+
+    private static Object cluster(Symptom symptom) {
+        return symptom.isPayment() ? node(symptom) : symptom.clusterId();
+    }
+
     /** A node as a whole is a line of its own: it is no metric of the cluster. */
     private static Object metricOfCluster(Symptom symptom) {
+        if (symptom.isPayment()) {
+            return symptom.merchant()
+                    .<Object>map(merchant -> List.of(symptom.source(), merchant))
+                    .orElseGet(() -> node(symptom));
+        }
         return symptom.metricName()
                 .<Object>map(metric -> List.of(symptom.clusterId(), metric))
                 .orElseGet(symptom::node);

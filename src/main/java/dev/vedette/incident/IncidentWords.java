@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Names incidents in a few plain words: "CPU spiked on api-05", "CPU, used memory and 3 more on
- * api-05", "CPU on 12 nodes of edge", "14 nodes of edge, first used memory on node-042". Immutable
- * and thread-safe.
+ * api-05", "CPU on 12 nodes of edge", "14 nodes of edge, first used memory on node-042", "3
+ * payments of acc-17", "Payments of 4 accounts to kiosk". Immutable and thread-safe.
  */
 public final class IncidentWords {
     /** Most names in one title. */
@@ -27,6 +27,9 @@ public final class IncidentWords {
 
     /** What those anomalies, which began there, are together. */
     String title(List<Symptom> byOnset, SuspectedOrigin origin) {
+        if (byOnset.getFirst().isPayment()) {
+            return ofPayments(byOnset);
+        }
         Set<String> metrics = new LinkedHashSet<>();
         byOnset.forEach(symptom -> symptom.metricName().map(names::of).ifPresent(metrics::add));
         Set<Symptom.Node> nodes = new LinkedHashSet<>();
@@ -34,6 +37,19 @@ public final class IncidentWords {
         return nodes.size() == 1
                 ? onOneNode(byOnset, metrics, origin)
                 : onManyNodes(metrics, nodes, origin);
+    }
+
+    private String ofPayments(List<Symptom> byOnset) {
+        long accounts = byOnset.stream().map(Symptom::nodeId).distinct().count();
+        List<String> merchants =
+                byOnset.stream().flatMap(one -> one.merchant().stream()).distinct().toList();
+        if (accounts == 1) {
+            return phrases.say(
+                    "incident.payments.account", byOnset.size(), byOnset.getFirst().nodeId());
+        }
+        return merchants.size() == 1
+                ? phrases.say("incident.payments.merchant", accounts, merchants.getFirst())
+                : phrases.say("incident.payments.many", accounts, merchants.size());
     }
 
     private String onOneNode(List<Symptom> byOnset, Set<String> metrics, SuspectedOrigin origin) {

@@ -1,5 +1,6 @@
 package dev.vedette.incident;
 
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.engine.AnomalyKind;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,6 +19,8 @@ import java.util.UUID;
  * @param open whether it goes on
  * @param score its highest score, in [0,1]
  * @param kind what it is
+ * @param source metric or payment; of a payment the node is its account
+ * @param merchant who was paid; empty when not said, and for a metric
  */
 public record Symptom(
         UUID anomaly,
@@ -28,7 +31,34 @@ public record Symptom(
         Instant end,
         boolean open,
         double score,
-        AnomalyKind kind) {
+        AnomalyKind kind,
+        AnomalySource source,
+        Optional<String> merchant) {
+    /** A symptom of a metric, or of a node as a whole. */
+    public Symptom(
+            UUID anomaly,
+            String clusterId,
+            String nodeId,
+            Optional<String> metricName,
+            Instant start,
+            Instant end,
+            boolean open,
+            double score,
+            AnomalyKind kind) {
+        this(
+                anomaly,
+                clusterId,
+                nodeId,
+                metricName,
+                start,
+                end,
+                open,
+                score,
+                kind,
+                AnomalySource.METRIC,
+                Optional.empty());
+    }
+
     /** Earliest first; the id breaks ties, so that the order is the same everywhere. */
     public static final Comparator<Symptom> BY_ONSET =
             Comparator.comparing(Symptom::start).thenComparing(Symptom::anomaly);
@@ -43,6 +73,11 @@ public record Symptom(
             throw new IllegalArgumentException(
                     "symptom must not end before it starts, is " + start + " to " + end);
         }
+    }
+
+    /** Whether it is a payment. */
+    boolean isPayment() {
+        return source == AnomalySource.TRANSACTION;
     }
 
     /** The node's whole name; a node id means something within its cluster only. */

@@ -2,6 +2,7 @@ package dev.vedette.timescale;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyPlace;
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.AnomalyStatus;
 import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
@@ -18,7 +19,7 @@ final class AnomalyRows {
     /** What {@link #anomaly} reads. */
     static final String COLUMNS =
             """
-            tenant_id, id, series_id, cluster_id, node_id, metric_name, labels, unit, shard,
+            tenant_id, id, source, series_id, cluster_id, node_id, metric_name, labels, unit, shard,
             window_start, window_end, peak_at, is_open, points, anomaly_score, kind, magnitude,
             confidence, explanation, observed, expected, lower, upper, evidence,
             contributions, engine, engine_version, status, created_at
@@ -41,11 +42,16 @@ final class AnomalyRows {
     }
 
     private static AnomalyPlace place(Row row) {
+        TenantId tenant = new TenantId(row.getString("tenant_id"));
+        NodeKey node = new NodeKey(tenant, row.getString("cluster_id"), row.getString("node_id"));
+        if (row.getString("source").equals(AnomalySource.TRANSACTION.label())) {
+            AnomalyPlace.Payment payment =
+                    new AnomalyPlace.Payment(
+                            SeriesRows.labels(row.getJsonObject("labels")), row.getString("unit"));
+            return AnomalyPlace.of(node, payment, row.getInteger("shard"));
+        }
         if (row.getString("metric_name") == null) {
-            TenantId tenant = new TenantId(row.getString("tenant_id"));
-            return AnomalyPlace.of(
-                    new NodeKey(tenant, row.getString("cluster_id"), row.getString("node_id")),
-                    row.getInteger("shard"));
+            return AnomalyPlace.of(node, row.getInteger("shard"));
         }
         return AnomalyPlace.of(
                 SeriesRows.series(

@@ -1,5 +1,6 @@
 package dev.vedette.timescale;
 
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.incident.Incident;
 import dev.vedette.incident.IncidentAction;
@@ -59,7 +60,9 @@ final class IncidentRows {
                 Rows.time(row, "window_end"),
                 row.getBoolean("is_open"),
                 row.getDouble("anomaly_score"),
-                AnomalyKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)));
+                AnomalyKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                AnomalySource.valueOf(row.getString("source").toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(row.getString("merchant")));
     }
 
     /** What a person did. */

@@ -1,5 +1,6 @@
 package dev.vedette.timescale;
 
+import dev.vedette.detection.AnomalyFeed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,11 +24,19 @@ final class LogTrimmer {
 
     // Longer than AnomalyFeed.KEPT by more than a clock may be wrong.
     private static final String FORGET_CHANGES =
-            "DELETE FROM anomaly_change WHERE shard = ? AND changed_at < now() - interval '1 hour'";
+            """
+            DELETE FROM anomaly_change USING (SELECT ?::integer AS shard) own
+            WHERE anomaly_change.shard IN (own.shard, own.shard + %d)
+            AND changed_at < now() - interval '1 hour'
+            """
+                    .formatted(AnomalyFeed.lineOfPayments(0));
 
     private LogTrimmer() {}
 
-    /** Deletes the ticks before the shard's checkpoint, and what the feed no longer keeps. */
+    /**
+     * Deletes the ticks before the shard's checkpoint, and what the feed no longer keeps of it and
+     * of payments.
+     */
     static void forgetTicks(Connection connection, int shard) throws SQLException {
         for (String forget : List.of(FORGET, FORGET_CHANGES)) {
             try (PreparedStatement statement = connection.prepareStatement(forget)) {

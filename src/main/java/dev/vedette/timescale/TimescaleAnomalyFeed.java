@@ -19,10 +19,14 @@ import java.util.stream.IntStream;
 public class TimescaleAnomalyFeed implements AnomalyFeed {
     private static final String POSITION =
             """
-            SELECT greatest(
-                (SELECT max(tick) FROM shard_tick t WHERE t.shard = l.shard),
-                (SELECT tick FROM shard_checkpoint c WHERE c.shard = l.shard), 0) AS tick
-            FROM shard_lease l WHERE shard < $1 ORDER BY shard
+            SELECT tick FROM (
+                SELECT shard AS line, greatest(
+                    (SELECT max(tick) FROM shard_tick t WHERE t.shard = l.shard),
+                    (SELECT tick FROM shard_checkpoint c WHERE c.shard = l.shard), 0) AS tick
+                FROM shard_lease l WHERE shard < $1
+                UNION ALL
+                SELECT $1 + shard, seq FROM transaction_shard
+            ) lines ORDER BY line
             """;
 
     // The outer join keeps ticks of which nothing is left: their place must be passed, too.
@@ -40,8 +44,10 @@ public class TimescaleAnomalyFeed implements AnomalyFeed {
             WHERE $4::text IS NULL OR told.tenant_id = $4
             ORDER BY next.shard, next.tick
             """;
-    private static final Short[] SHARDS =
-            IntStream.range(0, Shards.COUNT).mapToObj(shard -> (short) shard).toArray(Short[]::new);
+    private static final Short[] LINES =
+            IntStream.range(0, AnomalyFeed.LINES)
+                    .mapToObj(line -> (short) line)
+                    .toArray(Short[]::new);
 
     private final WorkerTransaction workers;
 
@@ -66,7 +72,7 @@ public class TimescaleAnomalyFeed implements AnomalyFeed {
     public Uni<List<Change>> after(Optional<TenantId> tenant, List<Long> ticks, int limit) {
         io.vertx.sqlclient.Tuple parameters =
                 io.vertx.sqlclient.Tuple.tuple()
-                        .addArrayOfShort(SHARDS)
+                        .addArrayOfShort(LINES)
                         .addArrayOfLong(ticks.toArray(Long[]::new))
                         .addInteger(limit)
                         .addString(tenant.map(TenantId::value).orElse(null));

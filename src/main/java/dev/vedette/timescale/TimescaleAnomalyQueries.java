@@ -2,6 +2,7 @@ package dev.vedette.timescale;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.AnomalyStatus;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -14,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Anomalies of metrics, read from {@code scoped.anomaly}. */
+/** Anomalies, read from {@code scoped.anomaly}. */
 @ApplicationScoped
 public class TimescaleAnomalyQueries implements AnomalyQueries {
     private static final String SELECT =
-            "SELECT " + AnomalyRows.COLUMNS + " FROM scoped.anomaly WHERE source = 'metric' AND ";
+            "SELECT " + AnomalyRows.COLUMNS + " FROM scoped.anomaly WHERE ";
 
     private static final String INCIDENTS =
             """
@@ -44,6 +45,7 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
         where.addIfPresent("metric_name = ?", filter.metricName());
         where.addIfPresent("anomaly_label = ?", filter.label().map(label -> label.label()));
         where.addIfPresent("status = ?", filter.status().map(AnomalyStatus::label));
+        where.addIfPresent("source = ?", filter.source().map(AnomalySource::label));
         if (filter.minScore() > 0) {
             where.add("anomaly_score >= ?", filter.minScore());
         }

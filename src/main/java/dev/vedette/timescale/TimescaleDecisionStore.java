@@ -184,7 +184,6 @@ public class TimescaleDecisionStore implements DecisionStore {
         long last = seq;
         if (!judged.isEmpty()) {
             last = TransactionWriter.store(connection, lease.shard(), seq, judged);
-            TransactionAnomalies.store(connection, lease.shard(), judged);
         }
         if (!due.isEmpty()) {
             TransactionWriter.done(connection, lease.shard(), due);
@@ -192,6 +191,8 @@ public class TimescaleDecisionStore implements DecisionStore {
         for (Snapshot snapshot : snapshots.apply(last)) {
             TransactionWriter.snapshot(connection, snapshot);
         }
+        // Last, as it marks buckets that ticks mark, too: the locks are held for the commit only.
+        TransactionAnomalies.store(connection, lease.shard(), last, judged);
         return judged;
     }
 }

@@ -32,7 +32,7 @@ class TimescaleIncidentQueries implements IncidentQueries {
     private static final String SYMPTOMS =
             """
             SELECT a.id, a.cluster_id, a.node_id, a.metric_name, a.window_start, a.window_end,
-                a.is_open, a.anomaly_score, a.kind
+                a.is_open, a.anomaly_score, a.kind, a.source, a.labels ->> 'merchant' AS merchant
             FROM scoped.incident_member m
             JOIN scoped.anomaly a ON a.tenant_id = m.tenant_id AND a.id = m.anomaly_id
             WHERE m.tenant_id = $1 AND m.incident_id = $2

@@ -1,5 +1,6 @@
 package dev.vedette.timescale;
 
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.incident.IncidentStore;
 import dev.vedette.incident.Regrouping;
@@ -39,11 +40,27 @@ class TimescaleIncidentStore implements IncidentStore {
 
     private static final String NEAR =
             """
-            SELECT DISTINCT a.id FROM unnest(?::text[], ?::timestamptz[], ?::timestamptz[])
-                AS changed (cluster_id, since, until)
+            WITH changed AS (
+                SELECT * FROM unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+                    AS changed (id, cluster_id, since, until)
+            ), payment AS (
+                SELECT changed.*, own.tenant_id, own.node_id, own.labels ->> 'merchant' AS merchant
+                FROM changed JOIN anomaly own ON own.tenant_id = ? AND own.id = changed.id
+                    AND own.source = 'transaction'
+            )
+            SELECT a.id FROM changed
             JOIN anomaly a ON a.tenant_id = ? AND a.cluster_id = changed.cluster_id
                 AND a.window_end >= changed.since AND a.window_start <= changed.until
-            WHERE a.source = 'metric' AND a.node_id IS NOT NULL\
+            WHERE a.source = 'metric' AND a.node_id IS NOT NULL
+            UNION
+            SELECT a.id FROM payment
+            JOIN anomaly a USING (tenant_id, cluster_id, node_id)
+            WHERE a.source = 'transaction' AND a.window_start BETWEEN since AND until
+            UNION
+            SELECT a.id FROM payment
+            JOIN anomaly a ON a.tenant_id = payment.tenant_id AND a.source = 'transaction'
+                AND a.labels ->> 'merchant' = payment.merchant
+                AND a.window_start BETWEEN since AND until\
             """;
 
     // The first step: incidents of what changed or is near. The second: all their members.
@@ -58,7 +75,7 @@ class TimescaleIncidentStore implements IncidentStore {
     private static final String SYMPTOMS =
             """
             SELECT id, cluster_id, node_id, metric_name, window_start, window_end, is_open,
-                anomaly_score, kind
+                anomaly_score, kind, source, labels ->> 'merchant' AS merchant
             FROM anomaly WHERE tenant_id = ? AND id = ANY (?::uuid[])\
             """;
 
@@ -129,10 +146,11 @@ class TimescaleIncidentStore implements IncidentStore {
         List<UUID> near = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(NEAR)) {
             Binder to = new Binder(statement);
+            to.array("uuid", changed.stream().map(Mark::anomaly));
             to.array("text", changed.stream().map(Mark::clusterId));
             to.array("timestamptz", changed.stream().map(mark -> mark.start.minus(reach)));
             to.array("timestamptz", changed.stream().map(mark -> mark.end.plus(reach)));
-            to.set(tenant.value());
+            to.set(tenant.value(), tenant.value());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     near.add(rows.getObject(1, UUID.class));
@@ -188,6 +206,8 @@ class TimescaleIncidentStore implements IncidentStore {
                 Rows.time(rows, "window_end"),
                 rows.getBoolean("is_open"),
                 rows.getDouble("anomaly_score"),
-                AnomalyKind.valueOf(rows.getString("kind").toUpperCase(Locale.ROOT)));
+                AnomalyKind.valueOf(rows.getString("kind").toUpperCase(Locale.ROOT)),
+                AnomalySource.valueOf(rows.getString("source").toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(rows.getString("merchant")));
     }
 }

@@ -4,6 +4,7 @@ import dev.vedette.aggregation.AggregationStrategy;
 import dev.vedette.aggregation.ScoreLevel;
 import dev.vedette.aggregation.ScorePlace;
 import dev.vedette.aggregation.ScoreQueries;
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.series.Labels;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +26,7 @@ import java.util.Optional;
 @ApplicationScoped
 class TimescaleScoreQueries implements ScoreQueries {
     // $1 tenant, $2 from, $3 to, $4 cluster, $5 node, $6 level; the score's column is put in for
-    // SCORE_COLUMN.
+    // SCORE_COLUMN, which source for SOURCE_CONDITION.
     private static final String ROLLED_UP =
             """
             WITH s AS (
@@ -35,6 +36,7 @@ class TimescaleScoreQueries implements ScoreQueries {
                 WHERE tenant_id = $1 AND bucket >= $2 AND bucket < $3
                     AND ($4::text IS NULL OR cluster_id = $4)
                     AND ($5::text IS NULL OR node_id = $5) AND level = $6
+                    AND SOURCE_CONDITION
             )\
             """;
 
@@ -164,7 +166,18 @@ class TimescaleScoreQueries implements ScoreQueries {
     private static String source(Question question) {
         return question.level() == ScoreLevel.METRIC
                 ? BY_SERIES
-                : ROLLED_UP.replace("SCORE_COLUMN", column(question.strategy()));
+                : ROLLED_UP
+                        .replace("SCORE_COLUMN", column(question.strategy()))
+                        .replace("SOURCE_CONDITION", sourceCondition(question.source()));
+    }
+
+    private static String sourceCondition(Optional<AnomalySource> source) {
+        return source.map(one ->
+                        "cluster_id "
+                                + (one == AnomalySource.TRANSACTION ? "= '" : "<> '")
+                                + AnomalySource.PAYMENTS
+                                + "'")
+                .orElse("true");
     }
 
     private static String column(AggregationStrategy strategy) {

@@ -22,6 +22,9 @@ public record Decision(
         List<Reason> reasons,
         SortedMap<String, Double> parts,
         SortedMap<String, String> versions) {
+    /** What the name of a part begins with that is told and does not count. */
+    public static final String SHADOW = "shadow:";
+
     /**
      * Copies the collections.
      *
@@ -34,5 +37,12 @@ public record Decision(
         reasons = List.copyOf(reasons);
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(parts)));
         versions = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(versions)));
+    }
+
+    /** The parts that made the score: all but the shadows. */
+    public SortedMap<String, Double> acting() {
+        TreeMap<String, Double> acting = new TreeMap<>(parts);
+        acting.keySet().removeIf(part -> part.startsWith(SHADOW));
+        return acting;
     }
 }

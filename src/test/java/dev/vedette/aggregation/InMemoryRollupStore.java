@@ -59,7 +59,8 @@ public final class InMemoryRollupStore implements RollupStore {
                                         _ -> new ArrayList<>())
                                 .add(node));
         List<Due> stored = new ArrayList<>();
-        nodes.forEach((key, of) -> stored.add(new Due(key.tenant(), key.bucket(), of)));
+        nodes.forEach((key, of) ->
+                stored.add(new Due(key.tenant(), key.bucket(), of, List.of(), List.of())));
         return stored;
     }
 

@@ -58,8 +58,12 @@ public abstract class RollupContract {
         ScoreBucket older = bucket(T0, "n1", Map.of("cpu", 0.5f));
         ScoreBucket newer = bucket(T5, "n1", Map.of("cpu", 0.5f));
         store(older, newer);
-        assertEquals(List.of(new RollupStore.Due(tenant, T5, List.of(newer))), rollUp(1));
-        assertEquals(List.of(new RollupStore.Due(tenant, T0, List.of(older))), rollUp(ALL));
+        assertEquals(
+                List.of(new RollupStore.Due(tenant, T5, List.of(newer), List.of(), List.of())),
+                rollUp(1));
+        assertEquals(
+                List.of(new RollupStore.Due(tenant, T0, List.of(older), List.of(), List.of())),
+                rollUp(ALL));
         assertEquals(List.of(), rollUp(ALL));
     }
 
@@ -70,7 +74,11 @@ public abstract class RollupContract {
         rollUp(ALL);
         ScoreBucket second = bucket(T0, "n2", Map.of("cpu", 0.25f));
         store(second);
-        assertEquals(List.of(new RollupStore.Due(tenant, T0, List.of(first, second))), rollUp(ALL));
+        assertEquals(
+                List.of(
+                        new RollupStore.Due(
+                                tenant, T0, List.of(first, second), List.of(), List.of())),
+                rollUp(ALL));
     }
 
     @Test
@@ -86,7 +94,9 @@ public abstract class RollupContract {
                                     return List.of();
                                 });
         assertEquals(1, done);
-        assertEquals(List.of(new RollupStore.Due(tenant, T0, List.of(later))), rollUp(ALL));
+        assertEquals(
+                List.of(new RollupStore.Due(tenant, T0, List.of(later), List.of(), List.of())),
+                rollUp(ALL));
     }
 
     @Test

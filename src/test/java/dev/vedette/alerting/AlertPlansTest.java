@@ -76,6 +76,26 @@ class AlertPlansTest {
     }
 
     @Test
+    void paymentsThatCameAfterTheMessageAreToldAlthoughEachIsOverAtOnce() {
+        past.add(new AlertReplay.Change(T0, AlertSamples.payments(one, 1, T0)));
+        past.add(new AlertReplay.Change(minute(10), AlertSamples.payments(one, 2, minute(10))));
+        assertEquals(
+                List.of("opened 0:02", "resolved 2:02", "opened 10:02", "resolved 12:02"),
+                told(List.of(route("all")), List.of(), 60));
+    }
+
+    @Test
+    void enoughPaymentsMeetATriggerAlthoughNoneOfThemGoesOn() {
+        for (int count = 1; count <= 3; count++) {
+            past.add(
+                    new AlertReplay.Change(
+                            minute(count), AlertSamples.payments(one, count, minute(count))));
+        }
+        Route three = AlertSamples.triggered(route("all"), new Route.Trigger(Duration.ZERO, 3, 1));
+        assertEquals(List.of("opened 3:02", "resolved 5:02"), told(List.of(three), List.of(), 60));
+    }
+
+    @Test
     void whatLiesFarBackIsNoNews() {
         past.add(
                 new AlertReplay.Change(

@@ -40,6 +40,29 @@ public final class AlertSamples {
                 true);
     }
 
+    /** So many payments of an account, the last at that moment: over as all of them are. */
+    public static IncidentFacts payments(UUID id, int count, Instant lastAt) {
+        return new IncidentFacts(
+                id,
+                count + " payments of acc-1",
+                IncidentStatus.RESOLVED,
+                0.9,
+                "transaction",
+                List.of("transactions"),
+                List.of("acc-1"),
+                List.of("amount"),
+                Map.of("merchant", Set.of("kiosk")),
+                1,
+                1,
+                count,
+                T0,
+                lastAt,
+                T0,
+                Optional.empty(),
+                false,
+                true);
+    }
+
     /** A route to one channel that tells everything. */
     public static Route route(String name, String... matchers) {
         return new Route(
@@ -55,6 +78,23 @@ public final class AlertSamples {
                 Route.Pace.USUAL,
                 Optional.empty(),
                 List.of());
+    }
+
+    /** The route for what is worth telling by that trigger only. */
+    public static Route triggered(Route route, Route.Trigger trigger) {
+        return new Route(
+                route.name(),
+                route.position(),
+                route.isOn(),
+                route.goesOn(),
+                route.matchers(),
+                route.channels(),
+                route.groupBy(),
+                trigger,
+                route.overFor(),
+                route.pace(),
+                route.escalation(),
+                route.quiet());
     }
 
     /** The route with another pace. */

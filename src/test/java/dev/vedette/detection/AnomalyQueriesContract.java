@@ -160,7 +160,8 @@ public abstract class AnomalyQueriesContract {
                 all.metricName(),
                 all.label(),
                 0,
-                all.status());
+                all.status(),
+                Optional.empty());
     }
 
     private static AnomalyQueries.Filter filter(
@@ -177,7 +178,8 @@ public abstract class AnomalyQueriesContract {
                 Optional.of("cpu"),
                 label,
                 minScore,
-                status.isEmpty() ? Optional.empty() : Optional.of(AnomalyStatus.valueOf(status)));
+                status.isEmpty() ? Optional.empty() : Optional.of(AnomalyStatus.valueOf(status)),
+                Optional.empty());
     }
 
     private static Instant minute(int minute) {

@@ -3,6 +3,7 @@ package dev.vedette.aggregation.rest;
 import dev.vedette.aggregation.AggregationStrategy;
 import dev.vedette.aggregation.ScoreLevel;
 import dev.vedette.aggregation.ScoreQueries;
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.ScoreBucket;
 import dev.vedette.detection.rest.Choices;
 import dev.vedette.detection.rest.Ranges;
@@ -19,17 +20,31 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 /**
  * The parameters that the queries of scores share.
  *
- * @param level metric, node, cluster or tenant
+ * @param level metric, node, cluster, tenant, merchant or source
  * @param strategy max, mean, weighted or p95
  */
 public record ScoreParameters(
-        @QueryParam("level") @DefaultValue("node") @Parameter(example = "node") String level,
+        @QueryParam("level")
+                @DefaultValue("node")
+                @Parameter(
+                        example = "node",
+                        description =
+                                "metric, node (of payments: account), cluster, tenant, merchant or"
+                                        + " source")
+                String level,
         @QueryParam("cluster_id") @Parameter(example = "edge") Optional<String> clusterId,
         @QueryParam("node_id") @Parameter(example = "api-05") Optional<String> nodeId,
         @QueryParam("metric_name") Optional<String> metricName,
         @QueryParam("from") Optional<String> from,
         @QueryParam("to") Optional<String> to,
-        @QueryParam("strategy") @DefaultValue("max") @Parameter(example = "max") String strategy) {
+        @QueryParam("strategy") @DefaultValue("max") @Parameter(example = "max") String strategy,
+        @QueryParam("source")
+                @Parameter(
+                        example = "metric",
+                        description =
+                                "metric or transaction; at level=tenant what that source alone"
+                                        + " amounts to, as level=source")
+                Optional<String> source) {
 
     /**
      * The question, its range widened to whole buckets.
@@ -53,13 +68,24 @@ public record ScoreParameters(
                     "metric_name goes with level=metric only",
                     "leave it out or send level=metric");
         }
+        Optional<AnomalySource> found =
+                source.map(text -> Choices.of("source", text, AnomalySource.values()));
+        if (asked == ScoreLevel.METRIC && found.equals(Optional.of(AnomalySource.TRANSACTION))) {
+            throw ProblemException.invalid(
+                    "?source",
+                    "not_at_this_level",
+                    "payments have no metrics",
+                    "send level=node for accounts, or level=merchant");
+        }
+        boolean isPart = asked == ScoreLevel.TENANT && found.isPresent();
         return new ScoreQueries.Question(
-                asked,
-                clusterId,
+                isPart ? ScoreLevel.SOURCE : asked,
+                isPart ? found.map(AnomalySource::label) : clusterId,
                 nodeId,
                 metricName,
                 Choices.of("strategy", strategy, AggregationStrategy.values()),
-                wholeBuckets(range));
+                wholeBuckets(range),
+                asked == ScoreLevel.SOURCE || isPart ? Optional.empty() : found);
     }
 
     private static TimeRange wholeBuckets(TimeRange range) {

@@ -4,6 +4,7 @@ import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyContexts;
 import dev.vedette.detection.AnomalyExplainer;
 import dev.vedette.detection.AnomalyQueries;
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.AnomalyStatus;
 import dev.vedette.detection.engine.AnomalyType;
 import dev.vedette.http.CurrentCaller;
@@ -66,7 +67,7 @@ public class AnomaliesResource {
             @QueryParam("label") @Parameter(example = "spike") Optional<String> label,
             @QueryParam("min_score") @DefaultValue("0") double minScore,
             @QueryParam("status") @Parameter(example = "open") Optional<String> status,
-            @QueryParam("source") @DefaultValue("metric") String source,
+            @QueryParam("source") @Parameter(example = "metric") Optional<String> source,
             @QueryParam("limit") @DefaultValue(Pages.DEFAULT_LIMIT) int limit,
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("time_format") @DefaultValue("rfc3339") String timeFormat) {
@@ -79,8 +80,8 @@ public class AnomaliesResource {
                         metricName,
                         label.map(text -> Choices.of("label", text, AnomalyType.values())),
                         Choices.share("min_score", minScore),
-                        status.map(text -> Choices.of("status", text, AnomalyStatus.values())));
-        Choices.require("source", source, List.of("metric"));
+                        status.map(text -> Choices.of("status", text, AnomalyStatus.values())),
+                        source.map(text -> Choices.of("source", text, AnomalySource.values())));
         return page(filter, Pages.limit(limit), cursor, TimeFormat.of(timeFormat));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyContexts;
+import dev.vedette.detection.AnomalyPlace;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.series.SeriesKey;
 import java.net.URLEncoder;
@@ -20,9 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * An anomaly and what surrounds it.
  *
  * @param anomaly its record; its explanation also says what moved with it
- * @param context the points around it
+ * @param context the points around it; none of a payment
  * @param band aligned with the points
- * @param contributors anomalies of the node's other metrics at that time, strongest first
+ * @param contributors anomalies of the node's other metrics at that time, strongest first; of a
+ *     payment those of the account
  * @param siblings the same metric of the cluster's other nodes
  * @param incident the incident it belongs to: its id, and where to read it; null within the first
  *     seconds
@@ -85,6 +87,23 @@ public record AnomalyDetailJson(
     }
 
     private static Map<String, String> links(AnomalyContexts.Context context) {
+        Map<String, String> links =
+                context.anomaly()
+                        .place()
+                        .payment()
+                        .map(AnomalyDetailJson::links)
+                        .orElseGet(() -> linksOfPoints(context));
+        links.put("self", "/api/v1/anomalies/" + context.anomaly().id());
+        return links;
+    }
+
+    private static Map<String, String> links(AnomalyPlace.Payment payment) {
+        Map<String, String> links = new TreeMap<>();
+        links.put("transaction", "/api/v1/transactions/" + encoded(payment.transactionId()));
+        return links;
+    }
+
+    private static Map<String, String> linksOfPoints(AnomalyContexts.Context context) {
         SeriesKey key = context.anomaly().lead().key();
         Instant from = context.anomaly().result().windowStart().minusSeconds(3600);
         Instant to = context.anomaly().result().windowEnd().plusSeconds(3600);
@@ -92,7 +111,6 @@ public record AnomalyDetailJson(
                 "cluster_id=" + encoded(key.clusterId()) + "&node_id=" + encoded(key.nodeId());
         String range = "&from=" + from + "&to=" + to;
         Map<String, String> links = new TreeMap<>();
-        links.put("self", "/api/v1/anomalies/" + context.anomaly().id());
         links.put(
                 "points",
                 "/api/v1/metrics?"

@@ -6,8 +6,6 @@ import dev.vedette.detection.AnomalyPlace;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.TimeFormat;
-import dev.vedette.series.Labels;
-import dev.vedette.series.Series;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +15,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The anomaly record of the API; numbers describe the strongest point. */
 @Schema(
         name = "Anomaly",
-        description = "A run of anomalous points of one series, or of a node as a whole")
+        description =
+                "A run of anomalous points of one series, or of a node as a whole; or a payment"
+                        + " that was not simply approved")
 public record AnomalyJson(
         UUID id,
         @JsonProperty("tenant_id") @Schema(examples = "acme") String tenantId,
-        @Schema(examples = "metric") String source,
+        @Schema(
+                        examples = "metric",
+                        description =
+                                "metric or transaction. A payment has its account as node_id,"
+                                        + " its id and merchant among the labels, and the parts"
+                                        + " of its decision as evidence")
+                String source,
         @JsonProperty("cluster_id") @Schema(examples = "edge") String clusterId,
         @JsonProperty("node_id") @Schema(examples = "api-05") String nodeId,
         @JsonProperty("metric_name")
@@ -85,12 +91,12 @@ public record AnomalyJson(
         return new AnomalyJson(
                 anomaly.id(),
                 place.tenant().value(),
-                "metric",
+                place.source().label(),
                 place.clusterId(),
                 place.nodeId(),
                 place.metricName(),
-                place.series().map(one -> one.key().labels()).orElse(Labels.NONE).pairs(),
-                place.series().flatMap(Series::unit),
+                place.labels().pairs(),
+                place.unit(),
                 new ApiTime(result.windowStart(), format),
                 new ApiTime(result.windowEnd(), format),
                 new ApiTime(result.peakAt(), format),

@@ -24,13 +24,6 @@ public final class Choices {
         throw unknown(name, text, Arrays.stream(constants).map(Choices::label).toList());
     }
 
-    /** Refuses a value that is not among those. */
-    public static void require(String name, String text, List<String> known) {
-        if (!known.contains(text)) {
-            throw unknown(name, text, known);
-        }
-    }
-
     /**
      * A share in [0,1], as it was sent.
      *

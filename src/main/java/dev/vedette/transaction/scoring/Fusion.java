@@ -38,7 +38,7 @@ final class Fusion {
         SortedMap<String, Double> shadows = new TreeMap<>();
         for (JudgingSettings.Model shadow : by.shadows()) {
             double score = fused(shadow, received, row, List.of(), shadow.memory()).score();
-            shadows.put("shadow:" + shadow.version(), score);
+            shadows.put(Decision.SHADOW + shadow.version(), score);
         }
         Decision decision =
                 by.model()

@@ -24,6 +24,16 @@ public final class TransactionSamples {
 
     public static ReceivedTransaction payment(
             TenantId tenant, String id, String account, double amount, Instant time) {
+        return payment(tenant, id, account, "shop", amount, time);
+    }
+
+    public static ReceivedTransaction payment(
+            TenantId tenant,
+            String id,
+            String account,
+            String merchant,
+            double amount,
+            Instant time) {
         return new ReceivedTransaction(
                 tenant,
                 new Transaction(
@@ -32,7 +42,7 @@ public final class TransactionSamples {
                         time,
                         amount,
                         "EUR",
-                        "shop",
+                        merchant,
                         "DE",
                         "pos",
                         Attributes.of(
