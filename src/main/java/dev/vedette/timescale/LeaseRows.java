@@ -1,18 +1,26 @@
 package dev.vedette.timescale;
 
-import dev.vedette.detection.Lease;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Who works on which shard, and who works at all, in their tables. */
+/**
+ * Who works on which shard, in a table with the columns {@code shard}, {@code owner}, {@code epoch}
+ * and {@code expires_at}; and who works at all.
+ */
 final class LeaseRows {
+    /** Of the shards of series. */
+    static final LeaseRows SERIES = new LeaseRows("shard_lease");
+
+    /** Of the shards of transactions. */
+    static final LeaseRows TRANSACTIONS = new LeaseRows("transaction_shard");
+
     private static final String ACQUIRE =
             """
-            UPDATE shard_lease SET
+            UPDATE %s SET
                 owner = ?,
                 epoch = epoch + CASE WHEN owner IS NOT DISTINCT FROM ? THEN 0 ELSE 1 END,
                 expires_at = now() + interval '1 millisecond' * ?
@@ -21,13 +29,13 @@ final class LeaseRows {
             """;
     private static final String RENEW =
             """
-            UPDATE shard_lease SET expires_at = now() + interval '1 millisecond' * ?
+            UPDATE %s SET expires_at = now() + interval '1 millisecond' * ?
             WHERE shard = ? AND owner = ? AND epoch = ?
             """;
     // The owner goes with the lease, so that the same process taking it again gets a new epoch.
     private static final String RELEASE =
             """
-            UPDATE shard_lease SET owner = NULL, expires_at = '-infinity'
+            UPDATE %s SET owner = NULL, expires_at = '-infinity'
             WHERE shard = ? AND owner = ? AND epoch = ?
             """;
     // Counts the others as they were before the statement, and itself. A lease that is locked
@@ -51,33 +59,40 @@ final class LeaseRows {
             """;
     private static final String LEAVE = "DELETE FROM shard_worker WHERE owner = ?";
 
-    private LeaseRows() {}
+    private final String acquire;
+    private final String renew;
+    private final String release;
 
-    /** Takes the shard for that owner, if it is free, expired or its own. */
-    static Optional<Lease> acquire(Connection connection, int shard, String owner, Duration ttl)
+    private LeaseRows(String table) {
+        this.acquire = ACQUIRE.formatted(table);
+        this.renew = RENEW.formatted(table);
+        this.release = RELEASE.formatted(table);
+    }
+
+    /** Takes the shard for that owner, if it is free, expired or its own; its epoch if so. */
+    OptionalLong acquire(Connection connection, int shard, String owner, Duration ttl)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ACQUIRE)) {
+        try (PreparedStatement statement = connection.prepareStatement(acquire)) {
             new Binder(statement).set(owner, owner, ttl.toMillis(), shard, owner);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Lease(shard, owner, row.getLong(1)))
-                        : Optional.empty();
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
             }
         }
     }
 
     /** Holds the lease for that long from now; false when it is another's by now. */
-    static boolean renew(Connection connection, Lease lease, Duration ttl) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
-            new Binder(statement).set(ttl.toMillis(), lease.shard(), lease.owner(), lease.epoch());
+    boolean renew(Connection connection, int shard, String owner, long epoch, Duration ttl)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(renew)) {
+            new Binder(statement).set(ttl.toMillis(), shard, owner, epoch);
             return statement.executeUpdate() == 1;
         }
     }
 
     /** Gives the lease back, if it still holds. */
-    static int release(Connection connection, Lease lease) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-            new Binder(statement).set(lease.shard(), lease.owner(), lease.epoch());
+    int release(Connection connection, int shard, String owner, long epoch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(release)) {
+            new Binder(statement).set(shard, owner, epoch);
             return statement.executeUpdate();
         }
     }

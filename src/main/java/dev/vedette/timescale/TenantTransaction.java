@@ -3,9 +3,12 @@ package dev.vedette.timescale;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -47,6 +50,27 @@ public class TenantTransaction {
                 pool,
                 connection -> connection.preparedQuery(ROLE).execute(Tuple.of(tenant.value())),
                 work);
+    }
+
+    /**
+     * Runs one query in a transaction of its own and reads its rows, in their order.
+     *
+     * @param read makes an item of a row
+     */
+    <T> Uni<List<T>> list(TenantId tenant, String query, Tuple parameters, Function<Row, T> read) {
+        return run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(query)
+                                .execute(parameters)
+                                .map(rows -> Rows.all(rows, read)));
+    }
+
+    /** The same of a query that gives one row at most. */
+    <T> Uni<Optional<T>> find(
+            TenantId tenant, String query, Tuple parameters, Function<Row, T> read) {
+        return list(tenant, query, parameters, read).map(rows -> rows.stream().findFirst());
     }
 
     /**

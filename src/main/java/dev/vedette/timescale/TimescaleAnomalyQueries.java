@@ -59,13 +59,7 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
                         + where.clauses()
                         + " ORDER BY window_start DESC, id DESC LIMIT "
                         + where.parameter(limit);
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(query)
-                                .execute(where.parameters())
-                                .map(rows -> Rows.all(rows, AnomalyRows::anomaly)));
+        return tenants.list(tenant, query, where.parameters(), AnomalyRows::anomaly);
     }
 
     @Override
@@ -89,12 +83,10 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
 
     @Override
     public Uni<Optional<Anomaly>> find(TenantId tenant, UUID id) {
-        return tenants.run(
+        return tenants.find(
                 tenant,
-                connection ->
-                        connection
-                                .preparedQuery(SELECT + "tenant_id = $1 AND id = $2")
-                                .execute(Tuple.of(tenant.value(), id))
-                                .map(rows -> Rows.first(rows, AnomalyRows::anomaly)));
+                SELECT + "tenant_id = $1 AND id = $2",
+                Tuple.of(tenant.value(), id),
+                AnomalyRows::anomaly);
     }
 }

@@ -16,31 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** What a worker reads and writes of its shards of transactions, over JDBC. */
 @ApplicationScoped
 public class TimescaleDecisionStore implements DecisionStore {
-    private static final String ACQUIRE =
-            """
-            UPDATE transaction_shard SET
-                owner = ?,
-                epoch = epoch + CASE WHEN owner IS NOT DISTINCT FROM ? THEN 0 ELSE 1 END,
-                expires_at = now() + interval '1 millisecond' * ?
-            WHERE shard = ? AND (owner IS NULL OR owner = ? OR expires_at < now())
-            RETURNING epoch, seq
-            """;
-    private static final String RENEW =
-            """
-            UPDATE transaction_shard SET expires_at = now() + interval '1 millisecond' * ?
-            WHERE shard = ? AND owner = ? AND epoch = ?
-            """;
-    private static final String RELEASE =
-            """
-            UPDATE transaction_shard SET owner = NULL, expires_at = '-infinity'
-            WHERE shard = ? AND owner = ? AND epoch = ?
-            """;
+    private static final String SEQ = "SELECT seq FROM transaction_shard WHERE shard = ?";
     private static final String WORKERS =
             "SELECT count(*) FROM shard_worker WHERE expires_at >= now()";
     private static final String DUE =
@@ -72,51 +55,52 @@ public class TimescaleDecisionStore implements DecisionStore {
     }
 
     private <T> List<T> read(String query, Read<T> read, Object... parameters) {
-        return transaction.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(query)) {
-                new Binder(statement).set(parameters);
-                List<T> rows = new ArrayList<>();
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        rows.add(read.of(row));
-                    }
-                }
-                return rows;
-            }
-        });
+        return transaction.await(connection -> read(connection, query, read, parameters));
     }
 
-    private int change(String statementText, Object... parameters) {
-        return transaction.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(statementText)) {
-                new Binder(statement).set(parameters);
-                return statement.executeUpdate();
+    private static <T> List<T> read(
+            Connection connection, String query, Read<T> read, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            new Binder(statement).set(parameters);
+            List<T> rows = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    rows.add(read.of(row));
+                }
             }
-        });
+            return rows;
+        }
     }
 
     @Override
     public Optional<ShardLease> acquire(int shard, String owner, Duration ttl) {
-        return read(
-                        ACQUIRE,
-                        row -> new ShardLease(shard, owner, row.getLong(1), row.getLong(2)),
-                        owner,
-                        owner,
-                        ttl.toMillis(),
-                        shard,
-                        owner)
-                .stream()
-                .findFirst();
+        return transaction.await(connection -> {
+            OptionalLong epoch = LeaseRows.TRANSACTIONS.acquire(connection, shard, owner, ttl);
+            return epoch.isPresent()
+                    ? Optional.of(
+                            new ShardLease(
+                                    shard, owner, epoch.getAsLong(), seq(connection, shard)))
+                    : Optional.empty();
+        });
+    }
+
+    private static long seq(Connection connection, int shard) throws SQLException {
+        return read(connection, SEQ, row -> row.getLong(1), shard).getFirst();
     }
 
     @Override
     public boolean renew(ShardLease lease, Duration ttl) {
-        return change(RENEW, ttl.toMillis(), lease.shard(), lease.owner(), lease.epoch()) == 1;
+        return transaction.await(connection ->
+                LeaseRows.TRANSACTIONS.renew(
+                        connection, lease.shard(), lease.owner(), lease.epoch(), ttl));
     }
 
     @Override
     public void release(ShardLease lease) {
-        change(RELEASE, lease.shard(), lease.owner(), lease.epoch());
+        transaction.await(connection ->
+                LeaseRows.TRANSACTIONS.release(
+                        connection, lease.shard(), lease.owner(), lease.epoch()));
     }
 
     @Override

@@ -54,13 +54,7 @@ class TimescaleDeliveryQueries implements DeliveryQueries {
         where.addIfPresent("seq < ?", before);
         String query =
                 SELECT + where.clauses() + " ORDER BY seq DESC LIMIT " + where.parameter(limit);
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(query)
-                                .execute(where.parameters())
-                                .map(rows -> Rows.all(rows, TimescaleDeliveryQueries::delivery)));
+        return tenants.list(tenant, query, where.parameters(), TimescaleDeliveryQueries::delivery);
     }
 
     @Override

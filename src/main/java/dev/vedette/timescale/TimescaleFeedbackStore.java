@@ -99,13 +99,7 @@ class TimescaleFeedbackStore implements FeedbackStore {
                         + where.clauses()
                         + " ORDER BY at DESC, id DESC LIMIT "
                         + where.parameter(limit);
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(query)
-                                .execute(where.parameters())
-                                .map(rows -> Rows.all(rows, TimescaleFeedbackStore::feedback)));
+        return tenants.list(tenant, query, where.parameters(), TimescaleFeedbackStore::feedback);
     }
 
     @Override

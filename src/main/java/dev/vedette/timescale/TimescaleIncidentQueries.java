@@ -95,13 +95,7 @@ class TimescaleIncidentQueries implements IncidentQueries {
                         + where.clauses()
                         + " ORDER BY started_at DESC, id DESC LIMIT "
                         + where.parameter(limit);
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(query)
-                                .execute(where.parameters())
-                                .map(rows -> Rows.all(rows, IncidentRows::incident)));
+        return tenants.list(tenant, query, where.parameters(), IncidentRows::incident);
     }
 
     @Override

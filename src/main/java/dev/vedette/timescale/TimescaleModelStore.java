@@ -85,13 +85,8 @@ public class TimescaleModelStore implements ModelStore {
 
     @Override
     public Uni<List<ModelVersion>> versions(TenantId tenant) {
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(VERSIONS)
-                                .execute(Tuple.of(tenant.value()))
-                                .map(rows -> Rows.all(rows, TimescaleModelStore::version)));
+        return tenants.list(
+                tenant, VERSIONS, Tuple.of(tenant.value()), TimescaleModelStore::version);
     }
 
     @Override

@@ -65,13 +65,7 @@ public class TimescaleRuleStore implements RuleStore {
     }
 
     private Uni<List<RuleVersion>> read(TenantId tenant, String query, Tuple parameters) {
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(query)
-                                .execute(parameters)
-                                .map(rows -> Rows.all(rows, TimescaleRuleStore::version)));
+        return tenants.list(tenant, query, parameters, TimescaleRuleStore::version);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a worker reads and writes of its shards, over JDBC on its own virtual thread. */
@@ -55,17 +56,26 @@ public class TimescaleShardStore implements ShardStore {
 
     @Override
     public Optional<Lease> acquire(int shard, String owner, Duration ttl) {
-        return transaction.await(connection -> LeaseRows.acquire(connection, shard, owner, ttl));
+        return transaction.await(connection -> {
+            OptionalLong epoch = LeaseRows.SERIES.acquire(connection, shard, owner, ttl);
+            return epoch.isPresent()
+                    ? Optional.of(new Lease(shard, owner, epoch.getAsLong()))
+                    : Optional.empty();
+        });
     }
 
     @Override
     public boolean renew(Lease lease, Duration ttl) {
-        return transaction.await(connection -> LeaseRows.renew(connection, lease, ttl));
+        return transaction.await(connection ->
+                        LeaseRows.SERIES.renew(
+                                connection, lease.shard(), lease.owner(), lease.epoch(), ttl));
     }
 
     @Override
     public void release(Lease lease) {
-        transaction.await(connection -> LeaseRows.release(connection, lease));
+        transaction.await(connection ->
+                        LeaseRows.SERIES.release(
+                                connection, lease.shard(), lease.owner(), lease.epoch()));
     }
 
     @Override

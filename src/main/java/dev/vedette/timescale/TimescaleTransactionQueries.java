@@ -60,23 +60,11 @@ public class TimescaleTransactionQueries implements TransactionQueries {
                         + where.clauses()
                         + " ORDER BY time DESC, transaction_id DESC LIMIT "
                         + where.parameter(limit);
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(query)
-                                .execute(where.parameters())
-                                .map(rows -> Rows.all(rows, TransactionRows::stored)));
+        return tenants.list(tenant, query, where.parameters(), TransactionRows::stored);
     }
 
     @Override
     public Uni<Optional<StoredTransaction>> find(TenantId tenant, String id) {
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(FIND)
-                                .execute(Tuple.of(tenant.value(), id))
-                                .map(rows -> Rows.first(rows, TransactionRows::stored)));
+        return tenants.find(tenant, FIND, Tuple.of(tenant.value(), id), TransactionRows::stored);
     }
 }

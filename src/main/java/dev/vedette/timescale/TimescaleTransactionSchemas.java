@@ -52,13 +52,11 @@ public class TimescaleTransactionSchemas implements SchemaStore {
     }
 
     private Uni<List<Stored>> versions(TenantId tenant, int most) {
-        return tenants.run(
+        return tenants.list(
                 tenant,
-                connection ->
-                        connection
-                                .preparedQuery(VERSIONS)
-                                .execute(Tuple.of(tenant.value(), most))
-                                .map(rows -> Rows.all(rows, TimescaleTransactionSchemas::stored)));
+                VERSIONS,
+                Tuple.of(tenant.value(), most),
+                TimescaleTransactionSchemas::stored);
     }
 
     @Override
