@@ -78,6 +78,11 @@ final class ApiSamples {
                                             + "\"currency\":\"EUR\",\"time\":1795248060000}]}"),
                     of(Role.VIEWER, "GET", "/api/v1/transactions"),
                     of(Role.VIEWER, "GET", "/api/v1/transactions/{id}"),
+                    of(Role.ANALYST, "POST", "/api/v1/transactions/{id}/feedback")
+                            .json("{\"verdict\":\"fraud\",\"comment\":\"card was stolen\"}"),
+                    of(Role.VIEWER, "GET", "/api/v1/transactions/{id}/feedback"),
+                    of(Role.VIEWER, "GET", "/api/v1/reviews"),
+                    of(Role.VIEWER, "GET", "/api/v1/reviews/precision"),
                     of(Role.EDITOR, "GET", "/api/v1/dead-letters"),
                     of(Role.VIEWER, "GET", "/api/v1/transaction-schema"),
                     of(Role.EDITOR, "PUT", "/api/v1/transaction-schema")

@@ -1,0 +1,32 @@
+package dev.vedette.transaction.review;
+
+import java.util.OptionalDouble;
+
+/**
+ * How often something that speaks up was right, by what people said.
+ *
+ * @param what a rule, a model's version, or {@link Kind#SAMPLE}
+ * @param name of the rule, or number of the model's version; empty for the sample
+ * @param mode of the rule: enabled or shadow; empty for others
+ * @param fraud how many of those it spoke up on were fraud
+ * @param legitimate how many were not
+ * @param unsure of how many nobody could tell
+ */
+public record Precision(
+        Kind what, String name, String mode, long fraud, long legitimate, long unsure) {
+    /** What speaks up. */
+    public enum Kind {
+        /** A rule: the transactions on which it was true. */
+        RULE,
+        /** A model: the transactions it decided and that were not simply approved. */
+        MODEL,
+        /** Approved transactions that were looked at all the same: what nothing spoke up on. */
+        SAMPLE
+    }
+
+    /** The share of fraud among those that could be told, in [0,1]; empty when there are none. */
+    public OptionalDouble share() {
+        long told = fraud + legitimate;
+        return told == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) fraud / told);
+    }
+}
