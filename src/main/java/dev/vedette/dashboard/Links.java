@@ -42,6 +42,11 @@ final class Links {
         return "/transactions/" + Frames.encode(id);
     }
 
+    /** The rule of that name, in its form. */
+    static String rule(String name) {
+        return "/rules?rule=" + Frames.encode(name);
+    }
+
     /**
      * The decided transactions.
      *

@@ -44,6 +44,12 @@ final class Pages {
     /** One decided transaction. */
     static native TemplateInstance transaction(Frame frame, TransactionView view);
 
+    /** The rules about payments. */
+    static native TemplateInstance rules(Frame frame, RulesView view);
+
+    /** The models that judge payments. */
+    static native TemplateInstance models(Frame frame, ModelsView view);
+
     /** The list of backfills. */
     static native TemplateInstance backfills(Frame frame, BackfillsView view);
 

@@ -5,6 +5,7 @@ import dev.vedette.transaction.Reason;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.feature.FeatureSet;
 import dev.vedette.transaction.feature.FeatureSpec;
+import dev.vedette.transaction.review.PaymentFeedback;
 import dev.vedette.transaction.scoring.StoredTransaction;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,8 +27,18 @@ final class TransactionMaker {
         this.features = features;
     }
 
-    /** The page. */
-    TransactionView page(StoredTransaction stored) {
+    /**
+     * The page.
+     *
+     * @param words what was said of it, newest first
+     * @param similar past ones, the nearest first
+     * @param maySay whether the reader may say something
+     */
+    TransactionView page(
+            StoredTransaction stored,
+            List<PaymentFeedback> words,
+            List<StoredTransaction> similar,
+            boolean maySay) {
         Transaction of = stored.received().transaction();
         Decision decision = stored.decision();
         List<Reason> reasons =
@@ -54,7 +65,21 @@ final class TransactionMaker {
                 RuleLines.of(stored.rules()),
                 features(stored),
                 details(stored),
-                decision.versions().entrySet().stream().map(TransactionMaker::version).toList());
+                decision.versions().entrySet().stream().map(TransactionMaker::version).toList(),
+                words.stream().map(this::said).toList(),
+                maySay ? Links.payment(of.id()) + "/feedback" : "",
+                similar.stream().map(one -> TransactionPages.line(clock, one)).toList());
+    }
+
+    private TransactionView.Said said(PaymentFeedback word) {
+        return new TransactionView.Said(
+                switch (word.verdict()) {
+                    case FRAUD -> "It was fraud.";
+                    case LEGITIMATE -> "It was legitimate.";
+                    case UNSURE -> "Nobody could tell.";
+                },
+                word.comment(),
+                word.author() + ", " + clock.dayTime(word.at()));
     }
 
     // The schema of a tenant without one of its own has the number 0.

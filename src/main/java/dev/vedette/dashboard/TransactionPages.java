@@ -6,9 +6,9 @@ import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.Reason;
 import dev.vedette.transaction.Transaction;
-import dev.vedette.transaction.scoring.Features;
 import dev.vedette.transaction.scoring.StoredTransaction;
 import dev.vedette.transaction.scoring.TransactionQueries;
+import dev.vedette.transaction.scoring.TransactionTrends;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,9 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.RestPath;
 
-/** The decided payments, and the page of one of them. */
+/** The decided payments: how they go, and which there are. */
 @Path("/transactions")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed("viewer")
@@ -35,19 +34,19 @@ public class TransactionPages {
     private final Visits visits;
     private final PageAnswers answers;
     private final TransactionQueries transactions;
-    private final Features features;
+    private final TransactionTrends trends;
     private final Cursors cursors;
 
     TransactionPages(
             Visits visits,
             PageAnswers answers,
             TransactionQueries transactions,
-            Features features,
+            TransactionTrends trends,
             Cursors cursors) {
         this.visits = visits;
         this.answers = answers;
         this.transactions = transactions;
-        this.features = features;
+        this.trends = trends;
         this.cursors = cursors;
     }
 
@@ -94,9 +93,13 @@ public class TransactionPages {
     private Uni<TransactionsView> read(Visit visit, Asked asked, Optional<String> cursor) {
         TenantId tenant = visit.tenant().id();
         List<?> question = asked.question(tenant);
-        return transactions
-                .list(tenant, asked.filter(), place(question, cursor), PAGE + 1)
-                .map(rows -> {
+        return Uni.combine()
+                .all()
+                .unis(
+                        transactions.list(
+                                tenant, asked.filter(), place(question, cursor), PAGE + 1),
+                        trends.read(tenant, visit.window().range(), PaymentCharts.STEPS))
+                .with((rows, trend) -> {
                     List<StoredTransaction> shown = rows.stream().limit(PAGE).toList();
                     String next =
                             rows.size() > PAGE
@@ -105,7 +108,7 @@ public class TransactionPages {
                                             asked.outcome(),
                                             cursor(question, shown.getLast()))
                                     : "";
-                    return view(visit.clock(), asked, shown, next);
+                    return view(visit, asked, shown, next, trend);
                 });
     }
 
@@ -127,15 +130,20 @@ public class TransactionPages {
     }
 
     private static TransactionsView view(
-            Clock clock, Asked asked, List<StoredTransaction> shown, String next) {
+            Visit visit,
+            Asked asked,
+            List<StoredTransaction> shown,
+            String next,
+            TransactionTrends.Trend trend) {
         return new TransactionsView(
                 "Payments",
                 lead(shown),
                 asked.account().orElse(""),
                 outcomes(asked.outcome()),
                 asked.account().isPresent() || asked.outcome().isPresent(),
-                shown.stream().map(one -> line(clock, one)).toList(),
-                next);
+                shown.stream().map(one -> line(visit.clock(), one)).toList(),
+                next,
+                PaymentCharts.of(trend, visit));
     }
 
     private static String lead(List<StoredTransaction> shown) {
@@ -169,7 +177,8 @@ public class TransactionPages {
         return choices;
     }
 
-    private static TransactionsView.Line line(Clock clock, StoredTransaction stored) {
+    /** A decided transaction as a row. */
+    static TransactionsView.Line line(Clock clock, StoredTransaction stored) {
         Transaction of = stored.received().transaction();
         return new TransactionsView.Line(
                 clock.at(of.time()),
@@ -185,30 +194,10 @@ public class TransactionPages {
                 Links.payment(of.id()));
     }
 
-    /** The page of one decided transaction. */
-    @GET
-    @Path("{id}")
-    @Operation(hidden = true)
-    public Uni<Response> read(RoutingContext context, @RestPath String id) {
-        return visits.of(context, Window.Length.DAY)
-                .chain(visit ->
-                        answers.page(
-                                visit,
-                                "Payment",
-                                "payments",
-                                transactions
-                                        .find(visit.tenant().id(), storable(id))
-                                        .map(found ->
-                                                found.map(
-                                                        new TransactionMaker(
-                                                                        visit.clock(),
-                                                                        features.set())
-                                                                ::page)),
-                                Pages::transaction));
-    }
-
-    // Nothing stored holds a control character, and the database could not take U+0000.
-    private static String storable(String text) {
+    /**
+     * The text as it could be stored: no control characters, of which the database takes not all.
+     */
+    static String storable(String text) {
         return text.replaceAll("\\p{Cntrl}", "\ufffd");
     }
 }

@@ -18,6 +18,9 @@ import java.util.List;
  * @param features what was known before it, those that are reasons first
  * @param details the transaction itself
  * @param versions what judged
+ * @param said what people said of it, newest first; the first counts
+ * @param sayHref where the reader says something; empty when they may not
+ * @param similar past payments of the account that are most like it
  */
 public record TransactionView(
         String headline,
@@ -32,7 +35,13 @@ public record TransactionView(
         List<RuleLine> rules,
         List<Feature> features,
         List<Detail> details,
-        List<Detail> versions) {
+        List<Detail> versions,
+        List<Said> said,
+        String sayHref,
+        List<TransactionsView.Line> similar) {
+    /** What somebody said of it. */
+    public record Said(String verdict, String comment, String by) {}
+
     /**
      * One reason.
      *

@@ -1,6 +1,7 @@
 package dev.vedette.dashboard;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the list of decided transactions shows.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param filtered whether a filter leaves some out
  * @param lines the transactions, newest first
  * @param next where the list goes on; empty at its end
+ * @param charts how payments went in the window; absent when there were none
  */
 public record TransactionsView(
         String headline,
@@ -20,7 +22,8 @@ public record TransactionsView(
         List<Choice> outcomes,
         boolean filtered,
         List<Line> lines,
-        String next) {
+        String next,
+        Optional<PaymentCharts> charts) {
     /**
      * An outcome to choose.
      *

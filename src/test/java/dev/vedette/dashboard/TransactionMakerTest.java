@@ -13,9 +13,21 @@ import dev.vedette.transaction.Reason;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.feature.FeatureSet;
+import dev.vedette.transaction.intake.TransactionSchema;
+import dev.vedette.transaction.review.PaymentFeedback;
+import dev.vedette.transaction.review.Precision;
+import dev.vedette.transaction.rule.Rule;
+import dev.vedette.transaction.rule.RuleCompiler;
+import dev.vedette.transaction.rule.RuleEffect;
+import dev.vedette.transaction.rule.RuleExpressionException;
+import dev.vedette.transaction.rule.RuleMode;
+import dev.vedette.transaction.rule.RuleVersion;
+import dev.vedette.transaction.scoring.FactSheet;
+import dev.vedette.transaction.scoring.RuleBacktest;
 import dev.vedette.transaction.scoring.StoredTransaction;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +80,76 @@ class TransactionMakerTest {
     }
 
     private static TransactionView view() {
-        return new TransactionMaker(PageFixture.CLOCK, FeatureSet.STANDARD).page(stored());
+        return new TransactionMaker(PageFixture.CLOCK, FeatureSet.STANDARD)
+                .page(
+                        stored(),
+                        List.of(
+                                new PaymentFeedback(
+                                        "p",
+                                        PaymentFeedback.Verdict.FRAUD,
+                                        "<i>stolen</i>",
+                                        "ann",
+                                        PageFixture.NOW)),
+                        List.of(stored()),
+                        true);
+    }
+
+    private static RuleMaker.News news(String expression) {
+        try {
+            var names = FactSheet.names(TransactionSchema.OPEN, List.of("count_1h"));
+            return RuleMaker.News.checked(
+                    String.join(", ", new RuleCompiler(names).compile(expression).names()));
+        } catch (RuleExpressionException e) {
+            return RuleMaker.News.issues(e.issues());
+        }
+    }
+
+    private static RulesView rules(RuleForm form, RuleMaker.News news) {
+        RuleVersion first = version(1, "amount > 1.0", RuleVersion.State.REPLACED);
+        RuleVersion second = version(2, "amount > 2.0", RuleVersion.State.PUBLISHED);
+        return new RuleMaker(PageFixture.CLOCK)
+                .view(
+                        List.of(second),
+                        List.of(new Precision(Precision.Kind.RULE, "big", "enabled", 3, 1, 0)),
+                        form,
+                        news,
+                        List.of(second, first),
+                        List.of("amount"),
+                        true);
+    }
+
+    private static RuleVersion version(int number, String expression, RuleVersion.State state) {
+        Rule rule =
+                new Rule(
+                        "big",
+                        "",
+                        expression,
+                        RuleMode.ENABLED,
+                        new RuleEffect.Decide(Outcome.REVIEW));
+        return new RuleVersion(number, rule, state, "ann", PageFixture.NOW);
+    }
+
+    @Test
+    void faultOfARuleIsShownAtItsPlaceWithItsRemedy() {
+        RuleForm form = new RuleForm("big", "", "amout > 5.0", "enabled", "review", "");
+        RulesView.Issue issue = rules(form, news(form.expression())).issues().getFirst();
+        assertEquals("amout > 5.0", issue.code());
+        assertEquals("^", issue.caret());
+        assertEquals("line 1, column 1", issue.place());
+        String page = render("rules", rules(form, news(form.expression())));
+        assertTrue(page.contains("amout &gt; 5.0\n^"), page);
+        assertTrue(page.contains("<ins>amount &gt; 2.0</ins>"), page);
+        assertTrue(page.contains("3 of 4 were fraud, 0.75"), page);
+    }
+
+    @Test
+    void trialSaysWhatARuleWouldHaveCaughtAndHurt() {
+        RuleForm form = new RuleForm("big", "", "amount > 5.0", "enabled", "review", "");
+        RuleBacktest trial = new RuleBacktest(1234, false, 12, 5, 7, 3, 2, List.of(stored()));
+        String page = render("rules", rules(form, RuleMaker.News.tried(trial)));
+        assertTrue(page.contains("Would have caught 5 that"), page);
+        assertTrue(page.contains("Would have hurt 7 that"), page);
+        assertEquals(List.of(), rules(form, news(form.expression())).issues());
     }
 
     @Test
@@ -122,9 +203,18 @@ class TransactionMakerTest {
     void pagesEscapeWhatWasSent() {
         String page = render("transaction", view());
         assertTrue(page.contains("EUR to &lt;b&gt; is for a person"), page);
+        assertTrue(page.contains("<b>It was fraud.</b> &lt;i&gt;stolen"), page);
         assertTrue(page.contains("a model on trial, without effect"), page);
         TransactionsView none =
-                new TransactionsView("Payments", "None.", "\"><b>", List.of(), true, List.of(), "");
+                new TransactionsView(
+                        "Payments",
+                        "None.",
+                        "\"><b>",
+                        List.of(),
+                        true,
+                        List.of(),
+                        "",
+                        Optional.empty());
         String list = render("transactions", none);
         assertTrue(list.contains("value=\"&quot;&gt;&lt;b&gt;\""), list);
         assertTrue(list.contains("No payment fits."), list);

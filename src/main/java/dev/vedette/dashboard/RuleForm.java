@@ -1,0 +1,91 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.transaction.Outcome;
+import dev.vedette.transaction.rule.Rule;
+import dev.vedette.transaction.rule.RuleEffect;
+import dev.vedette.transaction.rule.RuleMode;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The form of one rule, as a person filled it in.
+ *
+ * @param name of the rule
+ * @param description for people
+ * @param expression the condition
+ * @param mode enabled, shadow or off
+ * @param effect score, or the outcome it demands
+ * @param score the number behind the effect score
+ */
+public record RuleForm(
+        String name,
+        String description,
+        String expression,
+        String mode,
+        String effect,
+        String score) {
+    private static final String SCORE = "score";
+
+    /** The form of those fields; what is not there is as in an empty form. */
+    static RuleForm of(Function<String, Optional<String>> sent) {
+        return new RuleForm(
+                sent.apply("name").map(String::strip).orElse(""),
+                sent.apply("description").orElse(""),
+                sent.apply("expression").orElse(""),
+                sent.apply("mode").orElse(RuleMode.ENABLED.label()),
+                sent.apply("effect").orElse(Outcome.REVIEW.label()),
+                sent.apply(SCORE).map(String::strip).orElse(""));
+    }
+
+    /** The form of a stored rule. */
+    static RuleForm of(Rule rule) {
+        return switch (rule.effect()) {
+            case RuleEffect.Score(double value) -> form(rule, SCORE, Double.toString(value));
+            case RuleEffect.Decide(Outcome outcome) -> form(rule, outcome.label(), "");
+        };
+    }
+
+    private static RuleForm form(Rule rule, String effect, String score) {
+        return new RuleForm(
+                rule.name(),
+                rule.description(),
+                rule.expression(),
+                rule.mode().label(),
+                effect,
+                score);
+    }
+
+    /**
+     * The rule it describes; its expression is not checked.
+     *
+     * @throws IllegalArgumentException when a field cannot be taken; the message says which and why
+     */
+    Rule rule() {
+        return new Rule(
+                name,
+                description,
+                expression,
+                RuleMode.of(mode)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "a rule is enabled, in shadow or off")),
+                ruleEffect());
+    }
+
+    private RuleEffect ruleEffect() {
+        if (!effect.equals(SCORE)) {
+            return new RuleEffect.Decide(
+                    Outcome.of(effect)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "a rule gives a score, or approves, asks for a"
+                                                    + " review or declines")));
+        }
+        try {
+            return new RuleEffect.Score(Double.parseDouble(score));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "a rule's score must be a number above 0 and at most 1", e);
+        }
+    }
+}
