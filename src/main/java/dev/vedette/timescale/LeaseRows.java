@@ -20,7 +20,7 @@ final class LeaseRows {
 
     private static final String ACQUIRE =
             """
-            UPDATE %s SET
+            UPDATE TABLE SET
                 owner = ?,
                 epoch = epoch + CASE WHEN owner IS NOT DISTINCT FROM ? THEN 0 ELSE 1 END,
                 expires_at = now() + interval '1 millisecond' * ?
@@ -29,13 +29,13 @@ final class LeaseRows {
             """;
     private static final String RENEW =
             """
-            UPDATE %s SET expires_at = now() + interval '1 millisecond' * ?
+            UPDATE TABLE SET expires_at = now() + interval '1 millisecond' * ?
             WHERE shard = ? AND owner = ? AND epoch = ?
             """;
     // The owner goes with the lease, so that the same process taking it again gets a new epoch.
     private static final String RELEASE =
             """
-            UPDATE %s SET owner = NULL, expires_at = '-infinity'
+            UPDATE TABLE SET owner = NULL, expires_at = '-infinity'
             WHERE shard = ? AND owner = ? AND epoch = ?
             """;
     // Counts the others as they were before the statement, and itself. A lease that is locked
@@ -64,9 +64,9 @@ final class LeaseRows {
     private final String release;
 
     private LeaseRows(String table) {
-        this.acquire = ACQUIRE.formatted(table);
-        this.renew = RENEW.formatted(table);
-        this.release = RELEASE.formatted(table);
+        this.acquire = ACQUIRE.replace("TABLE", table);
+        this.renew = RENEW.replace("TABLE", table);
+        this.release = RELEASE.replace("TABLE", table);
     }
 
     /** Takes the shard for that owner, if it is free, expired or its own; its epoch if so. */

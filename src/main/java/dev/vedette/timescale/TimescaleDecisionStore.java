@@ -79,8 +79,7 @@ public class TimescaleDecisionStore implements DecisionStore {
             OptionalLong epoch = LeaseRows.TRANSACTIONS.acquire(connection, shard, owner, ttl);
             return epoch.isPresent()
                     ? Optional.of(
-                            new ShardLease(
-                                    shard, owner, epoch.getAsLong(), seq(connection, shard)))
+                            new ShardLease(shard, owner, epoch.getAsLong(), seq(connection, shard)))
                     : Optional.empty();
         });
     }

@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,42 +49,6 @@ class TimescaleRollupStore implements RollupStore {
             JOIN score_bucket s ON s.tenant_id = due.tenant_id AND s.bucket = due.bucket
             ORDER BY s.cluster_id, s.node_id\
             """;
-
-    // So many accounts, and merchants, of one bucket are looked at, the strangest.
-    private static final int MOST_PAYERS = 10_000;
-
-    // Payments count in buckets in which one was not simply approved.
-    private static final String PAYMENTS =
-            """
-            WITH due AS (
-                SELECT * FROM unnest(?::text[], ?::timestamptz[]) AS due (tenant_id, bucket)
-            ), flagged AS (
-                SELECT due.tenant_id, due.bucket, a.node_id AS account,
-                    a.labels ->> 'merchant' AS merchant, a.anomaly_score AS score
-                FROM due JOIN anomaly a ON a.tenant_id = due.tenant_id
-                    AND a.source = 'transaction' AND a.window_start >= due.bucket
-                    AND a.window_start < due.bucket + interval '%1$d seconds'
-            ), paid AS (
-                SELECT *, 1 AS anomalous FROM flagged
-                UNION ALL
-                SELECT due.tenant_id, due.bucket, t.account_id, t.merchant, t.score, 0
-                FROM (SELECT DISTINCT tenant_id, bucket FROM flagged) due
-                JOIN transaction t ON t.tenant_id = due.tenant_id AND t.outcome = 'approve'
-                    AND t.time >= due.bucket AND t.time < due.bucket + interval '%1$d seconds'
-            ), grouped AS (
-                SELECT tenant_id, bucket, account, merchant, max(score) AS score,
-                    sum(anomalous)::integer AS anomalies
-                FROM paid GROUP BY GROUPING SETS ((tenant_id, bucket, account),
-                    (tenant_id, bucket, merchant))
-            ), ranked AS (
-                SELECT *, row_number() OVER (PARTITION BY tenant_id, bucket, account IS NULL
-                    ORDER BY anomalies > 0 DESC, score DESC, account, merchant) AS place
-                FROM grouped WHERE account IS NOT NULL OR merchant IS NOT NULL
-            )
-            SELECT tenant_id, bucket, account, merchant, score, anomalies FROM ranked
-            WHERE place <= ? ORDER BY account, merchant\
-            """
-                    .formatted(ScoreBucket.WIDTH.toSeconds());
 
     private static final String STORE =
             """
@@ -180,52 +143,23 @@ class TimescaleRollupStore implements RollupStore {
                 }
             }
         }
-        Map<Place, Payers> payers = payers(connection, marks);
+        PaymentScoreRows payments =
+                PaymentScoreRows.read(
+                        connection,
+                        marks.stream().map(mark -> mark.tenant.value()).toList(),
+                        marks.stream().map(Mark::bucket).toList());
         return nodes.entrySet().stream()
                 .map(one -> {
-                    Payers paid = payers.getOrDefault(one.getKey(), new Payers());
+                    TenantId tenant = one.getKey().tenant;
+                    Instant bucket = one.getKey().bucket;
                     return new Due(
-                            one.getKey().tenant,
-                            one.getKey().bucket,
+                            tenant,
+                            bucket,
                             one.getValue(),
-                            paid.accounts,
-                            paid.merchants);
+                            payments.accounts(tenant.value(), bucket),
+                            payments.merchants(tenant.value(), bucket));
                 })
                 .toList();
-    }
-
-    private static final class Payers {
-        private final List<PaymentScore> accounts = new ArrayList<>();
-        private final List<PaymentScore> merchants = new ArrayList<>();
-    }
-
-    private static Map<Place, Payers> payers(Connection connection, List<Mark> marks)
-            throws SQLException {
-        Map<Place, Payers> payers = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(PAYMENTS)) {
-            bind(statement, 1, "text", marks.stream().map(mark -> mark.tenant.value()));
-            bind(
-                    statement,
-                    2,
-                    "timestamptz",
-                    marks.stream().map(mark -> Rows.parameter(mark.bucket)));
-            statement.setInt(3, MOST_PAYERS);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Place place = new Place(tenant(rows), bucket(rows));
-                    Payers of = payers.computeIfAbsent(place, _ -> new Payers());
-                    String account = rows.getString("account");
-                    boolean isAccount = account != null;
-                    (isAccount ? of.accounts : of.merchants)
-                            .add(
-                                    new PaymentScore(
-                                            isAccount ? account : rows.getString("merchant"),
-                                            rows.getDouble("score"),
-                                            rows.getInt("anomalies")));
-                }
-            }
-        }
-        return payers;
     }
 
     private static void store(Connection connection, List<Row> rows) throws SQLException {

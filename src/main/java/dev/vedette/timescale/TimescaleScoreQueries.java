@@ -16,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,11 +244,6 @@ class TimescaleScoreQueries implements ScoreQueries {
     }
 
     private static Labels labels(@org.jspecify.annotations.Nullable JsonObject json) {
-        if (json == null) {
-            return Labels.NONE;
-        }
-        Map<String, String> pairs = new HashMap<>();
-        json.forEach(pair -> pairs.put(pair.getKey(), String.valueOf(pair.getValue())));
-        return Labels.of(pairs);
+        return json == null ? Labels.NONE : SeriesRows.labels(json);
     }
 }

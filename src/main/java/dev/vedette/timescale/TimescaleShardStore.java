@@ -67,15 +67,14 @@ public class TimescaleShardStore implements ShardStore {
     @Override
     public boolean renew(Lease lease, Duration ttl) {
         return transaction.await(connection ->
-                        LeaseRows.SERIES.renew(
-                                connection, lease.shard(), lease.owner(), lease.epoch(), ttl));
+                LeaseRows.SERIES.renew(
+                        connection, lease.shard(), lease.owner(), lease.epoch(), ttl));
     }
 
     @Override
     public void release(Lease lease) {
         transaction.await(connection ->
-                        LeaseRows.SERIES.release(
-                                connection, lease.shard(), lease.owner(), lease.epoch()));
+                LeaseRows.SERIES.release(connection, lease.shard(), lease.owner(), lease.epoch()));
     }
 
     @Override

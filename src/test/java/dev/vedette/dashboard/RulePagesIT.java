@@ -66,7 +66,7 @@ final class RulePagesIT {
             page.fill("input[name=username]", tenant.value() + "/ada");
             page.fill("input[name=password]", password);
             page.click("button.primary");
-            page.waitForSelector(".trends svg rect");
+            page.waitForSelector(".trends");
             Browser.picture(page, "payments-trends-light-1440");
             page.click("#page a:has-text('Rules')");
             writeWrongAndRight(page, limit);

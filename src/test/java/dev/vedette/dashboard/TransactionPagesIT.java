@@ -91,7 +91,7 @@ final class TransactionPagesIT {
         page.click(".filters button");
         page.waitForSelector("tbody b:has-text('acc-1 to " + HOSTILE + "')");
         assertEquals(1, page.locator("tbody a[data-row]").count());
-        assertTrue(page.textContent("tbody").contains("Large & <i>abroad</i>"));
+        assertTrue(page.textContent("table.payments tbody").contains("Large & <i>abroad</i>"));
     }
 
     private static void pageSaysWhy(Page page) {
