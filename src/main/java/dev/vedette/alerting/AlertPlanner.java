@@ -1,6 +1,5 @@
 package dev.vedette.alerting;
 
-import dev.vedette.detection.engine.Severity;
 import dev.vedette.incident.IncidentStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +20,7 @@ final class AlertPlanner {
     static final Duration STALE = Duration.ofHours(1);
 
     private final Route route;
-    private final List<Silence> silences;
-    private final List<Instant> loud;
+    private final Holds holds;
     private final Instant now;
 
     /**
@@ -32,8 +30,7 @@ final class AlertPlanner {
      */
     AlertPlanner(Route route, List<Silence> silences, List<Instant> loud, Instant now) {
         this.route = route;
-        this.silences = silences;
-        this.loud = loud;
+        this.holds = new Holds(route, silences, loud, now);
         this.now = now;
     }
 
@@ -82,11 +79,12 @@ final class AlertPlanner {
         if (now.isBefore(due)) {
             return Step.silent(alert.waiting(Optional.empty(), Optional.of(due)));
         }
-        Optional<Hold> hold = muted(free).or(() -> quiet(free)).or(this::throttled);
+        Optional<Holds.Hold> hold =
+                holds.muted(free).or(() -> holds.quiet(free)).or(holds::throttled);
         if (hold.isPresent()) {
-            return held(alert, standing, hold.get().why, Optional.of(hold.get().until));
+            return held(alert, standing, hold.get().why(), Optional.of(hold.get().until()));
         }
-        return tell(alert, NotificationEvent.OPENED, heard(free), route.channels());
+        return tell(alert, NotificationEvent.OPENED, holds.heard(free), route.channels());
     }
 
     private Instant due(Alert alert) {
@@ -107,10 +105,10 @@ final class AlertPlanner {
     /** People were told, and something goes on. */
     private Step next(Alert alert, List<IncidentFacts> news) {
         List<IncidentFacts> live = news.stream().filter(incident -> !incident.isOver()).toList();
-        Optional<Hold> hold = muted(live).or(() -> quiet(live));
+        Optional<Holds.Hold> hold = holds.muted(live).or(() -> holds.quiet(live));
         if (hold.isPresent()) {
             return Step.silent(
-                    alert.waiting(Optional.of(hold.get().why), Optional.of(hold.get().until)));
+                    alert.waiting(Optional.of(hold.get().why()), Optional.of(hold.get().until())));
         }
         boolean isUnattended = live.stream().anyMatch(incident -> !isTaken(incident));
         List<Instant> later = new ArrayList<>();
@@ -120,22 +118,22 @@ final class AlertPlanner {
                         .map(one -> alert.openedAt().orElse(now).plus(one.after()));
         if (isDue(escalation, later)) {
             List<String> channels = route.escalation().orElseThrow().channels();
-            return tell(alert, NotificationEvent.ESCALATED, heard(live), channels);
+            return tell(alert, NotificationEvent.ESCALATED, holds.heard(live), channels);
         }
         Optional<Instant> reminder =
                 route.pace()
                         .repeat()
                         .filter(_ -> isUnattended)
                         .map(pause -> alert.loudAt().orElse(now).plus(pause));
-        Optional<Instant> allowed = throttled().map(Hold::until);
+        Optional<Instant> allowed = holds.throttled().map(Holds.Hold::until);
         if (isDue(reminder.map(at -> allowed.filter(at::isBefore).orElse(at)), later)) {
-            return tell(alert, NotificationEvent.REMINDED, heard(live), told(alert));
+            return tell(alert, NotificationEvent.REMINDED, holds.heard(live), told(alert));
         }
         Optional<Instant> update =
                 Optional.of(alert.toldAt().orElse(now).plus(route.pace().between()))
-                        .filter(_ -> !AlertWords.brief(heard(live)).equals(alert.told()));
+                        .filter(_ -> !AlertWords.brief(holds.heard(live)).equals(alert.told()));
         if (isDue(update, later)) {
-            return tell(alert, NotificationEvent.UPDATED, heard(live), told(alert));
+            return tell(alert, NotificationEvent.UPDATED, holds.heard(live), told(alert));
         }
         return Step.silent(alert.waiting(Optional.empty(), later.stream().min(Instant::compareTo)));
     }
@@ -153,10 +151,10 @@ final class AlertPlanner {
         if (now.isBefore(due)) {
             return Step.silent(alert.waiting(Optional.empty(), Optional.of(due)));
         }
-        Optional<Hold> hold = quiet(news);
+        Optional<Holds.Hold> hold = holds.quiet(news);
         if (hold.isPresent()) {
             return Step.silent(
-                    alert.waiting(Optional.of(hold.get().why), Optional.of(hold.get().until)));
+                    alert.waiting(Optional.of(hold.get().why()), Optional.of(hold.get().until())));
         }
         return tell(alert, NotificationEvent.RESOLVED, news, told(alert));
     }
@@ -198,50 +196,6 @@ final class AlertPlanner {
     private Alert look(Alert after) {
         boolean isLast = after.phase() == Alert.Phase.RESOLVED;
         return after.waiting(Optional.empty(), isLast ? Optional.empty() : Optional.of(now));
-    }
-
-    private record Hold(Alert.Held why, Instant until) {}
-
-    private List<IncidentFacts> heard(List<IncidentFacts> incidents) {
-        return incidents.stream().filter(incident -> mutedUntil(incident).isEmpty()).toList();
-    }
-
-    private Optional<Hold> muted(List<IncidentFacts> incidents) {
-        List<Optional<Instant>> ends = incidents.stream().map(this::mutedUntil).toList();
-        return ends.stream().anyMatch(Optional::isEmpty)
-                ? Optional.empty()
-                : ends.stream()
-                        .flatMap(Optional::stream)
-                        .min(Instant::compareTo)
-                        .map(until -> new Hold(Alert.Held.SILENCE, until));
-    }
-
-    private Optional<Instant> mutedUntil(IncidentFacts incident) {
-        return silences.stream()
-                .flatMap(silence -> silence.mutes(incident, now).stream())
-                .max(Instant::compareTo);
-    }
-
-    private Optional<Hold> quiet(List<IncidentFacts> incidents) {
-        Severity severity =
-                Severity.of(incidents.stream().mapToDouble(IncidentFacts::score).max().orElse(0));
-        return route.quiet().stream()
-                .filter(hours -> severity.compareTo(hours.passes()) < 0)
-                .flatMap(hours -> hours.until(now).stream())
-                .max(Instant::compareTo)
-                .map(until -> new Hold(Alert.Held.QUIET, until));
-    }
-
-    private Optional<Hold> throttled() {
-        int most = route.pace().mostPerHour();
-        List<Instant> recent =
-                loud.stream().filter(at -> at.plus(AlertPlans.LOUD_FOR).isAfter(now)).toList();
-        return recent.size() < most
-                ? Optional.empty()
-                : Optional.of(
-                        new Hold(
-                                Alert.Held.THROTTLE,
-                                recent.get(recent.size() - most).plus(AlertPlans.LOUD_FOR)));
     }
 
     private static boolean isTaken(IncidentFacts incident) {

@@ -1,6 +1,8 @@
 package dev.vedette.alerting;
 
 import dev.vedette.incident.IncidentStatus;
+import dev.vedette.tenant.TenantId;
+import dev.vedette.timescale.WorkerTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -163,5 +165,24 @@ public final class AlertSamples {
                 route.pace(),
                 route.escalation(),
                 route.quiet());
+    }
+
+    /** Stores a warning that goes on in the cluster zoo, as the incident job does. */
+    static void begin(WorkerTransaction workers, TenantId tenant, UUID incident) {
+        workers.await(connection -> {
+            try (var insert =
+                    connection.prepareStatement(
+                            """
+                            INSERT INTO incident (tenant_id, id, title, severity, score,
+                                origin_cluster, origin_node, origin_since, origin_weight,
+                                started_at, last_at, nodes, metrics, anomalies, open)
+                            VALUES (?, ?, 'zebra burns', 'warning', 0.7, 'zoo', 'n1', now(), 1,
+                                now(), now(), 1, 1, 1, 1)\
+                            """)) {
+                insert.setString(1, tenant.value());
+                insert.setObject(2, incident);
+                return insert.executeUpdate();
+            }
+        });
     }
 }

@@ -94,11 +94,11 @@ final class AlertingIT {
     void anIncidentIsToldAnsweredWithOneClickAndOver() {
         channelAndRoute();
         UUID incident = UUID.randomUUID();
-        begin(incident);
-        await().atMost(Duration.ofSeconds(10)).until(() -> received.size() == 2);
+        AlertSamples.begin(workers, TENANT, incident);
+        await().atMost(Duration.ofSeconds(60)).until(() -> received.size() == 2);
         Received first = received.stream().skip(1).findFirst().orElseThrow();
         assertTrue(first.body().contains("zebra burns"), first.body());
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
                         as(Role.VIEWER)
                                 .get("/api/v1/alerts?incident_id=" + incident)
@@ -114,14 +114,14 @@ final class AlertingIT {
                 .post("/api/v1/incidents/{id}/actions", incident)
                 .then()
                 .statusCode(200);
-        await().atMost(Duration.ofSeconds(10)).until(() -> received.size() == 3);
+        await().atMost(Duration.ofSeconds(60)).until(() -> received.size() == 3);
         as(Role.VIEWER)
                 .get("/api/v1/alerts/states?incident_id=" + incident)
                 .then()
                 .body("items[0].phase", equalTo("resolved"))
                 .body("items[0].messages", equalTo(2));
         as(Role.EDITOR).post("/api/v1/alerts/{id}/replay", first.key()).then().statusCode(200);
-        await().atMost(Duration.ofSeconds(10)).until(() -> received.size() == 4);
+        await().atMost(Duration.ofSeconds(60)).until(() -> received.size() == 4);
         assertEquals(2, received.stream().filter(one -> one.key().equals(first.key())).count());
     }
 
@@ -206,24 +206,6 @@ final class AlertingIT {
                 .await()
                 .indefinitely()
                 .getFirst();
-    }
-
-    private void begin(UUID incident) {
-        workers.await(connection -> {
-            try (var insert =
-                    connection.prepareStatement(
-                            """
-                            INSERT INTO incident (tenant_id, id, title, severity, score,
-                                origin_cluster, origin_node, origin_since, origin_weight,
-                                started_at, last_at, nodes, metrics, anomalies, open)
-                            VALUES (?, ?, 'zebra burns', 'warning', 0.7, 'zoo', 'n1', now(), 1,
-                                now(), now(), 1, 1, 1, 1)\
-                            """)) {
-                insert.setString(1, TENANT.value());
-                insert.setObject(2, incident);
-                return insert.executeUpdate();
-            }
-        });
     }
 
     private RequestSpecification as(Role role) {

@@ -1,6 +1,5 @@
 package dev.vedette.alerting.rest;
 
-import dev.vedette.alerting.AlertSettings;
 import dev.vedette.alerting.Answer;
 import dev.vedette.alerting.ChannelForm;
 import dev.vedette.alerting.ChannelTrial;
@@ -9,11 +8,8 @@ import dev.vedette.alerting.DeliveryQueries;
 import dev.vedette.alerting.Setting;
 import dev.vedette.alerting.rest.SettingJson.StoredChannel;
 import dev.vedette.http.CurrentCaller;
-import dev.vedette.http.Cursors;
-import dev.vedette.http.EntityTags;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
-import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -26,7 +22,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,25 +34,22 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Alerting")
 public class ChannelsResource {
     private final CurrentCaller current;
-    private final AlertSettings settings;
     private final Channels channels;
     private final ChannelTrial trial;
     private final DeliveryQueries deliveries;
-    private final Cursors cursors;
+    private final SettingRequests requests;
 
     ChannelsResource(
             CurrentCaller current,
-            AlertSettings settings,
             Channels channels,
             ChannelTrial trial,
             DeliveryQueries deliveries,
-            Cursors cursors) {
+            SettingRequests requests) {
         this.current = current;
-        this.settings = settings;
         this.channels = channels;
         this.trial = trial;
         this.deliveries = deliveries;
-        this.cursors = cursors;
+        this.requests = requests;
     }
 
     /**
@@ -77,25 +69,18 @@ public class ChannelsResource {
     public Uni<Page<StoredChannel>> list(
             @QueryParam("limit") @DefaultValue(Pages.DEFAULT_LIMIT) int limit,
             @QueryParam("cursor") Optional<String> cursor) {
-        TenantId tenant = current.tenant();
-        int most = Pages.limit(limit);
-        List<String> question = List.of("channels", tenant.value());
-        Optional<String> after = cursors.decode(question, cursor).map(List::getFirst);
-        return Uni.combine()
-                .all()
-                .unis(
-                        settings.list(tenant, Setting.Kind.CHANNEL, after, most + 1),
-                        deliveries.health(tenant))
-                .with((rows, health) ->
-                        Page.of(
-                                rows,
-                                most,
+        return deliveries
+                .health(current.tenant())
+                .chain(health ->
+                        requests.page(
+                                Setting.Kind.CHANNEL,
+                                limit,
+                                cursor,
                                 row ->
                                         StoredChannel.of(
                                                 row,
                                                 Optional.ofNullable(health.get(row.name())),
-                                                Optional.empty()),
-                                last -> cursors.encode(question, List.of(last.name()))));
+                                                Optional.empty())));
     }
 
     /** Reads one channel, without its secrets. */
@@ -104,10 +89,11 @@ public class ChannelsResource {
     @RolesAllowed("viewer")
     @Operation(summary = "Read a channel", operationId = "readChannel")
     public Uni<RestResponse<StoredChannel>> read(@PathParam("name") String name) {
-        TenantId tenant = current.tenant();
         return Uni.combine()
                 .all()
-                .unis(settings.find(tenant, Setting.Kind.CHANNEL, name), deliveries.health(tenant))
+                .unis(
+                        requests.find(Setting.Kind.CHANNEL, name),
+                        deliveries.health(current.tenant()))
                 .with((row, health) ->
                         SettingJson.answer(
                                 RestResponse.Status.OK,
@@ -147,13 +133,13 @@ public class ChannelsResource {
             @PathParam("name") String name,
             @HeaderParam("If-Match") Optional<String> ifMatch,
             @NotNull ChannelForm channel) {
-        return settings.find(current.tenant(), Setting.Kind.CHANNEL, name)
-                .chain(() ->
-                        channels.put(
-                                current.caller(),
-                                name,
-                                channel,
-                                OptionalLong.of(EntityTags.revision(ifMatch, "channel", name))))
+        return requests.change(
+                        Setting.Kind.CHANNEL,
+                        name,
+                        ifMatch,
+                        seen ->
+                                channels.put(
+                                        current.caller(), name, channel, OptionalLong.of(seen)))
                 .map(kept -> answer(RestResponse.Status.OK, kept));
     }
 
@@ -168,13 +154,7 @@ public class ChannelsResource {
                     "Send the ETag that was read as If-Match. What is still to be sent to it fails.")
     public Uni<Void> delete(
             @PathParam("name") String name, @HeaderParam("If-Match") Optional<String> ifMatch) {
-        return settings.find(current.tenant(), Setting.Kind.CHANNEL, name)
-                .chain(() ->
-                        settings.delete(
-                                current.caller(),
-                                Setting.Kind.CHANNEL,
-                                name,
-                                EntityTags.revision(ifMatch, "channel", name)));
+        return requests.delete(Setting.Kind.CHANNEL, name, ifMatch);
     }
 
     /** Sends a test, once, and answers what the other side said. */

@@ -7,11 +7,8 @@ import dev.vedette.alerting.RouteForm;
 import dev.vedette.alerting.Setting;
 import dev.vedette.alerting.rest.SettingJson.StoredRoute;
 import dev.vedette.http.CurrentCaller;
-import dev.vedette.http.Cursors;
-import dev.vedette.http.EntityTags;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
-import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -24,7 +21,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,19 +36,19 @@ public class RoutesResource {
     private final AlertSettings settings;
     private final Channels channels;
     private final DeliveryQueries deliveries;
-    private final Cursors cursors;
+    private final SettingRequests requests;
 
     RoutesResource(
             CurrentCaller current,
             AlertSettings settings,
             Channels channels,
             DeliveryQueries deliveries,
-            Cursors cursors) {
+            SettingRequests requests) {
         this.current = current;
         this.settings = settings;
         this.channels = channels;
         this.deliveries = deliveries;
-        this.cursors = cursors;
+        this.requests = requests;
     }
 
     /** Lists the tenant's routes by name. */
@@ -62,21 +58,14 @@ public class RoutesResource {
     public Uni<Page<StoredRoute>> list(
             @QueryParam("limit") @DefaultValue(Pages.DEFAULT_LIMIT) int limit,
             @QueryParam("cursor") Optional<String> cursor) {
-        TenantId tenant = current.tenant();
-        int most = Pages.limit(limit);
-        List<String> question = List.of("routes", tenant.value());
-        Optional<String> after = cursors.decode(question, cursor).map(List::getFirst);
-        return Uni.combine()
-                .all()
-                .unis(
-                        settings.list(tenant, Setting.Kind.ROUTE, after, most + 1),
-                        deliveries.health(tenant))
-                .with((rows, health) ->
-                        Page.of(
-                                rows,
-                                most,
-                                row -> StoredRoute.of(row, health),
-                                last -> cursors.encode(question, List.of(last.name()))));
+        return deliveries
+                .health(current.tenant())
+                .chain(health ->
+                        requests.page(
+                                Setting.Kind.ROUTE,
+                                limit,
+                                cursor,
+                                row -> StoredRoute.of(row, health)));
     }
 
     /** Reads one route. */
@@ -85,10 +74,9 @@ public class RoutesResource {
     @RolesAllowed("viewer")
     @Operation(summary = "Read a route", operationId = "readRoute")
     public Uni<RestResponse<StoredRoute>> read(@PathParam("name") String name) {
-        TenantId tenant = current.tenant();
         return Uni.combine()
                 .all()
-                .unis(settings.find(tenant, Setting.Kind.ROUTE, name), deliveries.health(tenant))
+                .unis(requests.find(Setting.Kind.ROUTE, name), deliveries.health(current.tenant()))
                 .with((row, health) -> answer(RestResponse.Status.OK, row, health));
     }
 
@@ -102,7 +90,7 @@ public class RoutesResource {
     public Uni<RestResponse<StoredRoute>> create(@NotNull RouteForm route) {
         String name = route.name().orElse("");
         return channels.requireKnown(current.tenant(), route)
-                .chain(() -> settings.putRoute(current.caller(), name, route, OptionalLong.empty()))
+                .chain(() -> put(name, route, OptionalLong.empty()))
                 .map(row -> answer(RestResponse.Status.CREATED, row, Map.of()));
     }
 
@@ -118,14 +106,13 @@ public class RoutesResource {
             @PathParam("name") String name,
             @HeaderParam("If-Match") Optional<String> ifMatch,
             @NotNull RouteForm route) {
-        return settings.find(current.tenant(), Setting.Kind.ROUTE, name)
-                .call(() -> channels.requireKnown(current.tenant(), route))
-                .chain(() ->
-                        settings.putRoute(
-                                current.caller(),
-                                name,
-                                route,
-                                OptionalLong.of(EntityTags.revision(ifMatch, "route", name))))
+        return requests.change(
+                        Setting.Kind.ROUTE,
+                        name,
+                        ifMatch,
+                        seen ->
+                                channels.requireKnown(current.tenant(), route)
+                                        .chain(() -> put(name, route, OptionalLong.of(seen))))
                 .map(row -> answer(RestResponse.Status.OK, row, Map.of()));
     }
 
@@ -139,13 +126,11 @@ public class RoutesResource {
             description = "Send the ETag that was read as If-Match.")
     public Uni<Void> delete(
             @PathParam("name") String name, @HeaderParam("If-Match") Optional<String> ifMatch) {
-        return settings.find(current.tenant(), Setting.Kind.ROUTE, name)
-                .chain(() ->
-                        settings.delete(
-                                current.caller(),
-                                Setting.Kind.ROUTE,
-                                name,
-                                EntityTags.revision(ifMatch, "route", name)));
+        return requests.delete(Setting.Kind.ROUTE, name, ifMatch);
+    }
+
+    private Uni<Setting> put(String name, RouteForm route, OptionalLong seen) {
+        return settings.putRoute(current.caller(), name, route, seen);
     }
 
     private static RestResponse<StoredRoute> answer(

@@ -5,11 +5,8 @@ import dev.vedette.alerting.Setting;
 import dev.vedette.alerting.SilenceForm;
 import dev.vedette.alerting.rest.SettingJson.StoredSilence;
 import dev.vedette.http.CurrentCaller;
-import dev.vedette.http.Cursors;
-import dev.vedette.http.EntityTags;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
-import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -23,7 +20,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -37,14 +33,17 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class SilencesResource {
     private final CurrentCaller current;
     private final AlertSettings settings;
-    private final Cursors cursors;
+    private final SettingRequests requests;
     private final InstantSource clock;
 
     SilencesResource(
-            CurrentCaller current, AlertSettings settings, Cursors cursors, InstantSource clock) {
+            CurrentCaller current,
+            AlertSettings settings,
+            SettingRequests requests,
+            InstantSource clock) {
         this.current = current;
         this.settings = settings;
-        this.cursors = cursors;
+        this.requests = requests;
         this.clock = clock;
     }
 
@@ -55,17 +54,8 @@ public class SilencesResource {
     public Uni<Page<StoredSilence>> list(
             @QueryParam("limit") @DefaultValue(Pages.DEFAULT_LIMIT) int limit,
             @QueryParam("cursor") Optional<String> cursor) {
-        TenantId tenant = current.tenant();
-        int most = Pages.limit(limit);
-        List<String> question = List.of("silences", tenant.value());
-        Optional<String> after = cursors.decode(question, cursor).map(List::getFirst);
-        return settings.list(tenant, Setting.Kind.SILENCE, after, most + 1)
-                .map(rows ->
-                        Page.of(
-                                rows,
-                                most,
-                                row -> StoredSilence.of(row, clock.instant()),
-                                last -> cursors.encode(question, List.of(last.name()))));
+        return requests.page(
+                Setting.Kind.SILENCE, limit, cursor, row -> StoredSilence.of(row, clock.instant()));
     }
 
     /** Reads one silence. */
@@ -74,7 +64,7 @@ public class SilencesResource {
     @RolesAllowed("viewer")
     @Operation(summary = "Read a silence", operationId = "readSilence")
     public Uni<RestResponse<StoredSilence>> read(@PathParam("name") String name) {
-        return settings.find(current.tenant(), Setting.Kind.SILENCE, name)
+        return requests.find(Setting.Kind.SILENCE, name)
                 .map(row -> answer(RestResponse.Status.OK, row));
     }
 
@@ -100,13 +90,13 @@ public class SilencesResource {
             @PathParam("name") String name,
             @HeaderParam("If-Match") Optional<String> ifMatch,
             @NotNull SilenceForm silence) {
-        return settings.find(current.tenant(), Setting.Kind.SILENCE, name)
-                .chain(() ->
-                        settings.putSilence(
-                                current.caller(),
-                                name,
-                                silence,
-                                OptionalLong.of(EntityTags.revision(ifMatch, "silence", name))))
+        return requests.change(
+                        Setting.Kind.SILENCE,
+                        name,
+                        ifMatch,
+                        seen ->
+                                settings.putSilence(
+                                        current.caller(), name, silence, OptionalLong.of(seen)))
                 .map(row -> answer(RestResponse.Status.OK, row));
     }
 
@@ -122,13 +112,7 @@ public class SilencesResource {
                             + " is told.")
     public Uni<Void> delete(
             @PathParam("name") String name, @HeaderParam("If-Match") Optional<String> ifMatch) {
-        return settings.find(current.tenant(), Setting.Kind.SILENCE, name)
-                .chain(() ->
-                        settings.delete(
-                                current.caller(),
-                                Setting.Kind.SILENCE,
-                                name,
-                                EntityTags.revision(ifMatch, "silence", name)));
+        return requests.delete(Setting.Kind.SILENCE, name, ifMatch);
     }
 
     private RestResponse<StoredSilence> answer(RestResponse.Status status, Setting row) {
