@@ -85,6 +85,7 @@ public class BackfillPages {
         filter.nodeId().ifPresent(parts::add);
         filter.metricName().ifPresent(parts::add);
         filter.labels().forEach((name, value) -> parts.add(name + "=" + value));
-        return parts.isEmpty() ? "all series" : String.join(" · ", parts);
+        String what = parts.isEmpty() ? "all series" : String.join(" · ", parts);
+        return request.reason() == Backfill.Reason.SCHEDULE ? what + ", on schedule" : what;
     }
 }

@@ -2,21 +2,31 @@ package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.detection.engine.WholeSeriesEngine;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.Series;
 import dev.vedette.series.TimeRange;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Judges stored points of one series again, by the very code that judges them live. Points before
  * the range only warm the evaluator up; an anomaly that starts in the range is followed to its end
- * beyond it. Pure; not thread-safe.
+ * beyond it. An engine that judges with hindsight is handed the range as a whole instead. Pure; not
+ * thread-safe.
  */
 public final class SeriesReplay {
-    private final SeriesAtWork work;
+    private final DetectionPlan plan;
+    private final long revision;
+    private final Optional<WholeSeriesEngine> hindsight;
+    private final List<PointReader.Points> gathered = new ArrayList<>();
+    private SeriesAtWork work;
     private final String engine;
     private final int version;
     private final AnomalyExplainer explainer;
@@ -31,6 +41,7 @@ public final class SeriesReplay {
      * @param plan how it is judged; the registry has its engine
      * @param revision of the settings that the plan is from
      * @param range starts and ends where score buckets do
+     * @param hindsight the plan's engine where it is to judge the range as a whole, at its end
      */
     public SeriesReplay(
             Series series,
@@ -38,7 +49,11 @@ public final class SeriesReplay {
             DetectionPlan plan,
             long revision,
             AnomalyExplainer explainer,
-            TimeRange range) {
+            TimeRange range,
+            Optional<WholeSeriesEngine> hindsight) {
+        this.hindsight = hindsight;
+        this.plan = plan;
+        this.revision = revision;
         this.engine = plan.engine();
         this.work =
                 new SeriesAtWork(
@@ -59,8 +74,38 @@ public final class SeriesReplay {
     @SuppressWarnings("ArrayRecordComponent") // columns, compared nowhere
     public record Scores(long[] buckets, float[] scores, boolean[] anomalous) {}
 
-    /** Judges the next points, which come after all before. */
+    /** Takes the next points, which come after all before. */
     public void judge(PointReader.Points points) {
+        if (hindsight.isPresent()) {
+            gathered.add(points);
+        } else {
+            judgeNow(points);
+        }
+    }
+
+    /**
+     * All points of the range were taken: who judges with hindsight does so now. What is open at
+     * the end of what it knows ends there.
+     */
+    public void rangeEnds() {
+        hindsight.ifPresent(engine -> {
+            PointReader.Points all = joined(gathered);
+            gathered.clear();
+            SeriesEvaluator knowing =
+                    engine.judging(plan.settings(), all.epochMillis(), all.values());
+            work = new SeriesAtWork(work.series(), this.engine, plan, revision, knowing);
+            judgeNow(all);
+            anomalies.replaceAll((_, one) -> one.closed());
+        });
+    }
+
+    private static PointReader.Points joined(List<PointReader.Points> parts) {
+        return new PointReader.Points(
+                parts.stream().flatMapToLong(one -> Arrays.stream(one.epochMillis())).toArray(),
+                parts.stream().flatMapToDouble(one -> Arrays.stream(one.values())).toArray());
+    }
+
+    private void judgeNow(PointReader.Points points) {
         TickPoints.Sorted sorted =
                 new TickPoints.Sorted(
                         points.values().length, points.epochMillis(), points.values(), 0);

@@ -25,7 +25,8 @@ class TimescaleBackfillStore implements BackfillStore {
                     + " WHERE tenant_id = $1 AND state IN ('queued', 'running')";
     private static final String INSERT =
             "INSERT INTO scoped.backfill_job"
-                    + " SELECT * FROM jsonb_populate_record(NULL::scoped.backfill_job, $1)";
+                    + " SELECT * FROM jsonb_populate_record(NULL::scoped.backfill_job, $1)"
+                    + " ON CONFLICT (tenant_id, id) DO NOTHING";
     private static final String FIND =
             "SELECT to_jsonb(b) FROM scoped.backfill_job b WHERE tenant_id = $1 AND id = $2";
     private static final String CANCEL =

@@ -60,7 +60,9 @@ public record Backfill(
         /** Somebody asked. */
         REQUEST,
         /** Points came after newer ones of their series. */
-        LATE_DATA;
+        LATE_DATA,
+        /** Its time had come, see {@link RescoringConfig}. */
+        SCHEDULE;
 
         /** The reason in the API and in the database. */
         public String label() {

@@ -5,6 +5,7 @@ import dev.vedette.detection.PointReader;
 import dev.vedette.detection.SeriesReplay;
 import dev.vedette.detection.SettingsSource;
 import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.detection.engine.WholeSeriesEngine;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.Series;
 import dev.vedette.series.TimeRange;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -122,7 +124,11 @@ final class BackfillRun {
         long points = 0;
         OptionalLong first = work.firstPoint(series);
         if (first.isPresent()) {
-            Instant from = start(request, Instant.ofEpochMilli(first.getAsLong()));
+            Instant kept = Instant.ofEpochMilli(first.getAsLong());
+            Instant from =
+                    hindsight(request).isPresent()
+                            ? later(request.range().from(), kept)
+                            : start(request, kept);
             points = stretches(task, series, replays, from);
         }
         Instant now = clock.instant();
@@ -148,9 +154,18 @@ final class BackfillRun {
                             plan(request, settings.of(one)),
                             settings.number(),
                             judging.explainer(),
-                            request.range()));
+                            request.range(),
+                            hindsight(request)));
         }
         return replays;
+    }
+
+    /** Only an engine that was named sees the whole range: otherwise all is as it was live. */
+    private Optional<WholeSeriesEngine> hindsight(Backfill.Request request) {
+        return request.engine()
+                .map(judging.engines()::get)
+                .filter(WholeSeriesEngine.class::isInstance)
+                .map(WholeSeriesEngine.class::cast);
     }
 
     private static DetectionPlan plan(Backfill.Request request, DetectionPlan today) {
@@ -177,6 +192,7 @@ final class BackfillRun {
             Instant end = earlier(from.plus(STRETCH), to);
             points += stretch(task, series, replays, new TimeRange(from, end));
         }
+        replays.values().forEach(SeriesReplay::rangeEnds);
         List<Series> open = open(series, replays);
         for (Instant from = to; !open.isEmpty() && from.isBefore(now); ) {
             Instant end = earlier(from.plus(STRETCH_BEYOND), now);
@@ -217,6 +233,10 @@ final class BackfillRun {
         if (!work.keep(task, LEASE)) {
             throw new Ended(End.LOST);
         }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -10,7 +10,7 @@ import java.util.UUID;
 /** Backfills as their tenant sees them. */
 public interface BackfillStore {
     /**
-     * Stores a new one, with the number of series that fit.
+     * Stores a new one, with the number of series that fit; one of its id that is there stays.
      *
      * @param backfill {@link Backfill.Progress#seriesTotal()} is counted by the store
      * @param mostActive most queued or running ones of the tenant

@@ -41,13 +41,30 @@ public class Backfills {
      *     has too many at work
      */
     public Uni<Backfill> queue(TenantId tenant, String createdBy, Backfill.Request request) {
+        return queue(tenant, UUID.randomUUID(), createdBy, request);
+    }
+
+    /**
+     * The one of that id, queued first when there is none; fails as {@link #queue} does.
+     *
+     * @param id always that of the same request
+     */
+    Uni<Backfill> queueOnce(TenantId tenant, UUID id, String createdBy, Backfill.Request request) {
+        return store.find(tenant, id)
+                .chain(found ->
+                        found.map(known -> Uni.createFrom().item(known))
+                                .orElseGet(() -> queue(tenant, id, createdBy, request)));
+    }
+
+    private Uni<Backfill> queue(
+            TenantId tenant, UUID id, String createdBy, Backfill.Request request) {
         Optional<Integer> version = request.engine().map(this::version);
         return store.countSeries(tenant, request)
                 .invoke(series -> requireSize(request, series))
                 .map(series ->
                         new Backfill(
                                 tenant,
-                                UUID.randomUUID(),
+                                id,
                                 request,
                                 version,
                                 createdBy,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
+import dev.vedette.detection.AnomalyStatus;
 import dev.vedette.detection.LiveRun;
 import dev.vedette.detection.ScoreBucket;
 import dev.vedette.detection.SeriesDirectory;
@@ -119,6 +120,51 @@ public abstract class BackfillContract {
         assertTrue(replaced.stream().allMatch(one -> one.engine().equals("iqr")));
         assertEquals(progress(backfill).anomalies(), replaced.size());
         assertFalse(replaced.isEmpty());
+    }
+
+    @Test
+    void engineThatWasNamedAndJudgesWithHindsightSeesTheRangeAsAWhole() {
+        Backfill.Request plain = request(Optional.of("batch"));
+        // The range ends in the middle of the first series' jump: what is open there ends there.
+        TimeRange cut = new TimeRange(RANGE.from(), RANGE.to().plusSeconds(600));
+        Backfill backfill =
+                queue(
+                        new Backfill.Request(
+                                plain.filter(),
+                                List.of(),
+                                cut,
+                                plain.engine(),
+                                new Backfill.Overrides(
+                                        Optional.of(0.05),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                plain.warmUp(),
+                                false,
+                                Backfill.Reason.SCHEDULE));
+        assertEquals(BackfillRun.End.COMPLETED, run(NONE).run(take("w").orElseThrow()));
+        List<Anomaly> batch = found().stream().filter(one -> one.engine().equals("batch")).toList();
+        assertEquals(progress(backfill).anomalies(), batch.size());
+        assertTrue(batch.stream().allMatch(one -> one.status() == AnomalyStatus.CLOSED));
+        // Point by point the engine would have nothing to say of its first thirty points.
+        Instant early = RANGE.from().plusSeconds(30 * 300);
+        assertTrue(
+                batch.stream().anyMatch(one -> one.result().windowStart().isBefore(early)),
+                batch::toString);
+        // What is in the range is the whole of what was judged: points before it taught nothing.
+        assertEquals((2L * 288 + 2) * SERIES, progress(backfill).points());
+    }
+
+    @Test
+    void backfillOfOneIdIsStoredOnce() {
+        Backfill backfill = queue(request());
+        assertEquals(Optional.of(backfill), store().create(backfill, 10).await().indefinitely());
+        store().cancel(tenant, backfill.id()).await().indefinitely();
+        assertEquals(
+                List.of(backfill.id()),
+                store().list(tenant, Optional.empty(), 10).await().indefinitely().stream()
+                        .map(Backfill::id)
+                        .toList());
     }
 
     @Test
@@ -262,7 +308,7 @@ public abstract class BackfillContract {
         return new BackfillRun(
                 work(),
                 new BackfillRun.Judging(
-                        EngineRegistry.standard(), LiveRun.settings("ewma"), LiveRun.WORDS),
+                        EngineRegistry.complete(), LiveRun.settings("ewma"), LiveRun.WORDS),
                 rest,
                 Instant::now);
     }

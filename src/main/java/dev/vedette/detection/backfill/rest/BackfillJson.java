@@ -18,7 +18,8 @@ public record BackfillJson(
         @Schema(examples = "running") String state,
         @Schema(
                         description =
-                                "request, or late_data: made by the service for points that came late",
+                                "request; of those the service made: late_data for points that came late,"
+                                        + " schedule for selections whose time had come",
                         examples = "request")
                 String reason,
         Selection selection,
