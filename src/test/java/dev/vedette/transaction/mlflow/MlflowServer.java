@@ -109,7 +109,8 @@ public final class MlflowServer implements QuarkusTestResourceLifecycleManager {
     }
 
     private static boolean isReady() throws InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return http.send(
                                     HttpRequest.newBuilder(URI.create(url("/health"))).build(),
                                     HttpResponse.BodyHandlers.discarding())
