@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The catalogue of series, read side. */
 public interface SeriesDirectory {
@@ -36,6 +37,17 @@ public interface SeriesDirectory {
      * @param limit most series, 1 to 1000
      */
     Uni<List<Series>> list(TenantId tenant, Filter filter, long afterId, int limit);
+
+    /**
+     * The same, of several metrics.
+     *
+     * @param metricNames exact, at least one; the filter names none
+     */
+    Uni<List<Series>> list(
+            TenantId tenant, Set<String> metricNames, Filter filter, long afterId, int limit);
+
+    /** The names of the tenant's metrics. */
+    Uni<Set<String>> metricNames(TenantId tenant);
 
     /** The series of exactly that key. */
     Uni<Optional<Series>> find(SeriesKey key);

@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The catalogue of series, read from {@code scoped.series}. */
 @ApplicationScoped
@@ -26,6 +28,19 @@ public class TimescaleSeriesDirectory implements SeriesDirectory {
     private static final String COLUMNS =
             "SELECT tenant_id, series_id, cluster_id, node_id, metric_name, labels, unit, shard"
                     + " FROM scoped.series WHERE ";
+
+    // From one name to the next in the index: a tenant has far fewer names than series.
+    private static final String METRIC_NAMES =
+            """
+            WITH RECURSIVE name (value) AS (
+                SELECT min(metric_name) FROM scoped.series WHERE tenant_id = $1
+                UNION ALL
+                SELECT (SELECT min(metric_name) FROM scoped.series
+                    WHERE tenant_id = $1 AND metric_name > name.value)
+                FROM name WHERE name.value IS NOT NULL
+            )
+            SELECT value FROM name WHERE value IS NOT NULL
+            """;
 
     private static final String DETECTORS =
             """
@@ -41,7 +56,19 @@ public class TimescaleSeriesDirectory implements SeriesDirectory {
 
     @Override
     public Uni<List<Series>> list(TenantId tenant, Filter filter, long afterId, int limit) {
+        return list(tenant, new Conditions(), filter, afterId, limit);
+    }
+
+    @Override
+    public Uni<List<Series>> list(
+            TenantId tenant, Set<String> metricNames, Filter filter, long afterId, int limit) {
         Conditions where = new Conditions();
+        where.add("metric_name = ANY (?)", (Object) metricNames.toArray(String[]::new));
+        return list(tenant, where, filter, afterId, limit);
+    }
+
+    private Uni<List<Series>> list(
+            TenantId tenant, Conditions where, Filter filter, long afterId, int limit) {
         where.add("tenant_id = ? AND series_id > ?", tenant.value(), afterId);
         where.addIfPresent("cluster_id = ?", filter.clusterId());
         where.addIfPresent("node_id = ?", filter.nodeId());
@@ -58,6 +85,23 @@ public class TimescaleSeriesDirectory implements SeriesDirectory {
                                 .preparedQuery(query)
                                 .execute(where.parameters())
                                 .map(TimescaleSeriesDirectory::series));
+    }
+
+    @Override
+    public Uni<Set<String>> metricNames(TenantId tenant) {
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(METRIC_NAMES)
+                                .execute(Tuple.of(tenant.value()))
+                                .map(TimescaleSeriesDirectory::names));
+    }
+
+    private static Set<String> names(RowSet<Row> rows) {
+        Set<String> names = new TreeSet<>();
+        rows.forEach(row -> names.add(row.getString(0)));
+        return names;
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The catalogue of series, read side, in memory, for tests. */
 public final class InMemorySeriesDirectory implements SeriesDirectory {
@@ -30,6 +32,26 @@ public final class InMemorySeriesDirectory implements SeriesDirectory {
                                 .sorted(Comparator.comparingLong(one -> one.id().value()))
                                 .limit(limit)
                                 .toList());
+    }
+
+    @Override
+    public Uni<List<Series>> list(
+            TenantId tenant, Set<String> metricNames, Filter filter, long afterId, int limit) {
+        return list(tenant, filter, afterId, Integer.MAX_VALUE)
+                .map(all ->
+                        all.stream()
+                                .filter(one -> metricNames.contains(one.key().metricName()))
+                                .limit(limit)
+                                .toList());
+    }
+
+    @Override
+    public Uni<Set<String>> metricNames(TenantId tenant) {
+        return Uni.createFrom()
+                .item(() ->
+                        catalogue.ofTenant(tenant).stream()
+                                .map(one -> one.key().metricName())
+                                .collect(Collectors.toSet()));
     }
 
     private static boolean fits(Filter filter, SeriesKey key) {

@@ -11,22 +11,23 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Prometheus' own checker; tests that need it are skipped where it is not installed. */
-final class Promtool {
+public final class Promtool {
     private static final Path PROGRAM = Path.of("/usr/bin/promtool");
 
     private Promtool() {}
 
     /** Skips the test without the program. */
-    static void assumeThere() {
+    public static void assumeThere() {
         Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "needs promtool (prometheus)");
     }
 
     /** Runs it; what it says is the message when it is not content. */
-    static void run(String... arguments) throws IOException, InterruptedException {
+    public static String run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        byte[] said = process.getInputStream().readAllBytes();
-        assertEquals(0, process.waitFor(), () -> new String(said, StandardCharsets.UTF_8));
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return said;
     }
 }
