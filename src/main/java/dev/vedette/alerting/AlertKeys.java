@@ -2,10 +2,7 @@ package dev.vedette.alerting;
 
 import dev.vedette.http.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,9 +20,9 @@ class AlertKeys {
                 new SecretKeySpec(
                         config.secretKey()
                                 .map(AlertKeys::decoded)
-                                .orElseGet(() -> derived(keys, "alerting secrets")),
+                                .orElseGet(() -> keys.derived("alerting secrets")),
                         "AES");
-        this.links = new SecretKeySpec(derived(keys, "alerting links"), MAC);
+        this.links = new SecretKeySpec(keys.derived("alerting links"), MAC);
     }
 
     /** Encrypts the secrets of channels. */
@@ -48,15 +45,5 @@ class AlertKeys {
             // said below, without the key
         }
         throw new IllegalStateException("vedette.alerting.secret-key must be 32 bytes in Base64");
-    }
-
-    private static byte[] derived(SigningKeys keys, String purpose) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(keys.privateKey().getEncoded(), MAC));
-            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + MAC, e);
-        }
     }
 }

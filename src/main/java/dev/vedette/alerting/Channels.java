@@ -3,6 +3,7 @@ package dev.vedette.alerting;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vedette.http.Caller;
 import dev.vedette.http.ProblemException;
+import dev.vedette.http.SecretBox;
 import dev.vedette.tenant.TenantId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;

@@ -7,6 +7,8 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -45,6 +47,7 @@ public final class ApiDescription implements OASFilter {
                         .name(CredentialMechanism.API_KEY_HEADER)
                         .description("An API key (vdt_…)"));
         components.addResponse("Problem", problem());
+        components.addParameter("IdempotencyKey", idempotencyKey());
         api.setComponents(components);
     }
 
@@ -61,6 +64,18 @@ public final class ApiDescription implements OASFilter {
         }
         operation.setResponses(responses);
         return operation;
+    }
+
+    private static Parameter idempotencyKey() {
+        return OASFactory.createParameter()
+                .name(Idempotency.HEADER)
+                .in(Parameter.In.HEADER)
+                .description(
+                        "Sent again with the same key and request within 24 hours, the call makes"
+                                + " nothing and is answered as the first time, with "
+                                + Idempotency.REPLAYED
+                                + ": true. 1 to 255 visible ASCII characters, such as a UUID.")
+                .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING).maxLength(255));
     }
 
     // what the generator adds for @RolesAllowed: a text and no content

@@ -41,6 +41,8 @@ class EdgeRoutes {
 
     private void begin(RoutingContext context) {
         MDC.put("request_id", RequestIds.assign(context));
+        TraceIds.of(context.request().getHeader(TraceIds.HEADER))
+                .ifPresent(trace -> MDC.put("trace_id", trace));
         MultiMap headers = context.response().headers();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "same-origin");

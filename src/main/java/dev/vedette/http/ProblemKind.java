@@ -35,6 +35,8 @@ public enum ProblemKind {
     PAYLOAD_TOO_LARGE(413, "payload-too-large", "The request is too large"),
     /** The body's media type or encoding is not read here. */
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "This media type is not read here"),
+    /** The {@code Idempotency-Key} came with another request before. */
+    IDEMPOTENCY_KEY_REUSED(422, "idempotency-key-reused", "The idempotency key is taken"),
     /** The call changes something and does not say which form of it the caller has seen. */
     PRECONDITION_REQUIRED(428, "precondition-required", "The call must say what it has seen"),
     /** The caller sent more than its limits allow, or failed to sign in too often. */

@@ -18,4 +18,8 @@ public interface RetentionConfig {
     /** Anomalies and scores; at least one hour. */
     @WithDefault("P400D")
     Duration anomalies();
+
+    /** The record of who changed what; at least one hour. */
+    @WithDefault("P400D")
+    Duration audit();
 }

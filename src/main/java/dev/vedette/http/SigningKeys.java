@@ -17,6 +17,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The service's own RSA key pair: signs the tokens of {@code vedette token} and of sign-in, and is
@@ -28,6 +30,7 @@ import java.util.Base64;
  */
 public record SigningKeys(RSAPrivateCrtKey privateKey, RSAPublicKey publicKey) {
     private static final String FILE = "signing-key.pem";
+    private static final String MAC = "HmacSHA256";
     private static final int BITS = 2048;
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
@@ -48,6 +51,21 @@ public record SigningKeys(RSAPrivateCrtKey privateKey, RSAPublicKey publicKey) {
             return ofPem(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A secret of 32 bytes for another purpose: replicas with the same keys have the same.
+     *
+     * @param purpose distinct for each use
+     */
+    public byte[] derived(String purpose) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(privateKey.getEncoded(), MAC));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + MAC, e);
         }
     }
 

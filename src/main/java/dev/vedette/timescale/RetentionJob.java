@@ -57,6 +57,16 @@ public class RetentionJob implements PeriodicJob {
         delete(new Kept("anomaly", "window_end", seconds("anomaly")));
         // an id counts once for as long as its transaction is kept
         delete(new Kept("transaction_key", "received_at", POINTS));
+        once(connection ->
+                execute(
+                        connection,
+                        "DELETE FROM audit_event WHERE at < now() - interval '1 second' * "
+                                + config.audit().toSeconds()));
+        once(connection ->
+                execute(
+                        connection,
+                        "DELETE FROM idempotency_key WHERE begun_at < now() - "
+                                + TimescaleIdempotencyStore.KEPT));
         once(RetentionJob::forgetBackfills);
     }
 

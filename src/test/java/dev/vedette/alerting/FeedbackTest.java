@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.http.SecretBox;
 import dev.vedette.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -11,6 +11,8 @@ import java.util.Optional;
  * credentials, the wrong tenant and hostile inputs.
  */
 final class ApiSamples {
+    private static final String PROMETHEUS = "/api/v1/prometheus/api/v1";
+
     /** Path parameters stand for ids of tenant A, see {@link ApiWorld#idOf}. */
     static final List<ApiSample> ALL =
             List.of(
@@ -47,6 +49,19 @@ final class ApiSamples {
                     of(Role.VIEWER, "GET", "/api/v1/rank").with("level", "node"),
                     of(Role.VIEWER, "GET", "/api/v1/scores").with("level", "node"),
                     of(Role.VIEWER, "GET", "/api/v1/events").endless(),
+                    // read, as Prometheus does
+                    of(Role.VIEWER, "GET", PROMETHEUS + "/query").with("query", "up"),
+                    of(Role.VIEWER, "POST", PROMETHEUS + "/query").form("query=up"),
+                    of(Role.VIEWER, "GET", PROMETHEUS + "/query_range").with("query", "up"),
+                    of(Role.VIEWER, "POST", PROMETHEUS + "/query_range")
+                            .form("query=up&start=0&end=60&step=15"),
+                    of(Role.VIEWER, "GET", PROMETHEUS + "/labels"),
+                    of(Role.VIEWER, "POST", PROMETHEUS + "/labels").form("match[]=up"),
+                    of(Role.VIEWER, "GET", PROMETHEUS + "/label/{label}/values"),
+                    of(Role.VIEWER, "GET", PROMETHEUS + "/series").with("match[]", "up"),
+                    of(Role.VIEWER, "POST", PROMETHEUS + "/series").form("match[]=up"),
+                    of(Role.VIEWER, "GET", PROMETHEUS + "/metadata"),
+                    of(Role.VIEWER, "GET", PROMETHEUS + "/status/buildinfo"),
                     // ask
                     of(Role.VIEWER, "POST", "/api/v1/detect")
                             .json("{\"series\":{\"points\":[[0,1],[60000,2]]}}"),
@@ -200,6 +215,8 @@ final class ApiSamples {
                                             + "\"new_password\":\"four other words here\"}"),
                     of(Role.ADMIN, "GET", "/api/v1/retention"),
                     of(Role.ADMIN, "PUT", "/api/v1/retention").json("{\"anomalies\":\"P100D\"}"),
+                    of(Role.ADMIN, "GET", "/api/v1/audit"),
+                    of(Role.VIEWER, "GET", "/api/v1/usage"),
                     // platform
                     of(Role.PLATFORM_ADMIN, "GET", "/api/v1/tenants"),
                     of(Role.PLATFORM_ADMIN, "POST", "/api/v1/tenants")

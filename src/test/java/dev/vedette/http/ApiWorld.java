@@ -181,6 +181,13 @@ final class ApiWorld {
         return secret;
     }
 
+    /** Another tenant, with nothing in it. */
+    TenantId newTenant() {
+        TenantId id = new TenantId("t-" + UUID.randomUUID());
+        insert(id, "Another");
+        return id;
+    }
+
     private String userOf(TenantId tenant) {
         User user = new User(tenant, "user-" + SECRET, Role.VIEWER, false, Instant.now());
         users.insert(new UserStore.Stored(user, "no-hash")).await().indefinitely();

@@ -27,6 +27,11 @@ abstract class UpkeepSuite {
                 public Duration anomalies() {
                     return Duration.ofDays(30);
                 }
+
+                @Override
+                public Duration audit() {
+                    return Duration.ofDays(40);
+                }
             };
     private static final String BUCKET = "'2026-11-01T08:00Z'";
 

@@ -10,6 +10,7 @@ import dev.vedette.alerting.rest.SettingJson.StoredChannel;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
+import dev.vedette.http.TakesIdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -106,6 +108,8 @@ public class ChannelsResource {
 
     /** Makes a channel. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @RolesAllowed("editor")
     @Operation(
             summary = "Make a channel",

@@ -11,6 +11,7 @@ import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Cursors;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What people say of incidents, and what follows from it. */
@@ -128,6 +130,8 @@ public class FeedbackResource {
 
     /** Notes what the caller says of an incident. It changes nothing by itself. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @RolesAllowed("analyst")
     @Operation(summary = "Say what an incident was", operationId = "giveFeedback")
     public Uni<FeedbackJson> give(@Valid @NotNull Posted posted) {

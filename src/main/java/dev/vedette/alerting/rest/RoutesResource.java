@@ -9,6 +9,7 @@ import dev.vedette.alerting.rest.SettingJson.StoredRoute;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
+import dev.vedette.http.TakesIdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -82,6 +84,8 @@ public class RoutesResource {
 
     /** Makes a route. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @RolesAllowed("editor")
     @Operation(
             summary = "Make a route",

@@ -13,6 +13,7 @@ import dev.vedette.alerting.SilencePreview;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.http.TimeParameters;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Multi;
@@ -34,6 +35,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a silence would mute, and silences out of calendars. */
@@ -161,6 +163,8 @@ public class SilenceTrialsResource {
 
     /** Makes a silence of every event of a calendar. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @Path("/import")
     @RolesAllowed("analyst")
     @Operation(

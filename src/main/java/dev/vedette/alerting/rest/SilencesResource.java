@@ -7,6 +7,7 @@ import dev.vedette.alerting.rest.SettingJson.StoredSilence;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
+import dev.vedette.http.TakesIdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -70,6 +72,8 @@ public class SilencesResource {
 
     /** Makes a silence. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @RolesAllowed("analyst")
     @Operation(summary = "Make a silence", operationId = "createSilence")
     public Uni<RestResponse<StoredSilence>> create(@NotNull SilenceForm silence) {

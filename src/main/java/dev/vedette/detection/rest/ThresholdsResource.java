@@ -10,6 +10,7 @@ import dev.vedette.http.EntityTags;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.ProblemException;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -87,6 +89,8 @@ public class ThresholdsResource {
 
     /** Makes a rule. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @RolesAllowed("editor")
     @Operation(
             summary = "Make a threshold rule",

@@ -7,6 +7,7 @@ import dev.vedette.http.Cursors;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.ProblemException;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -122,6 +124,8 @@ public class ApiKeyResource {
 
     /** Makes a key. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @ResponseStatus(201)
     @Operation(summary = "Make an API key; its secret is shown once", operationId = "createApiKey")
     public Uni<CreatedKey> create(@NotNull @Valid NewKey wanted) {
@@ -162,6 +166,8 @@ public class ApiKeyResource {
 
     /** Makes a key of the same name and roles and lets the old one end after an overlap. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @Path("/{id}/rotate")
     @ResponseStatus(201)
     @Operation(summary = "Replace an API key", operationId = "rotateApiKey")

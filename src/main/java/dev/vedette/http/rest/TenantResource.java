@@ -5,6 +5,7 @@ import dev.vedette.http.Cursors;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.ProblemException;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.http.Tenants;
 import dev.vedette.tenant.Tenant;
 import dev.vedette.tenant.TenantId;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -168,6 +170,8 @@ public class TenantResource {
 
     /** Makes a tenant. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @ResponseStatus(201)
     @Operation(summary = "Make a tenant", operationId = "createTenant")
     public Uni<TenantView> create(@NotNull @Valid NewTenant wanted) {

@@ -5,6 +5,7 @@ import dev.vedette.http.Cursors;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.Passwords;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.http.User;
 import dev.vedette.http.Users;
 import dev.vedette.tenant.TenantId;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -132,6 +134,8 @@ public class UserResource {
 
     /** Makes a user. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @ResponseStatus(201)
     @Operation(summary = "Make a user", operationId = "createUser")
     public UserView create(@NotNull @Valid NewUser wanted) {

@@ -5,6 +5,7 @@ import dev.vedette.http.Cursors;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.ProblemException;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.rule.Rule;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -146,6 +148,8 @@ public class RulesResource {
 
     /** Makes a rule. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @RolesAllowed("editor")
     @Operation(
             summary = "Make a rule, as a draft",

@@ -8,6 +8,7 @@ import dev.vedette.http.Cursors;
 import dev.vedette.http.Ids;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -49,6 +51,8 @@ public class BackfillsResource {
 
     /** Queues a backfill. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @RolesAllowed("editor")
     @Operation(
             summary = "Judge a past range again",

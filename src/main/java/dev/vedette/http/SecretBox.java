@@ -1,4 +1,4 @@
-package dev.vedette.alerting;
+package dev.vedette.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import javax.crypto.spec.GCMParameterSpec;
  * Encrypts texts for one place, so that one copied to another place does not open: AES-256-GCM with
  * a random nonce of 96 bits and the place as additional data (NIST SP 800-38D).
  */
-final class SecretBox {
+public final class SecretBox {
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final byte VERSION = 1;
     private static final int NONCE = 12;
@@ -23,12 +23,13 @@ final class SecretBox {
     private final SecretKey key;
     private final SecureRandom random = new SecureRandom();
 
-    SecretBox(SecretKey key) {
+    /** With that key, 256 bits. */
+    public SecretBox(SecretKey key) {
         this.key = key;
     }
 
     /** The text, encrypted for that place, in Base64. */
-    String seal(String text, String place) {
+    public String seal(String text, String place) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
@@ -44,7 +45,7 @@ final class SecretBox {
     }
 
     /** The text sealed for that place; empty when it was sealed elsewhere or with another key. */
-    Optional<String> open(String sealed, String place) {
+    public Optional<String> open(String sealed, String place) {
         try {
             ByteBuffer all = ByteBuffer.wrap(Base64.getDecoder().decode(sealed));
             if (all.remaining() <= 1 + NONCE || all.get() != VERSION) {
