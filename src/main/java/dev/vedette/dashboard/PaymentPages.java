@@ -90,9 +90,10 @@ public class PaymentPages {
                                 tenant,
                                 SimilarPayments.before(of),
                                 Optional.of(new TransactionQueries.Position(of.time(), of.id())),
-                                LOOKED_AT))
-                .with((words, past) ->
-                        new TransactionMaker(visit.clock(), features.set())
+                                LOOKED_AT),
+                        features.of(tenant))
+                .with((words, past, declared) ->
+                        new TransactionMaker(visit.clock(), declared.set())
                                 .page(
                                         stored,
                                         words,

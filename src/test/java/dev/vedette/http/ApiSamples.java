@@ -103,6 +103,12 @@ final class ApiSamples {
                     of(Role.EDITOR, "PUT", "/api/v1/transaction-schema")
                             .json("{\"other_attributes\":true}"),
                     of(Role.VIEWER, "GET", "/api/v1/transaction-schema/versions"),
+                    of(Role.VIEWER, "GET", "/api/v1/transaction-features"),
+                    of(Role.EDITOR, "PUT", "/api/v1/transaction-features")
+                            .json(
+                                    "{\"features\":[{\"name\":\"count_1h\",\"function\":\"count\","
+                                            + "\"entity\":\"account\",\"window\":\"1h\"}]}"),
+                    of(Role.VIEWER, "GET", "/api/v1/transaction-features/versions"),
                     of(Role.VIEWER, "GET", "/api/v1/features"),
                     of(Role.VIEWER, "GET", "/api/v1/models"),
                     of(Role.VIEWER, "GET", "/api/v1/models/{version}"),

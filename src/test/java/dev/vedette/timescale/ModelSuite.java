@@ -10,7 +10,9 @@ import dev.vedette.tenant.TenantLimits;
 import dev.vedette.transaction.Decision;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.ReceivedTransaction;
+import dev.vedette.transaction.feature.FeatureSet;
 import dev.vedette.transaction.scoring.DecisionStore;
+import dev.vedette.transaction.scoring.FeatureStore;
 import dev.vedette.transaction.scoring.JudgedTransaction;
 import dev.vedette.transaction.scoring.ModelStore;
 import dev.vedette.transaction.scoring.ModelVersion;
@@ -198,6 +200,30 @@ abstract class ModelSuite {
         assertTrue(volumes.unwatched(DAY, 1000).contains(tenant));
         assertTrue(!volumes.unwatched(DAY, 1000).contains(tenant));
         assertTrue(volumes.unwatched(Duration.ofSeconds(-1), 1000).contains(tenant));
+    }
+
+    @Test
+    void featuresAreStoredAsVersionsAndOnlyOverTheOneThatWasSeen() {
+        FeatureStore features = new TimescaleFeatureStore(database().tenants());
+        FeatureSet set = FeatureSet.STANDARD;
+        FeatureSet less = new FeatureSet(set.specs().subList(0, 12));
+        assertEquals(Optional.empty(), await(features.current(tenant)));
+        assertEquals(Optional.empty(), await(features.put(tenant, set, 3, "ann", NOW)));
+        assertEquals(
+                1,
+                await(features.put(tenant, less, 0, "ann", NOW))
+                        .orElseThrow()
+                        .declared()
+                        .version());
+        FeatureStore.Stored second = await(features.put(tenant, set, 1, "bob", NOW)).orElseThrow();
+        assertEquals(Optional.empty(), await(features.put(tenant, less, 1, "ann", NOW)));
+        assertEquals(Optional.of(second), await(features.current(tenant)));
+        assertEquals(
+                List.of(set, less),
+                await(features.versions(tenant)).stream()
+                        .map(one -> one.declared().set())
+                        .toList());
+        assertEquals(Optional.empty(), await(features.current(other)));
     }
 
     private TrainingRun queued() {

@@ -3,6 +3,7 @@ package dev.vedette.transaction.decision;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.feature.FeatureSet;
+import dev.vedette.transaction.feature.JudgedFeatures;
 import dev.vedette.transaction.model.FeatureRows;
 import dev.vedette.transaction.model.ModelEnsemble;
 import dev.vedette.transaction.model.ModelKind;
@@ -38,18 +39,19 @@ public final class DecisionModel {
     private static final double SETTLING = 0.1;
 
     private final FeatureSet features;
-    private final int[] judged;
+    private final JudgedFeatures judged;
     private final FeatureTails statistics;
     private final ModelEnsemble models;
     private final TailCalibration fused;
 
     private DecisionModel(
             FeatureSet features,
+            JudgedFeatures judged,
             FeatureTails statistics,
             ModelEnsemble models,
             TailCalibration fused) {
         this.features = features;
-        this.judged = features.judged();
+        this.judged = judged;
         this.statistics = statistics;
         this.models = models;
         this.fused = fused;
@@ -76,24 +78,17 @@ public final class DecisionModel {
             throw new IllegalArgumentException(
                     "training needs %d transactions, has %d".formatted(LEAST_ROWS, rows.count()));
         }
-        if (features.judged().length == 0) {
-            throw new IllegalArgumentException("no feature is declared as judged");
-        }
+        JudgedFeatures judged = JudgedFeatures.of(features);
         int settled = (int) (SETTLING * rows.count());
-        FeatureRows seen = only(features.judged(), rows.range(settled, rows.count()));
+        FeatureRows seen = judged.of(rows.range(settled, rows.count()));
         FeatureTails statistics = FeatureTails.fit(seen);
         ModelEnsemble models = ModelEnsemble.fit(kinds, statistics.rarities(seen), seed);
         List<Transaction> of = transactions.subList(settled, rows.count());
         double[] sums =
-                sums(
-                        statistics,
-                        models,
-                        new RecentStrangeness(features.judgedEntities()),
-                        of,
-                        seen);
+                sums(statistics, models, new RecentStrangeness(judged.entities()), of, seen);
         int learnt = (int) (seen.count() * (1 - SPARE));
         double[] spare = Arrays.copyOfRange(sums, learnt, sums.length);
-        return new DecisionModel(features, statistics, models, TailCalibration.of(spare));
+        return new DecisionModel(features, judged, statistics, models, TailCalibration.of(spare));
     }
 
     private static double[] sums(
@@ -111,17 +106,9 @@ public final class DecisionModel {
         return sums;
     }
 
-    private static FeatureRows only(int[] columns, FeatureRows rows) {
-        double[] values = new double[rows.count() * columns.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = rows.at(i / columns.length, columns[i % columns.length]);
-        }
-        return new FeatureRows(columns.length, values);
-    }
-
     /** A memory of strange transactions that knows none yet. */
     public RecentStrangeness recentStrangeness() {
-        return new RecentStrangeness(features.judgedEntities());
+        return new RecentStrangeness(judged.entities());
     }
 
     /** The features it judges, and those rules may ask for. */
@@ -142,7 +129,7 @@ public final class DecisionModel {
             List<RuleResult> rules,
             RecentStrangeness recent,
             DecisionSettings settings) {
-        Finding finding = Finding.of(transaction, judged(row), statistics, models, recent);
+        Finding finding = Finding.of(transaction, judged.of(row), statistics, models, recent);
         double found = fused.rarity(finding.sum);
         double total = found;
         for (RuleResult rule : rules) {
@@ -154,7 +141,7 @@ public final class DecisionModel {
                 settings.outcome(score)
                         .atLeast(ruled(rules, reasons))
                         .atLeast(limited(row, settings, reasons));
-        finding.explain(reasons, found, transaction, features, models);
+        finding.explain(reasons, found, transaction, judged, models);
         return new Judgement(
                 score,
                 outcome,
@@ -171,16 +158,8 @@ public final class DecisionModel {
      * @param row its features
      */
     public void remember(Transaction transaction, double[] row, RecentStrangeness recent) {
-        double[] seen = judged(row);
+        double[] seen = judged.of(row);
         recent.add(transaction, statistics.rarity(statistics.sum(seen, new double[seen.length])));
-    }
-
-    private double[] judged(double[] row) {
-        double[] seen = new double[judged.length];
-        for (int k = 0; k < seen.length; k++) {
-            seen[k] = row[judged[k]];
-        }
-        return seen;
     }
 
     private static Outcome ruled(List<RuleResult> rules, Reasons reasons) {
@@ -211,7 +190,8 @@ public final class DecisionModel {
 
     /** Itself as bytes. */
     public byte[] toBytes() {
-        ModelWriter out = new ModelWriter().number(features.fingerprint());
+        ModelWriter out = new ModelWriter();
+        judged.write(out);
         statistics.write(out);
         fused.write(out.block(models.toBytes()));
         return out.seal(OWNER);
@@ -220,23 +200,20 @@ public final class DecisionModel {
     /**
      * What {@link #toBytes} gave.
      *
-     * @param features that it was trained with
+     * @param features of the rows it is to judge: those it was trained with, and any others
      * @throws dev.vedette.detection.engine.CorruptSnapshotException when the bytes are cut off,
-     *     damaged, of another version or of other features
+     *     damaged, of another version or of features that are not there
      */
     public static DecisionModel restore(FeatureSet features, byte[] bytes) {
         ModelReader in = ModelReader.open(OWNER, bytes);
-        if (in.longNumber() != features.fingerprint()) {
-            throw in.corrupt("the model was trained with other features");
-        }
+        JudgedFeatures judged = JudgedFeatures.read(features, in);
         FeatureTails statistics = FeatureTails.read(in);
         ModelEnsemble models = ModelEnsemble.restore(in.block());
         TailCalibration fused = TailCalibration.read(in);
         in.end();
-        int judged = features.judged().length;
-        if (statistics.width() != judged || models.width() != judged) {
-            throw in.corrupt("it judges other than " + judged + " features");
+        if (statistics.width() != judged.size() || models.width() != judged.size()) {
+            throw in.corrupt("it judges other than " + judged.size() + " features");
         }
-        return new DecisionModel(features, statistics, models, fused);
+        return new DecisionModel(features, judged, statistics, models, fused);
     }
 }

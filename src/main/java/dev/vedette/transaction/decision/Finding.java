@@ -1,8 +1,8 @@
 package dev.vedette.transaction.decision;
 
 import dev.vedette.transaction.Transaction;
-import dev.vedette.transaction.feature.FeatureSet;
 import dev.vedette.transaction.feature.FeatureSpec;
+import dev.vedette.transaction.feature.JudgedFeatures;
 import dev.vedette.transaction.model.ModelEnsemble;
 import java.util.Comparator;
 import java.util.List;
@@ -71,13 +71,12 @@ final class Finding {
             Reasons reasons,
             double rarity,
             Transaction transaction,
-            FeatureSet features,
+            JudgedFeatures judged,
             ModelEnsemble ensemble) {
         double unit = rarity / Math.max(sum, LEAST_SUM);
-        int[] judged = features.judged();
         for (int k = 0; k < seen.length; k++) {
             if (rarities[k] >= LEAST_RARITY) {
-                FeatureSpec spec = features.specs().get(judged[k]);
+                FeatureSpec spec = judged.spec(k);
                 String field = spec.of();
                 String about = field == null ? "" : transaction.text(field).orElse("");
                 reasons.unusual(spec, seen[k], rarities[k], about, unit * rarities[k]);
@@ -86,7 +85,7 @@ final class Finding {
         if (models >= LEAST_RARITY) {
             double[] shares = new double[seen.length];
             ensemble.contributions(rarities, shares);
-            reasons.combination(models, names(features, judged, shares), unit * models);
+            reasons.combination(models, names(judged, shares), unit * models);
         }
         if (before > 0) {
             reasons.recent(before, unit * before);
@@ -94,13 +93,13 @@ final class Finding {
     }
 
     /** Names of the features with the largest shares, the largest first. */
-    private static List<String> names(FeatureSet features, int[] judged, double[] shares) {
+    private static List<String> names(JudgedFeatures judged, double[] shares) {
         return IntStream.range(0, shares.length)
                 .boxed()
                 .filter(k -> shares[k] > 0)
                 .sorted(Comparator.comparingDouble((Integer k) -> -shares[k]))
                 .limit(MOST_NAMES)
-                .map(k -> features.specs().get(judged[k]).name())
+                .map(k -> judged.spec(k).name())
                 .toList();
     }
 }

@@ -96,6 +96,11 @@ public record FeatureSet(List<FeatureSpec> specs) {
         }
     }
 
+    /** Their names, in order. */
+    public List<String> names() {
+        return specs.stream().map(FeatureSpec::name).toList();
+    }
+
     /** How many there are. */
     public int size() {
         return specs.size();

@@ -1,5 +1,7 @@
 package dev.vedette.transaction.feature;
 
+import dev.vedette.transaction.model.ModelReader;
+import dev.vedette.transaction.model.ModelWriter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,43 @@ public record FeatureSpec(
             throw new IllegalArgumentException(
                     "feature %s: a field's name has 1 to %d characters"
                             .formatted(name, MOST_FIELD_CHARACTERS));
+        }
+    }
+
+    /** Whether it is computed as the other is, whatever statistics and models make of the two. */
+    public boolean isComputedAs(FeatureSpec other) {
+        return equals(
+                new FeatureSpec(
+                        other.name, other.function, other.entity, other.window, other.of, judged));
+    }
+
+    /** Appends what it takes to compute it. */
+    void write(ModelWriter out) {
+        out.text(name)
+                .text(function.id())
+                .text(entity == null ? "" : entity)
+                .text(window == null ? "" : window.id())
+                .text(of == null ? "" : of);
+    }
+
+    /** What {@link #write} wrote, judged. */
+    static FeatureSpec read(ModelReader in) {
+        String name = in.text();
+        String function = in.text();
+        String entity = in.text();
+        String window = in.text();
+        String of = in.text();
+        try {
+            return new FeatureSpec(
+                    name,
+                    FeatureFunction.find(function)
+                            .orElseThrow(() -> in.corrupt("there is no function " + function)),
+                    entity.isEmpty() ? null : entity,
+                    FeatureWindow.find(window).orElse(null),
+                    of.isEmpty() ? null : of,
+                    true);
+        } catch (IllegalArgumentException e) {
+            throw in.corrupt(String.valueOf(e.getMessage()));
         }
     }
 

@@ -35,6 +35,7 @@ final class Fusion {
             JudgingSettings by) {
         SortedMap<String, String> versions = new TreeMap<>();
         versions.put("schema", Integer.toString(received.schemaVersion()));
+        versions.put("features", Integer.toString(by.features().version()));
         SortedMap<String, Double> shadows = new TreeMap<>();
         for (JudgingSettings.Model shadow : by.shadows()) {
             double score = fused(shadow, received, row, List.of(), shadow.memory()).score();

@@ -12,6 +12,7 @@ import java.util.Optional;
  * By what a tenant's transactions are judged.
  *
  * @param schema what attributes there are
+ * @param features what is known of each
  * @param published the rules that judge, as stored
  * @param rules the same, compiled
  * @param model the promoted one; empty while there is none
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record JudgingSettings(
         TransactionSchema schema,
+        FeatureDeclarations features,
         List<RuleVersion> published,
         RuleSet rules,
         Optional<Model> model,

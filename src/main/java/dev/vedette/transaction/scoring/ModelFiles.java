@@ -5,6 +5,7 @@ import dev.vedette.http.ProblemException;
 import dev.vedette.http.ProblemKind;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.decision.DecisionModel;
+import dev.vedette.transaction.feature.FeatureSet;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -22,28 +23,29 @@ public class ModelFiles {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ModelStore store;
-    private final Features features;
     private final ExecutorService virtualThreads;
     private final Counter unreadable;
 
     ModelFiles(
             ModelStore store,
-            Features features,
             @VirtualThreads ExecutorService virtualThreads,
             MeterRegistry metrics) {
         this.store = store;
-        this.features = features;
         this.virtualThreads = virtualThreads;
         unreadable = metrics.counter("vedette_model_unreadable_total");
     }
 
     /**
-     * A model of the tenant, whatever its state; empty when there is none of that version or it
-     * cannot be read, which is logged and counted: it never stops the road. Blocking.
+     * A model of the tenant for rows of those features, whatever its state; empty when there is
+     * none of that version or it cannot be read, which is logged and counted: it never stops the
+     * road. Blocking.
      */
-    Optional<DecisionModel> load(TenantId tenant, int version) {
+    Optional<DecisionModel> load(TenantId tenant, int version, FeatureSet features) {
         try {
-            return store.artefact(tenant, version).await().atMost(PATIENCE).map(this::read);
+            return store.artefact(tenant, version)
+                    .await()
+                    .atMost(PATIENCE)
+                    .map(bytes -> DecisionModel.restore(features, bytes));
         } catch (CorruptSnapshotException e) {
             unreadable.increment();
             LOG.warnf("model unreadable tenant=%s version=%d: %s", tenant, version, e.getMessage());
@@ -52,14 +54,15 @@ public class ModelFiles {
     }
 
     /**
-     * Completes when the version can be read; fails with {@link ProblemKind#CONFLICT} when not, and
-     * with {@link ProblemKind#NOT_FOUND} when there is none.
+     * Completes when the version can be read and finds its features among those; fails with {@link
+     * ProblemKind#CONFLICT} when not, and with {@link ProblemKind#NOT_FOUND} when there is none.
      */
-    Uni<Void> check(TenantId tenant, int version) {
+    Uni<Void> check(TenantId tenant, int version, FeatureSet features) {
         return store.artefact(tenant, version)
                 .emitOn(virtualThreads)
                 .map(bytes ->
-                        read(
+                        DecisionModel.restore(
+                                features,
                                 bytes.orElseThrow(() ->
                                         ProblemException.notFound(
                                                 "model", Integer.toString(version)))))
@@ -67,12 +70,8 @@ public class ModelFiles {
                 .transform(e ->
                         ProblemException.of(
                                 ProblemKind.CONFLICT,
-                                "model %d cannot be read, train another: %s"
+                                "model %d cannot score then, train another: %s"
                                         .formatted(version, e.getMessage())))
                 .replaceWithVoid();
-    }
-
-    private DecisionModel read(byte[] bytes) {
-        return DecisionModel.restore(features.set(), bytes);
     }
 }

@@ -20,6 +20,7 @@ public class Models {
 
     private final ModelStore store;
     private final ModelFiles files;
+    private final Features features;
     private final Settings settings;
     private final Audit audit;
     private final InstantSource clock;
@@ -27,11 +28,13 @@ public class Models {
     Models(
             ModelStore store,
             ModelFiles files,
+            Features features,
             Settings settings,
             Audit audit,
             InstantSource clock) {
         this.store = store;
         this.files = files;
+        this.features = features;
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
@@ -77,10 +80,14 @@ public class Models {
 
     private Uni<ModelVersion> moved(TenantId tenant, int version, State to) {
         boolean scores = to == State.PROMOTED || to == State.SHADOW;
-        return (scores ? files.check(tenant, version) : Uni.createFrom().voidItem())
+        return (scores ? check(tenant, version) : Uni.createFrom().voidItem())
                 .chain(() -> store.move(tenant, version, to, "", clock.instant()))
                 .map(moved -> moved.orElseThrow(() -> notFound(version)))
                 .invoke(() -> settings.forget(tenant));
+    }
+
+    private Uni<Void> check(TenantId tenant, int version) {
+        return features.of(tenant).chain(declared -> files.check(tenant, version, declared.set()));
     }
 
     /**

@@ -43,7 +43,10 @@ public class Rules {
 
     /** The names the tenant's rules may use. */
     public Uni<FactNames> names(TenantId tenant) {
-        return schemas.of(tenant).map(schema -> FactSheet.names(schema, features.names()));
+        return schemas.of(tenant)
+                .chain(schema ->
+                        features.of(tenant)
+                                .map(declared -> FactSheet.names(schema, declared.set().names())));
     }
 
     /** What compiles the tenant's rules. */

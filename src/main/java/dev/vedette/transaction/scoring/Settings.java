@@ -2,6 +2,7 @@ package dev.vedette.transaction.scoring;
 
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.decision.DecisionModel;
+import dev.vedette.transaction.feature.FeatureSet;
 import dev.vedette.transaction.intake.SchemaStore;
 import dev.vedette.transaction.intake.TransactionSchema;
 import dev.vedette.transaction.rule.RuleCompiler;
@@ -38,7 +39,7 @@ public class Settings {
 
     private final RuleStore rules;
     private final SchemaStore schemas;
-    private final Features features;
+    private final FeatureStore features;
     private final ModelStore models;
     private final ModelFiles files;
     private final InstantSource clock;
@@ -51,7 +52,7 @@ public class Settings {
             SchemaStore schemas,
             ModelStore models,
             ModelFiles files,
-            Features features,
+            FeatureStore features,
             InstantSource clock) {
         this.models = models;
         this.files = files;
@@ -96,27 +97,39 @@ public class Settings {
                         .atMost(PATIENCE)
                         .map(SchemaStore.Stored::schema)
                         .orElse(TransactionSchema.OPEN);
+        FeatureDeclarations declared =
+                features.current(tenant)
+                        .await()
+                        .atMost(PATIENCE)
+                        .map(FeatureStore.Stored::declared)
+                        .orElse(FeatureDeclarations.STANDARD);
         List<RuleVersion> published = rules.published(tenant).await().atMost(PATIENCE);
+        boolean isSeenAlike = old != null && old.features().equals(declared);
         List<JudgingSettings.Model> known =
-                old == null
+                old == null || !isSeenAlike
                         ? List.of()
                         : Stream.concat(old.model().stream(), old.shadows().stream()).toList();
         List<ModelVersion> versions = models.versions(tenant).await().atMost(PATIENCE);
         RuleSet compiled =
-                old != null && old.schema().equals(schema) && old.published().equals(published)
+                old != null
+                                && isSeenAlike
+                                && old.schema().equals(schema)
+                                && old.published().equals(published)
                         ? old.rules()
-                        : compile(tenant, schema, published);
+                        : compile(tenant, schema, declared.set(), published);
         JudgingSettings settings =
                 new JudgingSettings(
                         schema,
+                        declared,
                         published,
                         compiled,
                         promoted(
                                 tenant,
+                                declared.set(),
                                 versions,
-                                old == null ? Optional.empty() : old.model(),
+                                old == null || !isSeenAlike ? Optional.empty() : old.model(),
                                 known),
-                        shadows(tenant, versions, known));
+                        shadows(tenant, declared.set(), versions, known));
         if (entries.size() >= MOST) {
             entries.clear(); // rare, and cheaper than an order of use
         }
@@ -125,10 +138,13 @@ public class Settings {
     }
 
     private RuleSet compile(
-            TenantId tenant, TransactionSchema schema, List<RuleVersion> published) {
+            TenantId tenant,
+            TransactionSchema schema,
+            FeatureSet declared,
+            List<RuleVersion> published) {
         return RuleSet.of(
                 published,
-                new RuleCompiler(FactSheet.names(schema, features.names())),
+                new RuleCompiler(FactSheet.names(schema, declared.names())),
                 (version, e) ->
                         LOG.warnf(
                                 "rule no longer fits the schema tenant=%s rule=%s: %s",
@@ -141,6 +157,7 @@ public class Settings {
      */
     private Optional<JudgingSettings.Model> promoted(
             TenantId tenant,
+            FeatureSet declared,
             List<ModelVersion> versions,
             Optional<JudgingSettings.Model> until,
             List<JudgingSettings.Model> known) {
@@ -151,33 +168,39 @@ public class Settings {
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
-        return wanted.flatMap(one -> loaded(tenant, one, known))
+        return wanted.flatMap(one -> loaded(tenant, declared, one, known))
                 .or(() -> until)
                 .or(() ->
                         versions.stream()
                                 .filter(one -> one.state() == ModelVersion.State.RETIRED)
                                 .sorted(Comparator.comparing(ModelVersion::changedAt).reversed())
                                 .limit(MOST_MODELS)
-                                .flatMap(one -> loaded(tenant, one, known).stream())
+                                .flatMap(one -> loaded(tenant, declared, one, known).stream())
                                 .findFirst());
     }
 
     private List<JudgingSettings.Model> shadows(
-            TenantId tenant, List<ModelVersion> versions, List<JudgingSettings.Model> known) {
+            TenantId tenant,
+            FeatureSet declared,
+            List<ModelVersion> versions,
+            List<JudgingSettings.Model> known) {
         return versions.stream()
                 .filter(one -> one.state() == ModelVersion.State.SHADOW)
                 .limit(MOST_MODELS)
-                .flatMap(one -> loaded(tenant, one, known).stream())
+                .flatMap(one -> loaded(tenant, declared, one, known).stream())
                 .toList();
     }
 
     private Optional<JudgingSettings.Model> loaded(
-            TenantId tenant, ModelVersion version, List<JudgingSettings.Model> known) {
+            TenantId tenant,
+            FeatureSet declared,
+            ModelVersion version,
+            List<JudgingSettings.Model> known) {
         return known.stream()
                 .filter(model -> model.version() == version.version())
                 .findFirst()
                 .or(() ->
-                        model(tenant, version.version())
+                        files.load(tenant, version.version(), declared)
                                 .map(model ->
                                         new JudgingSettings.Model(
                                                 version.version(),
@@ -186,10 +209,10 @@ public class Settings {
     }
 
     /**
-     * A model of the tenant, whatever its state; empty when there is none of that version or it
-     * cannot be read. Blocking.
+     * A model of the tenant for rows of those features, whatever its state; empty when there is
+     * none of that version or it cannot be read. Blocking.
      */
-    Optional<DecisionModel> model(TenantId tenant, int version) {
-        return files.load(tenant, version);
+    Optional<DecisionModel> model(TenantId tenant, int version, FeatureSet features) {
+        return files.load(tenant, version, features);
     }
 }

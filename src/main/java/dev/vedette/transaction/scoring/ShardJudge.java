@@ -23,7 +23,6 @@ import java.util.TreeMap;
 final class ShardJudge {
     private final DecisionStore store;
     private final Settings settings;
-    private final FeatureSet features;
     private final Duration snapshotInterval;
     private final InstantSource clock;
     // bounded by the tenants of the shard
@@ -32,12 +31,10 @@ final class ShardJudge {
     ShardJudge(
             DecisionStore store,
             Settings settings,
-            FeatureSet features,
             Duration snapshotInterval,
             InstantSource clock) {
         this.store = store;
         this.settings = settings;
-        this.features = features;
         this.snapshotInterval = snapshotInterval;
         this.clock = clock;
     }
@@ -45,8 +42,11 @@ final class ShardJudge {
     /** Judges transactions; all that were judged before are stored. */
     List<JudgedTransaction> judge(List<ReceivedTransaction> transactions) {
         List<JudgedTransaction> judged = new ArrayList<>(transactions.size());
+        // One change of features for all: a state is rebuilt from what is stored, and these are
+        // not.
+        Map<TenantId, JudgingSettings> by = new HashMap<>();
         for (ReceivedTransaction one : transactions) {
-            judged.add(judge(one));
+            judged.add(judge(one, by.computeIfAbsent(one.tenant(), settings::of)));
         }
         return judged;
     }
@@ -59,28 +59,34 @@ final class ShardJudge {
                 .toList();
     }
 
-    private JudgedTransaction judge(ReceivedTransaction received) {
-        TenantState state = states.computeIfAbsent(received.tenant(), this::rebuilt);
-        JudgingSettings by = settings.of(received.tenant());
+    private JudgedTransaction judge(ReceivedTransaction received, JudgingSettings by) {
+        FeatureSet features = by.features().set();
+        TenantState state =
+                states.compute(
+                        received.tenant(),
+                        (tenant, known) ->
+                                known != null && known.features().equals(features)
+                                        ? known
+                                        : rebuilt(tenant, features));
         String home = state.home(received);
         double[] row = state.update(received);
-        SortedMap<String, Double> named = named(row);
+        SortedMap<String, Double> named = named(row, features);
         Facts facts = FactSheet.of(received, by.schema(), named).text(FactSheet.HOME_COUNTRY, home);
         List<RuleTrace> traces = by.rules().judge(facts);
         Decision decision = Fusion.decide(received, row, traces, state.recent(), by);
         return new JudgedTransaction(received, decision, named, traces, clock.instant());
     }
 
-    private TenantState rebuilt(TenantId tenant) {
+    private TenantState rebuilt(TenantId tenant, FeatureSet features) {
         return TenantState.rebuild(
                 store,
                 tenant,
                 features,
-                version -> settings.model(tenant, version),
+                version -> settings.model(tenant, version, features),
                 clock.instant());
     }
 
-    private SortedMap<String, Double> named(double[] row) {
+    private static SortedMap<String, Double> named(double[] row, FeatureSet features) {
         SortedMap<String, Double> named = new TreeMap<>();
         for (int i = 0; i < row.length; i++) {
             named.put(features.specs().get(i).name(), row[i]);

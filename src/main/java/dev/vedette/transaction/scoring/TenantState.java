@@ -142,6 +142,11 @@ final class TenantState {
         return homes.of(received.transaction().account());
     }
 
+    /** What is computed of each transaction. */
+    FeatureSet features() {
+        return features.features();
+    }
+
     /** What was strange lately. */
     RecentStrangeness recent() {
         return recent;

@@ -41,7 +41,6 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
     TransactionDesks(
             DecisionStore store,
             Settings settings,
-            Features features,
             TransactionConfig config,
             InstantSource clock,
             MeterRegistry metrics) {
@@ -54,9 +53,7 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
                         config.leaseTtl(),
                         config.lookInterval());
         Supplier<ShardJudge> judges =
-                () ->
-                        new ShardJudge(
-                                store, settings, features.set(), config.snapshotInterval(), clock);
+                () -> new ShardJudge(store, settings, config.snapshotInterval(), clock);
         for (int shard = 0; shard < TransactionShards.COUNT; shard++) {
             desks.add(new ShardDesk(shard, owner, store, judges, limits, clock));
         }

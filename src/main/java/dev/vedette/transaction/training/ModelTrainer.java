@@ -5,6 +5,7 @@ import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.decision.DecisionSettings;
 import dev.vedette.transaction.decision.Training;
 import dev.vedette.transaction.model.ModelKind;
+import dev.vedette.transaction.scoring.FeatureDeclarations;
 import dev.vedette.transaction.scoring.Features;
 import dev.vedette.transaction.scoring.ModelVersion;
 import dev.vedette.transaction.scoring.Models;
@@ -51,9 +52,10 @@ class ModelTrainer {
      */
     ModelVersion train(TrainingRun run) {
         TrainingRun.Request request = run.request();
+        FeatureDeclarations declared = features.of(run.tenant()).await().atMost(PATIENCE);
         Training training =
                 new Training(
-                        features.set(),
+                        declared.set(),
                         request.kinds(),
                         request.share(),
                         DecisionSettings.DEFAULT,
@@ -62,7 +64,7 @@ class ModelTrainer {
         NewModel model =
                 new NewModel(
                         "decision",
-                        parameters(training, request),
+                        parameters(training, request, declared.version()),
                         metrics(result.trial()),
                         result.model().toBytes(),
                         run.author());
@@ -91,7 +93,8 @@ class ModelTrainer {
         return past;
     }
 
-    private static Map<String, String> parameters(Training training, TrainingRun.Request request) {
+    private static Map<String, String> parameters(
+            Training training, TrainingRun.Request request, int featuresVersion) {
         return Map.of(
                 "models",
                 request.kinds().stream().map(ModelKind::id).collect(Collectors.joining(",")),
@@ -101,6 +104,8 @@ class ModelTrainer {
                 Integer.toString(request.most()),
                 "features",
                 Integer.toString(training.features().size()),
+                "features_version",
+                Integer.toString(featuresVersion),
                 "judged_features",
                 Integer.toString(training.features().judged().length),
                 "review",

@@ -10,8 +10,12 @@ import dev.vedette.detection.engine.CorruptSnapshotException;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.feature.FeatureEngine;
+import dev.vedette.transaction.feature.FeatureFunction;
 import dev.vedette.transaction.feature.FeatureSet;
+import dev.vedette.transaction.feature.FeatureSpec;
+import dev.vedette.transaction.feature.FeatureWindow;
 import dev.vedette.transaction.feature.Payments;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -121,6 +125,18 @@ final class DecisionModelTest {
         byte[] half = Arrays.copyOf(bytes, bytes.length / 2);
         assertThrows(CorruptSnapshotException.class, () -> DecisionModel.restore(SET, half));
         FeatureSet other = new FeatureSet(SET.specs().subList(0, 3));
+        List<FeatureSpec> more = new ArrayList<>(SET.specs().reversed());
+        more.addFirst(
+                FeatureSpec.judged("paces", FeatureFunction.BURST, "country", FeatureWindow.DAY));
+        FeatureSet wider = new FeatureSet(more);
+        double[] widerRow = new double[wider.size()];
+        for (int i = 0; i < row.length; i++) {
+            widerRow[row.length - i] = row[i];
+        }
+        assertEquals(
+                model.decide(payment, row, List.of(), model.recentStrangeness(), SETTINGS),
+                DecisionModel.restore(wider, bytes)
+                        .decide(payment, widerRow, List.of(), model.recentStrangeness(), SETTINGS));
         assertThrows(CorruptSnapshotException.class, () -> DecisionModel.restore(other, bytes));
     }
 

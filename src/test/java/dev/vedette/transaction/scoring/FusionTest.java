@@ -85,6 +85,7 @@ final class FusionTest {
         JudgingSettings settings =
                 new JudgingSettings(
                         TransactionSchema.OPEN,
+                        FeatureDeclarations.STANDARD,
                         List.of(),
                         RuleSet.NONE,
                         decides.map(

@@ -53,18 +53,42 @@ final class JudgingWorld {
         return settings(List.of(), store, clock);
     }
 
+    /**
+     * Settings of a tenant without rules and models, by the features that hold when it is asked.
+     */
+    static Settings settings(Supplier<FeatureDeclarations> declared, InstantSource clock) {
+        return settings(
+                List.of(),
+                answering(ModelStore.class, "versions", List.of()),
+                proxy(
+                        FeatureStore.class,
+                        (_, _) ->
+                                Optional.of(
+                                        new FeatureStore.Stored(
+                                                declared.get(), "ann", clock.instant()))),
+                clock);
+    }
+
     private static Settings settings(
             List<RuleVersion> rules, ModelStore models, InstantSource clock) {
+        return settings(
+                rules, models, answering(FeatureStore.class, "current", Optional.empty()), clock);
+    }
+
+    private static Settings settings(
+            List<RuleVersion> rules,
+            ModelStore models,
+            FeatureStore features,
+            InstantSource clock) {
         return new Settings(
                 answering(RuleStore.class, "published", rules),
                 answering(SchemaStore.class, "current", Optional.empty()),
                 models,
                 new ModelFiles(
                         models,
-                        new Features(),
                         Executors.newVirtualThreadPerTaskExecutor(),
                         new SimpleMeterRegistry()),
-                new Features(),
+                features,
                 clock);
     }
 

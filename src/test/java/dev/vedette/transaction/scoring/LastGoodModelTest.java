@@ -11,11 +11,15 @@ import dev.vedette.transaction.decision.DecisionModel;
 import dev.vedette.transaction.decision.DecisionSettings;
 import dev.vedette.transaction.decision.Training;
 import dev.vedette.transaction.feature.FeatureEngine;
+import dev.vedette.transaction.feature.FeatureFunction;
 import dev.vedette.transaction.feature.FeatureSet;
+import dev.vedette.transaction.feature.FeatureSpec;
+import dev.vedette.transaction.feature.FeatureWindow;
 import dev.vedette.transaction.scoring.ModelVersion.State;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +49,7 @@ final class LastGoodModelTest {
                 case CUT_IN_HALF -> bytes = Arrays.copyOf(bytes, bytes.length / 2);
                 case ONE_BIT -> bytes[bytes.length / 2] ^= 4;
                 case OTHER_FORMAT_VERSION -> bytes = ofVersion(99);
-                case OTHER_FEATURES -> bytes = model(fewer());
+                case OTHER_FEATURES -> bytes = model(others());
                 case EMPTY -> bytes = new byte[0];
             }
             return bytes;
@@ -59,8 +63,10 @@ final class LastGoodModelTest {
         }
     }
 
-    private static FeatureSet fewer() {
-        return new FeatureSet(FeatureSet.STANDARD.specs().subList(0, 9));
+    private static FeatureSet others() {
+        List<FeatureSpec> specs = new ArrayList<>(FeatureSet.STANDARD.specs());
+        specs.add(FeatureSpec.judged("paces", FeatureFunction.BURST, "country", FeatureWindow.DAY));
+        return new FeatureSet(specs);
     }
 
     private static byte[] model(FeatureSet features) {

@@ -62,7 +62,7 @@ final class RestartTest {
     }
 
     private ShardJudge judge(InMemoryDecisionStore store, Settings settings) {
-        return new ShardJudge(store, settings, FeatureSet.STANDARD, Duration.ofDays(1), clock);
+        return new ShardJudge(store, settings, Duration.ofDays(1), clock);
     }
 
     private static void decide(InMemoryDecisionStore store, ShardJudge judge, int from) {

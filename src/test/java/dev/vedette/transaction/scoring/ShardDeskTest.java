@@ -9,7 +9,6 @@ import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.ReceivedTransaction;
-import dev.vedette.transaction.feature.FeatureSet;
 import dev.vedette.transaction.intake.Handled;
 import dev.vedette.transaction.intake.TooManyWaitingException;
 import dev.vedette.transaction.rule.Rule;
@@ -57,9 +56,7 @@ final class ShardDeskTest {
                 0,
                 owner,
                 store,
-                () ->
-                        new ShardJudge(
-                                store, settings, FeatureSet.STANDARD, Duration.ofMinutes(1), clock),
+                () -> new ShardJudge(store, settings, Duration.ofMinutes(1), clock),
                 new ShardDesk.Limits(3, 100, Duration.ofSeconds(30), Duration.ofMillis(1)),
                 clock);
     }
@@ -184,7 +181,6 @@ final class ShardDeskTest {
                 new ShardJudge(
                         new InMemoryDecisionStore(),
                         JudgingWorld.settings(List.of(BUSY), clock),
-                        FeatureSet.STANDARD,
                         Duration.ofDays(1),
                         clock);
         List<JudgedTransaction> reference =
