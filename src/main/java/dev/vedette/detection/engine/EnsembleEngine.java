@@ -12,7 +12,7 @@ final class EnsembleEngine implements DetectionEngine {
     /** Its name. */
     static final String ID = "ensemble";
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     @Override
     public String id() {

@@ -11,12 +11,16 @@ package dev.vedette.detection.engine;
  */
 final class EnsembleOutput {
     static final int SLOTS = 3;
+    static final int FLOATS = 1;
 
     private static final int AT = EnsembleState.OUTPUT;
     private static final int SMOOTH = AT;
     private static final int HABIT = AT + 1;
 
     private static final int RECORD_HABIT = AT + 2;
+
+    /** Slot of f. */
+    private static final int SLOW = EnsembleState.SLOW;
 
     /** Two thirds of the alarm evidence at which the score is 0.6. */
     private static final double ALARM_HALF = 1.47;
@@ -25,6 +29,11 @@ final class EnsembleOutput {
     private static final double STATE_HALF_CUBED = 144;
 
     private static final double RATE_AT_FIVE_MINUTES = 0.04;
+
+    /**
+     * The state goes at two paces, one that sees the start and one that stays up, as a node's does.
+     */
+    private static final double SLOWER = 0.25;
 
     /** How much of the strongest recent alarm a new one must exceed. */
     private static final double HABITUATION = 0.6;
@@ -46,6 +55,8 @@ final class EnsembleOutput {
         double evidence = stateEvidence(state.e);
         double rate = Math.max(d[Pace.STATE_RATE], 1 / (d[Pace.POINTS] + 1));
         d[SMOOTH] += rate * (evidence - d[SMOOTH]);
+        double slow = Math.max(SLOWER * d[Pace.STATE_RATE], 1 / (d[Pace.POINTS] + 1));
+        state.f[SLOW] += (float) (slow * (evidence - state.f[SLOW]));
         return held(state);
     }
 
@@ -54,7 +65,7 @@ final class EnsembleOutput {
         // Cubed, so that the everyday evidence of 2 to 4 lies far below what is strange: a map that
         // rises with the evidence changes no ranking, only how a page full of ordinary series
         // looks.
-        double smooth = state.d[SMOOTH];
+        double smooth = (state.d[SMOOTH] + state.f[SLOW]) / 2;
         double cubed = smooth * smooth * smooth;
         return cubed / (cubed + STATE_HALF_CUBED);
     }

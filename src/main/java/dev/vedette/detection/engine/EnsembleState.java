@@ -27,7 +27,8 @@ final class EnsembleState {
     static final int PROTOTYPES = BINS + DayProfile.FLOATS;
     static final int RING = PROTOTYPES + Novelty.FLOATS;
     static final int EXTREMES = RING + LagSubspace.FLOATS;
-    static final int FLOATS = EXTREMES + Records.FLOATS;
+    static final int SLOW = EXTREMES + Records.FLOATS;
+    static final int FLOATS = SLOW + EnsembleOutput.FLOATS;
 
     // Slots of c.
     static final int COUNTS = 0;
