@@ -54,9 +54,11 @@
     let lastData = Date.now();
 
     function busy() {
-        return document.hidden || document.querySelector("dialog[open], details[open]")
+        return document.hidden || document.querySelector("dialog[open], details[open], form[data-touched]")
             || /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName ?? "");
     }
+
+    document.addEventListener("input", (event) => event.target.form?.setAttribute("data-touched", ""));
 
     function refresh() {
         if (window.htmx && document.getElementById("page")) {
@@ -273,6 +275,10 @@
         ge: () => location.assign("/explore"),
         a: () => press("a"),
         u: () => press("u"),
+        c: () => press("c"),
+        e: () => press("e"),
+        f: () => press("f"),
+        n: () => press("n"),
     };
 
     document.addEventListener("keydown", (event) => {
@@ -311,6 +317,15 @@
         if (off) {
             remember("keys", recall("keys") === "off" ? "on" : "off");
             label(off);
+        }
+    });
+
+    // ---- a live update that comes while something is being used waits for the next
+
+    document.addEventListener("htmx:beforeSwap", (event) => {
+        if (event.detail.requestConfig?.elt?.id === "page" && busy()) {
+            event.detail.shouldSwap = false;
+            later();
         }
     });
 

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a person said of an incident.
+ * What a person said of an incident, or of one anomaly in it.
  *
  * @param id its own; the same again is the same word, not another
- * @param incident of which
+ * @param about of what
  * @param verdict what it was
  * @param cause what caused it, as they said
  * @param comment what else they said, empty when nothing
@@ -18,13 +18,26 @@ import java.util.UUID;
  */
 public record Feedback(
         UUID id,
-        UUID incident,
+        Subject about,
         Verdict verdict,
         Optional<String> cause,
         String comment,
         String by,
         Instant at) {
-    /** What an incident was. */
+    /**
+     * What is spoken of.
+     *
+     * @param incident of which
+     * @param anomaly of which anomaly in it; empty: of all of it
+     */
+    public record Subject(UUID incident, Optional<UUID> anomaly) {
+        /** All of that incident. */
+        public static Subject of(UUID incident) {
+            return new Subject(incident, Optional.empty());
+        }
+    }
+
+    /** What it was. */
     public enum Verdict {
         /** Real. */
         CONFIRMED,

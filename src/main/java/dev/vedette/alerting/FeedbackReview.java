@@ -54,7 +54,14 @@ public record FeedbackReview(List<Suggestion> suggestions, Budget budget) {
             int falseAlarms,
             int confirmed,
             int lost,
-            Instant last) {}
+            Instant last) {
+        /** Whether it is for the series that was spoken of. */
+        public boolean isFor(FeedbackStore.Concern concern) {
+            return concern.clusterId().equals(clusterId)
+                    && concern.nodeId().equals(nodeId)
+                    && concern.metricName().equals(Optional.of(metricName));
+        }
+    }
 
     /**
      * False alarms against what the tenant puts up with.
@@ -71,6 +78,10 @@ public record FeedbackReview(List<Suggestion> suggestions, Budget budget) {
     }
 
     private record Place(String clusterId, String nodeId, String metricName) {
+        static Place of(FeedbackStore.Concern concern, String metricName) {
+            return new Place(concern.clusterId(), concern.nodeId(), metricName);
+        }
+
         String id() {
             return "feedback-"
                     + String.format(
@@ -78,6 +89,11 @@ public record FeedbackReview(List<Suggestion> suggestions, Budget budget) {
                             "%08x",
                             (clusterId + '\n' + nodeId + '\n' + metricName).hashCode());
         }
+    }
+
+    /** The id of the suggestion for the series that was spoken of; of a node there is none. */
+    static Optional<String> idFor(FeedbackStore.Concern concern) {
+        return concern.metricName().map(metric -> Place.of(concern, metric).id());
     }
 
     /** Reviews what was said. */
@@ -91,9 +107,7 @@ public record FeedbackReview(List<Suggestion> suggestions, Budget budget) {
             concern.metricName()
                     .ifPresent(metric ->
                             places.computeIfAbsent(
-                                            new Place(
-                                                    concern.clusterId(), concern.nodeId(), metric),
-                                            none -> new ArrayList<>())
+                                            Place.of(concern, metric), none -> new ArrayList<>())
                                     .add(concern));
         }
         List<Suggestion> suggestions = new ArrayList<>();

@@ -27,6 +27,7 @@ final class AnomalyMaker {
     private static final Duration TOGETHER = Duration.ofMinutes(10);
 
     private final AnomalyReader.Surroundings around;
+    private final FeedbackCorner feedback;
     private final Anomaly anomaly;
     private final Series lead;
     private final AnomalyResult result;
@@ -38,8 +39,9 @@ final class AnomalyMaker {
     private final AnomalyExplanation explanation;
     private final CaseWords words;
 
-    AnomalyMaker(Visit visit, AnomalyReader.Surroundings around) {
+    AnomalyMaker(Visit visit, AnomalyReader.Surroundings around, FeedbackCorner feedback) {
         this.around = around;
+        this.feedback = feedback;
         this.anomaly = around.anomaly();
         this.lead = anomaly.lead();
         this.result = anomaly.result();
@@ -91,7 +93,8 @@ final class AnomalyMaker {
                 metric() + " on the nodes of " + key.clusterId() + ", one scale",
                 siblings(),
                 "on " + key.nodeId() + " in the same hours, strangest first",
-                moved());
+                moved(),
+                feedback);
     }
 
     private String metric() {

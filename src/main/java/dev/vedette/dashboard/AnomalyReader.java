@@ -37,13 +37,19 @@ class AnomalyReader {
     private final SeriesDirectory directory;
     private final ScoreQueries scores;
     private final Bands bands;
+    private final FeedbackReader feedback;
 
     AnomalyReader(
-            AnomalyQueries anomalies, SeriesDirectory directory, ScoreQueries scores, Bands bands) {
+            AnomalyQueries anomalies,
+            SeriesDirectory directory,
+            ScoreQueries scores,
+            Bands bands,
+            FeedbackReader feedback) {
         this.anomalies = anomalies;
         this.directory = directory;
         this.scores = scores;
         this.bands = bands;
+        this.feedback = feedback;
     }
 
     /**
@@ -82,10 +88,13 @@ class AnomalyReader {
                 .find(visit.tenant().id(), id)
                 .chain(found ->
                         found.map(anomaly -> surroundings(visit, anomaly))
-                                .map(around ->
-                                        around.map(s ->
-                                                Optional.of(new AnomalyMaker(visit, s).view())))
+                                .map(around -> around.chain(s -> page(visit, s)))
                                 .orElse(Uni.createFrom().item(Optional.empty())));
+    }
+
+    private Uni<Optional<AnomalyView>> page(Visit visit, Surroundings around) {
+        return feedback.of(visit, around.anomaly().id(), around.incident(), "")
+                .map(corner -> Optional.of(new AnomalyMaker(visit, around, corner).view()));
     }
 
     /** What the chart shows: the anomaly with room before and after it, up to the present. */

@@ -31,6 +31,7 @@ import java.util.List;
  * @param siblings the same metric on other nodes, on one scale, this one first
  * @param movedTitle what the last table compares
  * @param moved what else moved on that node
+ * @param feedback where a person says what it was
  */
 public record AnomalyView(
         String cluster,
@@ -58,7 +59,8 @@ public record AnomalyView(
         String siblingsTitle,
         List<Sibling> siblings,
         String movedTitle,
-        List<Moved> moved) {
+        List<Moved> moved,
+        FeedbackCorner feedback) {
     /** One piece of evidence and its part. */
     public record Evidence(String name, String seen, ScoreMark part) {}
 

@@ -94,8 +94,9 @@ final class IncidentMaker {
      * The page of one.
      *
      * @param mayAct whether the reader's role lets them act
+     * @param feedback where they say what it was
      */
-    IncidentView page(IncidentQueries.Detail detail, boolean mayAct) {
+    IncidentView page(IncidentQueries.Detail detail, boolean mayAct, FeedbackCorner feedback) {
         Incident incident = detail.incident();
         int more = incident.anomalies() - Math.min(MEMBERS, detail.symptoms().size());
         return new IncidentView(
@@ -109,7 +110,8 @@ final class IncidentMaker {
                 state(incident),
                 mayAct ? actions(incident) : List.of(),
                 Links.incident(incident.id()) + "/actions",
-                mayAct ? "" : "Taking and ending incidents is for analysts.");
+                mayAct ? "" : "Taking and ending incidents is for analysts.",
+                feedback);
     }
 
     private String lead(Incident incident) {

@@ -48,6 +48,7 @@ public class IncidentPages {
     private final Visits visits;
     private final PageAnswers answers;
     private final IncidentQueries incidents;
+    private final FeedbackReader feedback;
     private final CurrentCaller caller;
     private final InstantSource time;
 
@@ -55,11 +56,13 @@ public class IncidentPages {
             Visits visits,
             PageAnswers answers,
             IncidentQueries incidents,
+            FeedbackReader feedback,
             CurrentCaller caller,
             InstantSource time) {
         this.visits = visits;
         this.answers = answers;
         this.incidents = incidents;
+        this.feedback = feedback;
         this.caller = caller;
         this.time = time;
     }
@@ -104,7 +107,6 @@ public class IncidentPages {
     @Path("{id}")
     @Operation(hidden = true)
     public Uni<Response> read(RoutingContext context, @RestPath String id) {
-        boolean mayAct = caller.caller().may(Role.ANALYST);
         return visits.of(context, Window.Length.DAY)
                 .chain(visit ->
                         answers.page(
@@ -112,17 +114,18 @@ public class IncidentPages {
                                 "Incident",
                                 "incidents",
                                 Ids.find(id)
-                                        .map(known ->
-                                                incidents
-                                                        .find(visit.tenant().id(), known)
-                                                        .map(found ->
-                                                                found.map(detail ->
-                                                                        new IncidentMaker(visit)
-                                                                                .page(
-                                                                                        detail,
-                                                                                        mayAct))))
+                                        .map(known -> view(visit, known))
                                         .orElse(Uni.createFrom().item(Optional.empty())),
                                 Pages::incident));
+    }
+
+    private Uni<Optional<IncidentView>> view(Visit visit, UUID id) {
+        boolean mayAct = caller.caller().may(Role.ANALYST);
+        return Uni.combine()
+                .all()
+                .unis(incidents.find(visit.tenant().id(), id), feedback.of(visit, id))
+                .with((found, corner) ->
+                        found.map(detail -> new IncidentMaker(visit).page(detail, mayAct, corner)));
     }
 
     /** Does what a person chose and shows the page again. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param actions what the reader may do; empty when nothing
  * @param actHref where actions go
  * @param refused why the reader may do nothing; empty when they may
+ * @param feedback where a person says what it was
  */
 public record IncidentView(
         String headline,
@@ -28,7 +29,8 @@ public record IncidentView(
         String state,
         List<Action> actions,
         String actHref,
-        String refused) {
+        String refused,
+        FeedbackCorner feedback) {
     /** One of its anomalies: the whole row leads to its page. */
     public record Member(
             String start,

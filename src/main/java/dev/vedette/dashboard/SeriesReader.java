@@ -31,18 +31,21 @@ class SeriesReader {
     private final AnomalyQueries anomalies;
     private final Bands bands;
     private final PointJudge judge;
+    private final FeedbackReader feedback;
 
     SeriesReader(
             SeriesDirectory directory,
             PointReader points,
             AnomalyQueries anomalies,
             Bands bands,
-            PointJudge judge) {
+            PointJudge judge,
+            FeedbackReader feedback) {
         this.directory = directory;
         this.points = points;
         this.anomalies = anomalies;
         this.bands = bands;
         this.judge = judge;
+        this.feedback = feedback;
     }
 
     /** The series that fit, from that id on. */
@@ -138,20 +141,41 @@ class SeriesReader {
                         directory.detectors(visit.tenant().id(), List.of(series.id())),
                         why(visit, series, asked))
                 .asTuple()
-                .map(parts ->
-                        made(
+                .chain(parts -> {
+                    List<Anomaly> own = own(series, parts.getItem2());
+                    return feedback(visit, own)
+                            .map(corner ->
+                                    made(
+                                            visit,
+                                            series,
+                                            Optional.ofNullable(parts.getItem3().get(series.id())),
+                                            parts.getItem1().getOrDefault(series.id(), List.of()),
+                                            own,
+                                            parts.getItem4(),
+                                            corner));
+                });
+    }
+
+    private static List<Anomaly> own(Series series, List<Anomaly> all) {
+        return all.stream()
+                .filter(a -> a.place().series().map(Series::id).equals(Optional.of(series.id())))
+                .toList();
+    }
+
+    private Uni<List<FeedbackCorner>> feedback(Visit visit, List<Anomaly> own) {
+        if (own.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        Anomaly newest = own.getFirst();
+        return anomalies
+                .incidentsOf(visit.tenant().id(), List.of(newest.id()))
+                .chain(incidents ->
+                        feedback.of(
                                 visit,
-                                series,
-                                Optional.ofNullable(parts.getItem3().get(series.id())),
-                                parts.getItem1().getOrDefault(series.id(), List.of()),
-                                parts.getItem2().stream()
-                                        .filter(a ->
-                                                a.place()
-                                                        .series()
-                                                        .map(Series::id)
-                                                        .equals(Optional.of(series.id())))
-                                        .toList(),
-                                parts.getItem4()));
+                                newest.id(),
+                                Optional.ofNullable(incidents.get(newest.id())),
+                                "The newest: " + newest.explanation()))
+                .map(List::of);
     }
 
     private static SeriesView made(
@@ -160,7 +184,8 @@ class SeriesReader {
             Optional<DetectorState> detector,
             List<Judged> points,
             List<Anomaly> found,
-            WhyPanel why) {
+            WhyPanel why,
+            List<FeedbackCorner> feedback) {
         Clock clock = visit.clock();
         TimeAxis axis = new TimeAxis(visit.window().range(), clock);
         Figures figures = SeriesFigures.of(series, points);
@@ -203,6 +228,7 @@ class SeriesReader {
                         headline),
                 ScoreStrip.of(points, axis, ScoreMark.WARNING),
                 found.stream().map(a -> AnomalyLine.of(a, clock)).toList(),
-                why);
+                why,
+                feedback);
     }
 }

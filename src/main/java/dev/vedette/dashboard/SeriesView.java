@@ -16,6 +16,7 @@ import java.util.List;
  * @param strip the score under it
  * @param anomalies its anomalies in the window, newest first
  * @param why the box that asks why
+ * @param feedback where a person says what its newest anomaly was; none when it has none
  */
 public record SeriesView(
         String cluster,
@@ -28,4 +29,5 @@ public record SeriesView(
         BandChart chart,
         ScoreStrip strip,
         List<AnomalyLine> anomalies,
-        WhyPanel why) {}
+        WhyPanel why,
+        List<FeedbackCorner> feedback) {}

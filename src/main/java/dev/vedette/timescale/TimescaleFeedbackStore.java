@@ -1,5 +1,7 @@
 package dev.vedette.timescale;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.vedette.alerting.Feedback;
 import dev.vedette.alerting.FeedbackStore;
 import dev.vedette.alerting.IncidentFacts;
@@ -9,11 +11,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Feedback in the table {@code feedback}. */
 @ApplicationScoped
@@ -23,31 +25,66 @@ class TimescaleFeedbackStore implements FeedbackStore {
     private static final String ADD =
             """
             INSERT INTO scoped.feedback
-                (tenant_id, id, incident_id, verdict, cause, comment, actor, at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING\
+                (tenant_id, id, incident_id, verdict, cause, comment, actor, at, anomaly_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING\
+            """;
+    private static final String WITHDRAW =
+            """
+            UPDATE scoped.feedback SET withdrawn_at = $3
+            WHERE tenant_id = $1 AND id = $2 AND withdrawn_at IS NULL\
+            """;
+    private static final String NEWEST =
+            """
+            SELECT * FROM scoped.feedback
+            WHERE tenant_id = $1 AND incident_id = $2 AND withdrawn_at IS NULL
+                AND (anomaly_id IS NULL OR anomaly_id = $3)
+            ORDER BY at DESC, id DESC LIMIT 1\
             """;
 
-    // The newest word about each incident.
+    // The newest word about each anomaly: its own, or that about its incident.
     private static final String CONCERNS =
             """
             SELECT f.incident_id, f.verdict, f.at, a.cluster_id, a.node_id, a.metric_name, a.engine,
                 max(a.anomaly_score) AS score
             FROM (
-                SELECT DISTINCT ON (incident_id) incident_id, verdict, at FROM scoped.feedback
-                WHERE tenant_id = $1 AND at >= $2 ORDER BY incident_id, at DESC) f
-            JOIN scoped.incident_member m ON m.tenant_id = $1 AND m.incident_id = f.incident_id
-            JOIN scoped.anomaly a ON a.tenant_id = $1 AND a.id = m.anomaly_id
+                SELECT DISTINCT ON (m.anomaly_id) m.anomaly_id, s.incident_id, s.verdict, s.at
+                FROM scoped.feedback s
+                JOIN scoped.incident_member m ON m.tenant_id = $1
+                    AND m.incident_id = s.incident_id
+                    AND (s.anomaly_id IS NULL OR s.anomaly_id = m.anomaly_id)
+                WHERE s.tenant_id = $1 AND s.at >= $2 AND s.withdrawn_at IS NULL
+                ORDER BY m.anomaly_id, s.at DESC) f
+            JOIN scoped.anomaly a ON a.tenant_id = $1 AND a.id = f.anomaly_id
             WHERE a.cluster_id IS NOT NULL AND a.node_id IS NOT NULL
             GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY f.at DESC LIMIT 5000\
             """;
+    private static final String CONCERNED =
+            """
+            SELECT $2::uuid AS incident_id, $4::text AS verdict, $5::timestamptz AS at,
+                a.cluster_id, a.node_id, a.metric_name, a.engine, max(a.anomaly_score) AS score
+            FROM scoped.incident_member m
+            JOIN scoped.anomaly a ON a.tenant_id = $1 AND a.id = m.anomaly_id
+            WHERE m.tenant_id = $1 AND m.incident_id = $2
+                AND ($3::uuid IS NULL OR m.anomaly_id = $3)
+                AND a.cluster_id IS NOT NULL AND a.node_id IS NOT NULL
+            GROUP BY 4, 5, 6, 7 ORDER BY score DESC LIMIT 1000\
+            """;
     private static final String DECISIONS =
-            "SELECT * FROM scoped.suggestion_decision WHERE tenant_id = $1";
+            """
+            SELECT * FROM scoped.suggestion_decision
+            WHERE tenant_id = $1 AND withdrawn_at IS NULL\
+            """;
+    private static final String REOPEN =
+            """
+            UPDATE scoped.suggestion_decision SET withdrawn_at = $3
+            WHERE tenant_id = $1 AND suggestion = $2 AND withdrawn_at IS NULL\
+            """;
     private static final String DECIDE =
             """
             INSERT INTO scoped.suggestion_decision (tenant_id, suggestion, decision, actor, at)
             VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (tenant_id, suggestion) DO UPDATE SET decision = excluded.decision,
-                actor = excluded.actor, at = excluded.at\
+                actor = excluded.actor, at = excluded.at, withdrawn_at = NULL\
             """;
     private static final String PAST =
             IncidentFactsReader.select("scoped.")
@@ -67,18 +104,19 @@ class TimescaleFeedbackStore implements FeedbackStore {
                 Tuple.tuple()
                         .addValue(tenant.value())
                         .addValue(feedback.id())
-                        .addValue(feedback.incident())
+                        .addValue(feedback.about().incident())
                         .addValue(feedback.verdict().label())
                         .addValue(feedback.cause().orElse(null))
                         .addValue(feedback.comment())
                         .addValue(feedback.by())
-                        .addValue(Rows.parameter(feedback.at()));
+                        .addValue(Rows.parameter(feedback.at()))
+                        .addValue(feedback.about().anomaly().orElse(null));
         return tenants.run(
                 tenant,
                 connection ->
                         connection
                                 .preparedQuery(IS_THERE)
-                                .execute(Tuple.of(tenant.value(), feedback.incident()))
+                                .execute(Tuple.of(tenant.value(), feedback.about().incident()))
                                 .chain(found ->
                                         found.size() == 0
                                                 ? Uni.createFrom().item(false)
@@ -92,6 +130,7 @@ class TimescaleFeedbackStore implements FeedbackStore {
     public Uni<List<Feedback>> list(TenantId tenant, Optional<Position> after, int limit) {
         Conditions where = new Conditions();
         where.add("tenant_id = ?", tenant.value());
+        where.add("withdrawn_at IS NULL");
         after.ifPresent(
                 place -> where.add("(at, id) < (?, ?)", Rows.parameter(place.at()), place.id()));
         String query =
@@ -110,21 +149,39 @@ class TimescaleFeedbackStore implements FeedbackStore {
     }
 
     @Override
+    public Uni<List<Concern>> concerns(TenantId tenant, Feedback feedback) {
+        Tuple which =
+                Tuple.of(
+                        tenant.value(),
+                        feedback.about().incident(),
+                        feedback.about().anomaly().orElse(null),
+                        feedback.verdict().label(),
+                        Rows.parameter(feedback.at()));
+        return tenants.run(tenant, c -> c.preparedQuery(CONCERNED).execute(which))
+                .map(rows -> Rows.all(rows, TimescaleFeedbackStore::concern));
+    }
+
+    @Override
+    public Uni<Void> withdraw(TenantId tenant, UUID id, Instant at) {
+        Tuple which = Tuple.of(tenant.value(), id, Rows.parameter(at));
+        return tenants.run(tenant, c -> c.preparedQuery(WITHDRAW).execute(which)).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Optional<Feedback>> newest(TenantId tenant, Feedback.Subject about) {
+        Tuple which = Tuple.of(tenant.value(), about.incident(), about.anomaly().orElse(null));
+        return tenants.run(tenant, c -> c.preparedQuery(NEWEST).execute(which))
+                .map(rows -> Rows.all(rows, TimescaleFeedbackStore::feedback).stream().findFirst());
+    }
+
+    @Override
     public Uni<Map<String, Decision>> decisions(TenantId tenant) {
         return tenants.run(
                         tenant, c -> c.preparedQuery(DECISIONS).execute(Tuple.of(tenant.value())))
-                .map(rows -> {
-                    Map<String, Decision> decisions = new HashMap<>();
-                    for (Row row : rows) {
-                        decisions.put(
-                                row.getString("suggestion"),
-                                new Decision(
-                                        row.getString("decision"),
-                                        row.getString("actor"),
-                                        Rows.time(row, "at")));
-                    }
-                    return decisions;
-                });
+                .map(rows ->
+                        Rows.all(rows, row -> Map.entry(row.getString("suggestion"), decision(row)))
+                                .stream()
+                                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override
@@ -140,6 +197,12 @@ class TimescaleFeedbackStore implements FeedbackStore {
     }
 
     @Override
+    public Uni<Void> reopen(TenantId tenant, String suggestion, Instant at) {
+        Tuple which = Tuple.of(tenant.value(), suggestion, Rows.parameter(at));
+        return tenants.run(tenant, c -> c.preparedQuery(REOPEN).execute(which)).replaceWithVoid();
+    }
+
+    @Override
     public Uni<List<IncidentFacts>> past(TenantId tenant, Instant from, Instant to, int limit) {
         Tuple which = Tuple.of(tenant.value(), Rows.parameter(from), Rows.parameter(to), limit);
         return tenants.run(tenant, c -> c.preparedQuery(PAST).execute(which))
@@ -150,7 +213,8 @@ class TimescaleFeedbackStore implements FeedbackStore {
     private static Feedback feedback(Row row) {
         return new Feedback(
                 row.getUUID("id"),
-                row.getUUID("incident_id"),
+                new Feedback.Subject(
+                        row.getUUID("incident_id"), Optional.ofNullable(row.getUUID("anomaly_id"))),
                 verdict(row),
                 Optional.ofNullable(row.getString("cause")),
                 row.getString("comment"),
@@ -168,6 +232,11 @@ class TimescaleFeedbackStore implements FeedbackStore {
                 Optional.ofNullable(row.getString("metric_name")),
                 row.getString("engine"),
                 row.getDouble("score"));
+    }
+
+    private static Decision decision(Row row) {
+        return new Decision(
+                row.getString("decision"), row.getString("actor"), Rows.time(row, "at"));
     }
 
     private static Feedback.Verdict verdict(Row row) {

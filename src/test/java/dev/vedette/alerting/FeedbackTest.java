@@ -96,6 +96,30 @@ class FeedbackTest {
     }
 
     @Test
+    void aWordIsForeseenForItsSeriesAndNothingIsNoted() {
+        FeedbackStore.Concern before = concern(Feedback.Verdict.FALSE_ALARM, 0.71, T0);
+        FeedbackStore.Concern real = concern(Feedback.Verdict.CONFIRMED, 0.75, T0);
+        FeedbackStore.Concern now = concern(Feedback.Verdict.CONFIRMED, 0.9, T0);
+        var foreseen =
+                FeedbackStanding.of(
+                        Optional.empty(), List.of(before, real), Map.of(), List.of(now), T0);
+        assertEquals(
+                0.72,
+                foreseen.after(Feedback.Verdict.CONFIRMED).getFirst().threshold(),
+                1e-9,
+                "what was said before stays");
+        FeedbackReview.Suggestion then = foreseen.after(Feedback.Verdict.FALSE_ALARM).getFirst();
+        assertEquals(0.91, then.threshold(), 1e-9);
+        assertEquals(1, then.lost());
+        assertEquals(2, then.falseAlarms());
+        var alone =
+                FeedbackStanding.of(
+                        Optional.empty(), List.of(before), Map.of(), List.of(before), T0);
+        assertEquals(List.of(), alone.after(Feedback.Verdict.EXPECTED));
+        assertEquals(1, alone.after(Feedback.Verdict.NEW_NORMAL).size());
+    }
+
+    @Test
     void theBudgetCountsTheLastWeekAndNamesTheEngine() {
         List<FeedbackStore.Concern> said = new ArrayList<>();
         for (int i = 0; i < 6; i++) {

@@ -1,5 +1,6 @@
 package dev.vedette.dashboard;
 
+import dev.vedette.alerting.RouteForm;
 import dev.vedette.series.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,34 @@ final class PageFixture {
                 "10 alarms where there were 31.",
                 List.of(new ThresholdsView.Effect("p99_latency on gw-03", 31, 10)),
                 "");
+    }
+
+    static RouteForm route() {
+        return new RouteForm(
+                Optional.of("on-call"),
+                Optional.of(3),
+                Optional.of(true),
+                Optional.of(false),
+                Optional.of(List.of("cluster=edge", "severity>=warning")),
+                List.of("hook"),
+                Optional.of(List.of("cluster")),
+                Optional.of(90L),
+                Optional.of(2),
+                Optional.empty(),
+                Optional.of(7200L),
+                Optional.empty(),
+                Optional.of(300L),
+                Optional.empty(),
+                Optional.of(12),
+                Optional.of(new RouteForm.EscalationForm(900, List.of("mail"))),
+                Optional.of(
+                        List.of(
+                                new RouteForm.QuietForm(
+                                        "Europe/Berlin",
+                                        Optional.of(List.of("mon", "tue")),
+                                        "22:00",
+                                        "06:00",
+                                        Optional.of("critical")))));
     }
 
     static Frame frame(String title, Window window, String path) {
@@ -287,6 +316,31 @@ final class PageFixture {
                 "Inside 9.1\u201310.4 GiB until 09:10, then climbing to 14.2.");
     }
 
+    static FeedbackCorner feedback() {
+        return new FeedbackCorner(
+                "1",
+                "2",
+                "",
+                "/anomalies/2",
+                List.of(
+                        new FeedbackCorner.Option(
+                                "confirmed", "Confirmed", "c", List.of("Detection stays.")),
+                        new FeedbackCorner.Option(
+                                "expected", "Expected", "e", List.of("It stays.")),
+                        new FeedbackCorner.Option(
+                                "false_alarm",
+                                "False alarm",
+                                "f",
+                                List.of("memory_used on node-042 would alarm from 0.92 on.")),
+                        new FeedbackCorner.Option("new_normal", "New normal", "n", List.of("It."))),
+                "",
+                "",
+                List.of(),
+                List.of(),
+                true,
+                true);
+    }
+
     static AnomalyView anomaly() {
         List<Judged> points = memory(Duration.ofHours(6), true);
         List<Judged> calm = memory(Duration.ofHours(6), false);
@@ -363,6 +417,7 @@ final class PageFixture {
                                 ScoreMark.of(0.66),
                                 moved,
                                 "+58 %",
-                                "2 min earlier")));
+                                "2 min earlier")),
+                feedback());
     }
 }

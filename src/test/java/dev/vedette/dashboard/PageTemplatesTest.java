@@ -1,13 +1,16 @@
 package dev.vedette.dashboard;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.http.ProblemException;
 import io.quarkus.qute.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The templates with invented data; the pages are left in target/pages to be looked at. */
@@ -53,6 +56,51 @@ class PageTemplatesTest {
         assertTrue(page.contains("hx-trigger=\"every 3s\""), page);
         BackfillsView none = new BackfillsView("Nothing.", List.of(), false);
         assertFalse(render("backfills", PageFixture.DAY, none).contains("every 3s"));
+    }
+
+    @Test
+    void routesAreWrittenInPlainFieldsAndWhatIsRefusedIsSaidAtItsField() throws IOException {
+        Sent sent = RouteFields.of(PageFixture.route());
+        SettingForm form =
+                new SettingForm(
+                                "Change on-call",
+                                "/routes/save",
+                                "7",
+                                RouteFields.groups(sent, List.of("hook", "mail"), false),
+                                "",
+                                "")
+                        .refused(
+                                ProblemException.invalid(
+                                        "/matchers/1", "invalid_value", "no matcher", "send one"),
+                                RouteFields::field);
+        RoutesView view = new RoutesView("One.", "", List.of(), List.of(), form);
+        String page = render("routes", PageFixture.DAY, view);
+        assertTrue(page.contains("value=\"hook\" checked"), page);
+        assertTrue(page.contains("rows=\"3\""), page);
+        assertTrue(page.contains("id=\"matchers-why\">No matcher: send one.<"), page);
+        assertEquals(PageFixture.route(), RouteFields.read(sent));
+    }
+
+    @Test
+    void secretsOfChannelsAreNeverInThePage() throws IOException {
+        Sent sent =
+                new Sent(
+                        Map.of(
+                                "kind", List.of("pagerduty"),
+                                "name", List.of("pager"),
+                                "routing_key", List.of("hush")));
+        SettingForm form =
+                new SettingForm(
+                        "Make a channel",
+                        "/channels/save",
+                        "",
+                        ChannelFields.groups(sent, true),
+                        "",
+                        "");
+        ChannelsView view = new ChannelsView("None.", List.of(), List.of(), List.of(), "", form);
+        String page = render("channels", PageFixture.DAY, view);
+        assertTrue(page.contains("type=\"password\" name=\"routing_key\""), page);
+        assertFalse(page.contains("hush"), page);
     }
 
     private static String render(String name, Window window, Object view) throws IOException {

@@ -40,6 +40,9 @@ final class ApiSamples {
                             .with("metric_name", "cpu"),
                     of(Role.VIEWER, "GET", "/api/v1/anomalies"),
                     of(Role.VIEWER, "GET", "/api/v1/anomalies/{id}"),
+                    of(Role.VIEWER, "GET", "/api/v1/anomalies/{id}/feedback"),
+                    of(Role.ANALYST, "POST", "/api/v1/anomalies/{id}/feedback")
+                            .json("{\"verdict\":\"confirmed\"}"),
                     of(Role.VIEWER, "GET", "/api/v1/incidents"),
                     of(Role.VIEWER, "GET", "/api/v1/incidents/{id}"),
                     of(Role.ANALYST, "POST", "/api/v1/incidents/{id}/actions")
@@ -188,6 +191,8 @@ final class ApiSamples {
                     of(Role.VIEWER, "GET", "/api/v1/feedback/suggestions"),
                     of(Role.EDITOR, "POST", "/api/v1/feedback/suggestions/{id}/apply"),
                     of(Role.EDITOR, "POST", "/api/v1/feedback/suggestions/{id}/dismiss"),
+                    of(Role.EDITOR, "POST", "/api/v1/feedback/suggestions/{id}/reopen"),
+                    of(Role.ANALYST, "DELETE", "/api/v1/feedback/{id}"),
                     open("GET", "/feedback/{link}"),
                     open("POST", "/feedback/{link}"),
                     // run

@@ -63,11 +63,36 @@ abstract class AlertingSuite extends AlertingContract {
                                 "e",
                                 0.5)),
                 store.concerns(tenant, now.minusSeconds(3600)).await().indefinitely());
+        assertEquals(
+                Optional.of(last),
+                store.newest(
+                                tenant,
+                                new Feedback.Subject(incident.id(), Optional.of(incident.id())))
+                        .await()
+                        .indefinitely());
+        store.withdraw(tenant, last.id(), now).await().indefinitely();
+        assertEquals(
+                Optional.of(first),
+                store.newest(tenant, Feedback.Subject.of(incident.id())).await().indefinitely());
+        assertEquals(
+                List.of(Feedback.Verdict.CONFIRMED),
+                store.concerns(tenant, now.minusSeconds(3600)).await().indefinitely().stream()
+                        .map(FeedbackStore.Concern::verdict)
+                        .toList());
+        assertEquals(
+                List.of(Feedback.Verdict.FALSE_ALARM),
+                store.concerns(tenant, last).await().indefinitely().stream()
+                        .map(FeedbackStore.Concern::verdict)
+                        .toList());
         FeedbackStore.Decision decision = new FeedbackStore.Decision("dismissed", "ada", now);
         store.decide(tenant, "feedback-1", decision).await().indefinitely();
         store.decide(tenant, "feedback-1", decision).await().indefinitely();
         assertEquals(
                 Map.of("feedback-1", decision), store.decisions(tenant).await().indefinitely());
+        store.reopen(tenant, "feedback-1", now).await().indefinitely();
+        assertEquals(Map.of(), store.decisions(tenant).await().indefinitely());
+        store.decide(tenant, "feedback-1", decision).await().indefinitely();
+        assertEquals(1, store.decisions(tenant).await().indefinitely().size());
         IncidentFacts read =
                 store.past(tenant, now.minusSeconds(60), now.plusSeconds(60), 9)
                         .await()
@@ -87,7 +112,7 @@ abstract class AlertingSuite extends AlertingContract {
     private static Feedback said(UUID incident, String verdict, Instant at) {
         return new Feedback(
                 UUID.randomUUID(),
-                incident,
+                Feedback.Subject.of(incident),
                 verdict.equals("confirmed")
                         ? Feedback.Verdict.CONFIRMED
                         : Feedback.Verdict.FALSE_ALARM,

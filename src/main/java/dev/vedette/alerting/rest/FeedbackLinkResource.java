@@ -1,7 +1,7 @@
 package dev.vedette.alerting.rest;
 
+import dev.vedette.alerting.FeedbackClicks;
 import dev.vedette.alerting.FeedbackLink;
-import dev.vedette.alerting.Feedbacks;
 import dev.vedette.alerting.MessageLinks;
 import dev.vedette.http.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -27,11 +27,11 @@ public class FeedbackLinkResource {
     private static final int GONE = 410;
 
     private final MessageLinks links;
-    private final Feedbacks feedbacks;
+    private final FeedbackClicks clicks;
 
-    FeedbackLinkResource(MessageLinks links, Feedbacks feedbacks) {
+    FeedbackLinkResource(MessageLinks links, FeedbackClicks clicks) {
         this.links = links;
-        this.feedbacks = feedbacks;
+        this.clicks = clicks;
     }
 
     /** Shows what the link would do. */
@@ -41,7 +41,7 @@ public class FeedbackLinkResource {
     @Operation(summary = "Show what a link of a message does", operationId = "showFeedbackLink")
     public RestResponse<String> show(@PathParam("link") String text) {
         FeedbackLink link = read(text);
-        return feedbacks.isLive(link)
+        return clicks.isLive(link)
                 ? page(
                         200,
                         link.action().text(),
@@ -58,9 +58,8 @@ public class FeedbackLinkResource {
     @Operation(summary = "Do what a link of a message says", operationId = "followFeedbackLink")
     public Uni<RestResponse<String>> follow(@PathParam("link") String text) {
         FeedbackLink link = read(text);
-        return feedbacks.isLive(link)
-                ? feedbacks
-                        .follow(link)
+        return clicks.isLive(link)
+                ? clicks.follow(link)
                         .map(_ ->
                                 page(
                                         200,

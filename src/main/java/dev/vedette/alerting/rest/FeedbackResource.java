@@ -5,10 +5,12 @@ import dev.vedette.alerting.Feedback;
 import dev.vedette.alerting.FeedbackReview;
 import dev.vedette.alerting.FeedbackStore;
 import dev.vedette.alerting.Feedbacks;
+import dev.vedette.alerting.Suggestions;
 import dev.vedette.detection.rest.Choices;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Cursors;
+import dev.vedette.http.Ids;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.TakesIdempotencyKey;
@@ -18,6 +20,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -39,11 +42,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class FeedbackResource {
     private final CurrentCaller current;
     private final Feedbacks feedbacks;
+    private final Suggestions suggestions;
     private final Cursors cursors;
 
-    FeedbackResource(CurrentCaller current, Feedbacks feedbacks, Cursors cursors) {
+    FeedbackResource(
+            CurrentCaller current, Feedbacks feedbacks, Suggestions suggestions, Cursors cursors) {
         this.current = current;
         this.feedbacks = feedbacks;
+        this.suggestions = suggestions;
         this.cursors = cursors;
     }
 
@@ -65,6 +71,7 @@ public class FeedbackResource {
     public record FeedbackJson(
             UUID id,
             UUID incidentId,
+            Optional<UUID> anomalyId,
             String verdict,
             Optional<String> cause,
             String comment,
@@ -73,7 +80,8 @@ public class FeedbackResource {
         static FeedbackJson of(Feedback feedback) {
             return new FeedbackJson(
                     feedback.id(),
-                    feedback.incident(),
+                    feedback.about().incident(),
+                    feedback.about().anomaly(),
                     feedback.verdict().label(),
                     feedback.cause(),
                     feedback.comment(),
@@ -138,7 +146,7 @@ public class FeedbackResource {
         return feedbacks
                 .give(
                         current.caller(),
-                        posted.incidentId,
+                        Feedback.Subject.of(posted.incidentId),
                         Choices.of("/verdict", posted.verdict, Feedback.Verdict.values()),
                         posted.cause,
                         posted.comment.orElse(""))
@@ -167,6 +175,15 @@ public class FeedbackResource {
                                 row -> cursors.encode(question, row.at(), row.id())));
     }
 
+    /** Takes a word back. It stays for the record and no longer counts. */
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed("analyst")
+    @Operation(summary = "Take feedback back", operationId = "withdrawFeedback")
+    public Uni<Void> withdraw(@PathParam("id") String id) {
+        return feedbacks.withdraw(current.caller(), Ids.of("feedback", id));
+    }
+
     /** Lists the thresholds that feedback suggests. */
     @GET
     @Path("/suggestions")
@@ -178,7 +195,7 @@ public class FeedbackResource {
                     "From the last 90 days. To see what one would do, send it to"
                             + " /thresholds/preview.")
     public Uni<SuggestionsJson> suggestions() {
-        return feedbacks
+        return suggestions
                 .review(current.tenant())
                 .map(review ->
                         new SuggestionsJson(
@@ -191,7 +208,19 @@ public class FeedbackResource {
     @RolesAllowed("editor")
     @Operation(summary = "Make a suggestion a threshold rule", operationId = "applySuggestion")
     public Uni<SuggestionJson> apply(@PathParam("id") String id) {
-        return feedbacks.apply(current.caller(), id).map(SuggestionJson::of);
+        return suggestions.apply(current.caller(), id).map(SuggestionJson::of);
+    }
+
+    /** Takes back what was decided of a suggestion; a rule it became is deleted. */
+    @POST
+    @Path("/suggestions/{id}/reopen")
+    @RolesAllowed("editor")
+    @Operation(
+            summary = "Take back what was decided of a suggestion",
+            operationId = "reopenSuggestion",
+            description = "The threshold rule that it became is deleted.")
+    public Uni<Void> reopen(@PathParam("id") String id) {
+        return suggestions.reopen(current.caller(), id);
     }
 
     /** Puts a suggestion aside until there is more such feedback. */
@@ -200,7 +229,7 @@ public class FeedbackResource {
     @RolesAllowed("editor")
     @Operation(summary = "Put a suggestion aside", operationId = "dismissSuggestion")
     public Uni<SuggestionJson> dismiss(@PathParam("id") String id) {
-        return feedbacks.dismiss(current.caller(), id).map(SuggestionJson::of);
+        return suggestions.dismiss(current.caller(), id).map(SuggestionJson::of);
     }
 
     /** Tells whether there are more false alarms than are put up with, and from which engine. */
@@ -209,7 +238,7 @@ public class FeedbackResource {
     @RolesAllowed("viewer")
     @Operation(summary = "Tell how many false alarms there were", operationId = "readBudget")
     public Uni<BudgetJson> budget() {
-        return feedbacks
+        return suggestions
                 .review(current.tenant())
                 .map(FeedbackReview::budget)
                 .map(budget ->

@@ -1,0 +1,145 @@
+package dev.vedette.dashboard;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.vedette.DatabaseTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** What people come for, from the first look to the deed, in a real browser. */
+@QuarkusTest
+@WithTestResource(DatabaseTestResource.class)
+@EnabledIf("dev.vedette.dashboard.Browser#isInstalled")
+class JourneysIT {
+    private static final String READER = "four plain words here";
+
+    private final DashboardWorld world;
+    private Browser browser;
+
+    JourneysIT(DashboardWorld world) {
+        this.world = world;
+    }
+
+    @BeforeEach
+    void open() {
+        world.ensure();
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> !world.open().isEmpty() && world.isRolledUp());
+        browser = new Browser("http://localhost:" + RestAssured.port);
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        List<String> complaints = browser.complaints();
+        browser.close();
+        assertEquals(List.of(), complaints);
+    }
+
+    private Page signedIn(int width, ColorScheme scheme) {
+        return browser.signIn(width, scheme, world.user(), world.password());
+    }
+
+    @Test
+    void firstLookLeadsToTheCauseInTwoClicks() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        assertTrue(page.textContent("h1").contains("wrong"), page.textContent("h1"));
+        page.click(".situations li:first-child a");
+        page.waitForSelector("dt:has-text('Since')");
+        incidentIsKnown(page);
+        page.click(".facts a:has-text('Its incident')");
+        String lead = page.textContent(".lead");
+        assertTrue(lead.contains(DashboardWorld.SICK + " in prod-eu at "), lead);
+    }
+
+    @Test
+    void anomalyIsCalledAFalseAlarmWhatFollowsIsAppliedAndAllIsTakenBack() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.navigate("/anomalies/" + world.open().getFirst().id());
+        incidentIsKnown(page);
+        page.keyboard().press("f");
+        page.waitForSelector(".effect.false_alarm:has-text('would alarm from')");
+        assertTrue(page.isChecked("input[value=false_alarm]"));
+        assertEquals(0, page.locator(".effect.confirmed:visible").count());
+        Browser.picture(page, "feedback-chosen-light-1440");
+        page.fill("input[name=cause]", "<i>deploy</i>");
+        page.fill("input[name=comment]", "<b>cache warms</b>");
+        page.click("#feedback button:has-text('Save')");
+        page.waitForSelector(
+                "#feedback p:has-text('ada called it a false alarm'):has-text('<i>deploy</i>. <b>cache')");
+        page.waitForSelector("#feedback a:has-text('Try it on the last 7 days')");
+        Browser.picture(page, "feedback-given-light-1440");
+        page.click("#feedback button:has-text('Apply')");
+        page.waitForSelector("#feedback .decided:has-text('ada made it a rule')");
+        String anomaly = page.url();
+        page.navigate("/thresholds");
+        page.waitForSelector("tbody a:has-text('feedback-')");
+        page.navigate(anomaly);
+        page.click("#feedback button:has-text('Undo the rule')");
+        page.waitForSelector("#feedback button:has-text('Apply')");
+        page.navigate("/thresholds");
+        page.waitForSelector(".nothing");
+        page.navigate(anomaly);
+        page.click("#feedback button:text-is('Undo')");
+        page.waitForSelector("#feedback input[name=verdict]");
+        assertEquals(0, page.locator("#feedback button:has-text('Apply')").count());
+    }
+
+    @Test
+    void feedbackStandsAtTheSamePlaceOnEachPageOfACase() {
+        Page page = signedIn(1440, ColorScheme.DARK);
+        page.navigate("/anomalies/" + world.open().getFirst().id());
+        incidentIsKnown(page);
+        double left = page.locator("#feedback").boundingBox().x;
+        page.click(".facts a:has-text('Its incident')");
+        page.waitForSelector("#feedback h2:has-text('Was this an incident?')");
+        assertEquals(left, page.locator("#feedback").boundingBox().x);
+        Browser.picture(page, "incident-feedback-dark-1440");
+        page.goBack();
+        page.click(".crumbs li:last-child a");
+        page.waitForSelector("#feedback .meta:has-text('The newest:')");
+        assertEquals(left, page.locator("#feedback").boundingBox().x);
+        page.setViewportSize(390, 844);
+        page.goBack();
+        page.waitForSelector("#feedback");
+        assertEquals(0, Browser.sideways(page, "feedback-dark-390"));
+    }
+
+    @Test
+    void readerSeesWhatIsWrongButSaysNothing() {
+        Page admin = signedIn(1440, ColorScheme.LIGHT);
+        Browser.addUser(admin, "vic", "viewer", READER);
+        String tenant = world.user().substring(0, world.user().indexOf('/'));
+        Page page = browser.signIn(390, ColorScheme.LIGHT, tenant + "/vic", READER);
+        page.navigate("/anomalies/" + world.open().getFirst().id());
+        page.waitForSelector("#feedback .meta:has-text('takes the role analyst')");
+        assertEquals(0, page.locator("#feedback input, #feedback button").count());
+        for (String path : List.of("/verdicts", "/verdicts/undo", "/verdicts/suggestion")) {
+            assertEquals(
+                    403,
+                    Browser.send(
+                            page, path, "application/x-www-form-urlencoded", "verdict=expected"),
+                    path);
+        }
+        browser.forget("403");
+    }
+
+    private static void incidentIsKnown(Page page) {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> {
+                    page.reload();
+                    return page.locator(".facts a:has-text('Its incident')").count() > 0;
+                });
+    }
+}
