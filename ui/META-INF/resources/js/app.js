@@ -119,7 +119,7 @@
     // ---- lanes: one tab stop, a cursor moved by arrows, pointer or finger, read out in one fixed place
 
     const SVG = "http://www.w3.org/2000/svg";
-    const at = { row: -1, column: -1 };
+    const at = { row: -1, column: -1, since: -1 };
 
     function words(score) {
         return score >= 85 ? "critical" : score >= 60 ? "warning" : score >= 45 ? "noted" : "quiet";
@@ -134,24 +134,44 @@
         return [...body.querySelectorAll(".lane[data-name]")];
     }
 
-    function point(row, column) {
+    // Brushing keeps the cell it began at; anything else forgets it.
+    function point(row, column, brushing = false) {
         const body = document.querySelector(".lanes-body");
         if (!body) {
             return;
         }
         const lanes = lanesOf(body);
         const columns = Number(body.dataset.columns);
+        at.since = brushing ? (at.since < 0 ? at.column : at.since) : -1;
         at.row = Math.min(Math.max(row, 0), lanes.length - 1);
         at.column = Math.min(Math.max(column, 0), columns - 1);
         const cells = lanes[at.row].querySelector(".cells");
-        body.querySelector(".cursor")?.remove();
+        body.querySelector(".cursor, .brush")?.remove();
         const frame = document.createElementNS(SVG, "rect");
-        frame.setAttribute("class", "cursor");
-        frame.setAttribute("x", `${(at.column * 100) / columns}%`);
-        frame.setAttribute("width", `${100 / columns}%`);
+        const first = at.since < 0 ? at.column : Math.min(at.since, at.column);
+        const count = at.since < 0 ? 1 : Math.abs(at.since - at.column) + 1;
+        frame.setAttribute("class", count > 1 ? "brush" : "cursor");
+        frame.setAttribute("x", `${(first * 100) / columns}%`);
+        frame.setAttribute("width", `${(count * 100) / columns}%`);
         frame.setAttribute("height", "100%");
         cells.append(frame);
-        tell(body, lanes[at.row], cells.dataset.scores.split(" ")[at.column]);
+        if (count > 1) {
+            offer(body, first, count);
+        } else {
+            tell(body, lanes[at.row], cells.dataset.scores.split(" ")[at.column]);
+        }
+    }
+
+    // What was brushed leads to what moved then.
+    function offer(body, first, count) {
+        const readout = document.querySelector("[data-readout]");
+        const step = Number(body.dataset.step);
+        const from = Number(body.dataset.from) + first * step;
+        const to = from + count * step;
+        const link = document.createElement("a");
+        link.href = `/moved?from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
+        link.textContent = "what moved then?";
+        readout.replaceChildren(`${clock(from)}\u2013${clock(to)}: `, link);
     }
 
     function tell(body, lane, score) {
@@ -175,6 +195,11 @@
         if (!body || event.altKey || event.ctrlKey || event.metaKey) {
             return false;
         }
+        const brushed = at.since >= 0 && document.querySelector("[data-readout] a");
+        if (brushed && event.key === "Enter") {
+            brushed.click();
+            return true;
+        }
         const last = Number(body.dataset.columns) - 1;
         const row = Math.max(at.row, 0);
         const column = at.column < 0 ? last : at.column;
@@ -184,7 +209,7 @@
             PageUp: [row - 10, column], PageDown: [row + 10, column],
         };
         if (moves[event.key]) {
-            point(...moves[event.key]);
+            point(...moves[event.key], event.shiftKey);
             return true;
         }
         const href = event.key === "Enter" && at.row >= 0 ? lanesOf(body)[at.row].dataset.href : "";
@@ -200,7 +225,11 @@
             const body = cells.closest(".lanes-body");
             const box = cells.getBoundingClientRect();
             const column = Math.floor(((event.clientX - box.left) / box.width) * Number(body.dataset.columns));
-            point(lanesOf(body).indexOf(cells.closest(".lane")), column);
+            const drags = event.type === "pointermove" && event.buttons === 1;
+            if (!drags && at.since >= 0 && event.type === "pointermove") {
+                return;
+            }
+            point(lanesOf(body).indexOf(cells.closest(".lane")), column, drags);
         }
     }
 
@@ -214,7 +243,7 @@
     });
     document.addEventListener("click", (event) => {
         const cells = event.target.closest(".lanes-body .lane[data-href] .cells");
-        if (cells && !narrow.matches) {
+        if (cells && !narrow.matches && at.since < 0) {
             location.assign(cells.closest(".lane").dataset.href);
         }
     });
@@ -342,7 +371,7 @@
 
     document.addEventListener("htmx:afterSettle", () => {
         if (at.row >= 0) {
-            point(at.row, at.column);
+            point(at.row, at.column, at.since >= 0);
         }
         lastData = Date.now();
     });

@@ -94,7 +94,13 @@ final class AnomalyMaker {
                 siblings(),
                 "on " + key.nodeId() + " in the same hours, strangest first",
                 moved(),
+                Links.moved(new TimeRange(result.windowStart(), end())),
                 feedback);
+    }
+
+    private Instant end() {
+        Instant end = result.open() ? clock.now() : result.windowEnd();
+        return end.isAfter(result.windowStart()) ? end : result.windowStart().plusSeconds(1);
     }
 
     private String metric() {

@@ -31,6 +31,7 @@ import java.util.List;
  * @param siblings the same metric on other nodes, on one scale, this one first
  * @param movedTitle what the last table compares
  * @param moved what else moved on that node
+ * @param movedHref what moved in its time, of all series
  * @param feedback where a person says what it was
  */
 public record AnomalyView(
@@ -60,6 +61,7 @@ public record AnomalyView(
         List<Sibling> siblings,
         String movedTitle,
         List<Moved> moved,
+        String movedHref,
         FeedbackCorner feedback) {
     /** One piece of evidence and its part. */
     public record Evidence(String name, String seen, ScoreMark part) {}

@@ -9,6 +9,7 @@ import dev.vedette.incident.IncidentStatus;
 import dev.vedette.incident.IncidentTimeline;
 import dev.vedette.incident.SuspectedOrigin;
 import dev.vedette.incident.Symptom;
+import dev.vedette.series.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,6 +81,13 @@ final class IncidentMaker {
         return Words.nodes(incident.nodes()) + ", " + anomalies;
     }
 
+    private TimeRange time(Incident incident) {
+        Instant end = goesOn(incident) ? clock.now() : incident.lastAt();
+        return new TimeRange(
+                incident.startedAt(),
+                end.isAfter(incident.startedAt()) ? end : incident.startedAt().plusSeconds(1));
+    }
+
     private String lasted(Incident incident) {
         Instant end = goesOn(incident) ? clock.now() : incident.lastAt();
         return Clock.span(Duration.between(incident.startedAt(), end));
@@ -111,6 +119,7 @@ final class IncidentMaker {
                 mayAct ? actions(incident) : List.of(),
                 Links.incident(incident.id()) + "/actions",
                 mayAct ? "" : "Taking and ending incidents is for analysts.",
+                Links.moved(time(incident)),
                 feedback);
     }
 

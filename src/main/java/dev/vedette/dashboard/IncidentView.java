@@ -16,6 +16,7 @@ import java.util.List;
  * @param actions what the reader may do; empty when nothing
  * @param actHref where actions go
  * @param refused why the reader may do nothing; empty when they may
+ * @param movedHref what moved in its time, of all series
  * @param feedback where a person says what it was
  */
 public record IncidentView(
@@ -30,6 +31,7 @@ public record IncidentView(
         List<Action> actions,
         String actHref,
         String refused,
+        String movedHref,
         FeedbackCorner feedback) {
     /** One of its anomalies: the whole row leads to its page. */
     public record Member(

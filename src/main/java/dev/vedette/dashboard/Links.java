@@ -3,6 +3,7 @@ package dev.vedette.dashboard;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalySource;
 import dev.vedette.series.Series;
+import dev.vedette.series.TimeRange;
 import dev.vedette.transaction.Outcome;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -63,6 +64,11 @@ final class Links {
             query.add("cursor=" + Frames.encode(cursor));
         }
         return "/transactions" + asked(query.toString());
+    }
+
+    /** What moved in that range. */
+    static String moved(TimeRange range) {
+        return "/moved?from=" + range.from() + "&to=" + range.to();
     }
 
     /** The page of a series. */

@@ -115,7 +115,7 @@ class SeriesReader {
     }
 
     private Uni<WhyPanel> why(Visit visit, Series series, Optional<String> asked) {
-        return asked.flatMap(text -> WhyPanel.moment(visit, text))
+        return asked.flatMap(text -> visit.moment(text))
                 .map(at ->
                         judge.moment(series, at).map(moment -> WhyPanel.of(visit, series, moment)))
                 .orElseGet(() ->

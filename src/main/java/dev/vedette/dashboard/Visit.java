@@ -2,8 +2,12 @@ package dev.vedette.dashboard;
 
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.Tenant;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * One request for a page: who looks at what, and how they like it.
@@ -41,6 +45,23 @@ record Visit(
         long to = Math.ceilDiv(range.to().toEpochMilli(), width) * width;
         long columns = Math.ceilDiv(range.duration().toMillis(), width);
         return new TimeRange(Instant.ofEpochMilli(to - columns * width), Instant.ofEpochMilli(to));
+    }
+
+    /** The moment of that text: RFC 3339 in UTC, or what a field holds in the reader's zone. */
+    Optional<Instant> moment(String text) {
+        try {
+            return Optional.of(
+                    text.endsWith("Z")
+                            ? Instant.parse(text)
+                            : LocalDateTime.parse(text).atZone(clock.zone()).toInstant());
+        } catch (DateTimeException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The moment as a field holds it. */
+    String field(Instant at) {
+        return LocalDateTime.ofInstant(at, clock.zone()).truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
     /** Path and query. */

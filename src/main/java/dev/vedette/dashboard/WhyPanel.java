@@ -5,12 +5,8 @@ import dev.vedette.explanation.Phrases;
 import dev.vedette.explanation.Why;
 import dev.vedette.explanation.WhyWords;
 import dev.vedette.series.Series;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The box that says why there is an anomaly at a time, or none.
@@ -44,7 +40,7 @@ public record WhyPanel(
 
     /** Nothing asked yet; the field offers that time. */
     static WhyPanel unasked(Visit visit, Instant at) {
-        return new WhyPanel(field(visit, at), kept(visit), "", "", List.of(), "");
+        return new WhyPanel(visit.field(at), kept(visit), "", "", List.of(), "");
     }
 
     /** The answer for that moment. */
@@ -57,7 +53,7 @@ public record WhyPanel(
                         + visit.clock().at(moment.at())
                         + "?";
         return new WhyPanel(
-                field(visit, moment.at()),
+                visit.field(moment.at()),
                 kept(visit),
                 question,
                 why.sentence(),
@@ -72,24 +68,6 @@ public record WhyPanel(
             case WOULD_PASS -> new Check("beyond", "✓", "not reached, passes", check.text());
             case WOULD_STOP -> new Check("beyond", "✕", "not reached, fails", check.text());
         };
-    }
-
-    /** The moment of that text: a time in the reader's zone, or RFC 3339; empty when neither. */
-    static Optional<Instant> moment(Visit visit, String text) {
-        try {
-            return Optional.of(
-                    text.endsWith("Z")
-                            ? Instant.parse(text)
-                            : LocalDateTime.parse(text).atZone(visit.clock().zone()).toInstant());
-        } catch (DateTimeException malformed) {
-            return Optional.empty();
-        }
-    }
-
-    private static String field(Visit visit, Instant at) {
-        return LocalDateTime.ofInstant(at, visit.clock().zone())
-                .truncatedTo(ChronoUnit.MINUTES)
-                .toString();
     }
 
     private static List<Kept> kept(Visit visit) {

@@ -1,5 +1,6 @@
 package dev.vedette.detection;
 
+import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,14 @@ public record ScoreBucket(
 
     /** Width of a bucket. */
     public static final Duration WIDTH = Duration.ofMinutes(5);
+
+    /** The whole buckets that hold that range. */
+    public static TimeRange around(TimeRange range) {
+        long width = WIDTH.toMillis();
+        long from = Math.floorDiv(range.from().toEpochMilli(), width) * width;
+        long to = Math.ceilDiv(range.to().toEpochMilli(), width) * width;
+        return new TimeRange(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
+    }
 
     /**
      * Names a bucket.

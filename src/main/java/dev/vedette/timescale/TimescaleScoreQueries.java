@@ -39,8 +39,8 @@ class TimescaleScoreQueries implements ScoreQueries {
             )\
             """;
 
-    // $1 tenant, $2 from, $3 to, $4 cluster, $5 node, $6 metric
-    private static final String BY_SERIES =
+    /** Scores by series as {@code named}: $2 from, $3 to, $4 cluster, $5 node, $6 metric. */
+    static final String BY_SERIES =
             """
             WITH s AS (
                 SELECT u.id, b.bucket, u.score, u.anomalous::integer AS anomalous

@@ -48,6 +48,11 @@ public abstract class RollupContract {
     /** The queries under test. */
     protected abstract ScoreQueries scores();
 
+    /** The tenant of this test. */
+    protected final TenantId tenant() {
+        return tenant;
+    }
+
     @BeforeEach
     void rollUpWhatOthersLeft() {
         rollups().rollUpDue(ALL, _ -> List.of());

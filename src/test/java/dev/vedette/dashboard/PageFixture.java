@@ -418,6 +418,7 @@ final class PageFixture {
                                 moved,
                                 "+58 %",
                                 "2 min earlier")),
+                "/moved",
                 feedback());
     }
 }

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vedette.aggregation.RollupContract;
 import dev.vedette.aggregation.RollupStore;
 import dev.vedette.aggregation.ScoreQueries;
+import dev.vedette.aggregation.WindowRanking;
 import dev.vedette.detection.ScoreBucket;
 import dev.vedette.detection.ShardStore;
 import dev.vedette.ingestion.SeriesStore;
+import dev.vedette.series.TimeRange;
+import dev.vedette.tenant.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +43,52 @@ abstract class RollupSuite extends RollupContract {
     @Override
     protected ScoreQueries scores() {
         return new TimescaleScoreQueries(database().tenants());
+    }
+
+    @Test
+    void seriesAreRankedByHowMuchTheyRoseAgainstBefore() {
+        Instant start = Instant.parse("2026-11-10T00:00:00Z");
+        for (int i = 0; i < 24; i++) {
+            boolean isInside = i >= 12;
+            store(
+                    bucket(
+                            start.plus(ScoreBucket.WIDTH.multipliedBy(i)),
+                            "n1",
+                            Map.of(
+                                    "always", 0.9f,
+                                    "jumped", isInside ? 0.8f : 0.2f,
+                                    "spiked", i == 20 ? 1f : 0.2f)),
+                    bucket(
+                            start.plus(ScoreBucket.WIDTH.multipliedBy(i)),
+                            "n2",
+                            Map.of("fell", isInside ? 0.1f : 0.5f)));
+        }
+        WindowRanking.Question question =
+                WindowRanking.Question.of(
+                        new TimeRange(
+                                start.plus(Duration.ofMinutes(61)),
+                                start.plus(Duration.ofMinutes(119))),
+                        Optional.empty());
+        assertEquals(start.plus(Duration.ofHours(1)), question.window().from());
+        WindowRanking ranking = new TimescaleWindowRanking(database().tenants());
+        WindowRanking.Ranking found = ranking.rank(tenant(), question, 3).await().indefinitely();
+        assertEquals(4, found.series());
+        assertEquals(
+                List.of("jumped", "spiked", "always"),
+                found.moved().stream().map(one -> one.key().metricName()).toList());
+        WindowRanking.Moved jumped = found.moved().getFirst();
+        assertEquals(0.2, jumped.before(), 1e-6);
+        assertEquals(0.8, jumped.inside(), 1e-6);
+        WindowRanking.Moved spiked = found.moved().get(1);
+        assertEquals(Math.sqrt((1 + 11 * 0.04) / 12), spiked.inside(), 1e-6);
+        assertEquals(start.plus(Duration.ofMinutes(100)), spiked.peakAt());
+        assertEquals(1, jumped.share() + spiked.share(), 1e-6);
+        assertEquals(1, jumped.nodeShare(), 1e-6);
+        assertEquals(0, found.moved().getLast().rise(), 1e-6);
+        TenantId other = new TenantId("t-" + UUID.randomUUID());
+        assertEquals(
+                new WindowRanking.Ranking(0, List.of()),
+                ranking.rank(other, question, 3).await().indefinitely());
     }
 
     @Test

@@ -84,14 +84,7 @@ public record ScoreParameters(
                 nodeId,
                 metricName,
                 Choices.of("strategy", strategy, AggregationStrategy.values()),
-                wholeBuckets(range),
+                ScoreBucket.around(range),
                 asked == ScoreLevel.SOURCE || isPart ? Optional.empty() : found);
-    }
-
-    private static TimeRange wholeBuckets(TimeRange range) {
-        long width = ScoreBucket.WIDTH.toMillis();
-        long from = Math.floorDiv(range.from().toEpochMilli(), width) * width;
-        long to = Math.ceilDiv(range.to().toEpochMilli(), width) * width;
-        return new TimeRange(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
     }
 }
