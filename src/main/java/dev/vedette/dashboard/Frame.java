@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param title of the browser's window
  * @param section which entry of the navigation is current: {@code watch}, {@code incidents}, {@code
- *     alerts}, {@code payments}, {@code thresholds}, {@code explore} or {@code backfills}
+ *     alerts}, {@code payments}, {@code thresholds}, {@code explore}, {@code backtests} or {@code
+ *     backfills}
  * @param tenant what the tenant is called
  * @param theme {@code light}, {@code dark}, or empty for what the system says
  * @param otherTheme what the theme switch leads to

@@ -17,6 +17,9 @@ final class Pages {
     /** One anomaly. */
     static native TemplateInstance anomaly(Frame frame, AnomalyView view);
 
+    /** What moved in a window. */
+    static native TemplateInstance moved(Frame frame, MovedView view);
+
     /** One series. */
     static native TemplateInstance series(Frame frame, SeriesView view);
 
@@ -49,6 +52,8 @@ final class Pages {
 
     /** The models that judge payments. */
     static native TemplateInstance models(Frame frame, ModelsView view);
+    /** A change on the past. */
+    static native TemplateInstance backtests(Frame frame, BacktestView view);
 
     /** The list of backfills. */
     static native TemplateInstance backfills(Frame frame, BackfillsView view);

@@ -101,12 +101,21 @@ public class ThresholdPages {
     }
 
     private Uni<?> store(ThresholdForm form) {
+        return thresholds.put(
+                caller.caller(), name(form), form.scope(), form.fields(), form.revision());
+    }
+
+    /**
+     * The name of the form's rule.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static String name(ThresholdForm form) {
         if (!ThresholdRule.isName(form.name())) {
             throw new IllegalArgumentException(
                     "a rule needs a name of 1 to 64 of a-z, 0-9, -, _ and .");
         }
-        return thresholds.put(
-                caller.caller(), form.name(), form.scope(), form.fields(), form.revision());
+        return form.name();
     }
 
     private Uni<?> delete(ThresholdForm form) {

@@ -31,6 +31,11 @@ public record ThresholdsView(
         String effect,
         List<Effect> effects,
         String refused) {
+    /** Whether the name stays as it is. */
+    public boolean isFixed() {
+        return !isNew;
+    }
+
     /**
      * One rule.
      *

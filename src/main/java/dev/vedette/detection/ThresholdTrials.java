@@ -84,6 +84,11 @@ public class ThresholdTrials {
 
         /** How many anomalies of that series would have opened in the range. Computes. */
         public int alarms(Series one, DetectionPlan plan) {
+            return found(one, plan).size();
+        }
+
+        /** The anomalies of that series that would have opened in the range. Computes. */
+        public List<AnomalyResult> found(Series one, DetectionPlan plan) {
             PointReader.Points found = points.getOrDefault(one.id(), PointReader.Points.NONE);
             List<AnomalyResult> anomalies =
                     JudgedSeries.judge(
@@ -91,10 +96,9 @@ public class ThresholdTrials {
                                     found,
                                     range.from().toEpochMilli())
                             .anomalies();
-            return (int)
-                    anomalies.stream()
-                            .filter(anomaly -> !anomaly.windowStart().isBefore(range.from()))
-                            .count();
+            return anomalies.stream()
+                    .filter(anomaly -> !anomaly.windowStart().isBefore(range.from()))
+                    .toList();
         }
     }
 

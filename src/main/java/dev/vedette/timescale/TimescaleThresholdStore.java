@@ -22,6 +22,12 @@ public class TimescaleThresholdStore implements ThresholdStore {
                     + " ORDER BY name, revision DESC) AS newest WHERE NOT is_deleted";
     private static final String LIST = CURRENT + " AND name > $2 ORDER BY name LIMIT $3";
     private static final String FIND = CURRENT + " AND name = $2";
+    private static final String BEFORE =
+            """
+            SELECT * FROM scoped.threshold_change
+            WHERE tenant_id = $1 AND name = $2 AND revision < $3
+            ORDER BY revision DESC LIMIT 1\
+            """;
     private static final String NEXT = "SELECT scoped.next_settings_revision()";
     private static final String INSERT =
             "INSERT INTO scoped.threshold_change (tenant_id, "
@@ -47,6 +53,17 @@ public class TimescaleThresholdStore implements ThresholdStore {
         Tuple key = Tuple.of(tenant.value(), name);
         return tenants.run(tenant, c -> c.preparedQuery(FIND).execute(key))
                 .map(rows -> Rows.first(rows, ThresholdRows::rule));
+    }
+
+    @Override
+    public Uni<Optional<ThresholdRule>> before(TenantId tenant, String name, long revision) {
+        Tuple which = Tuple.of(tenant.value(), name, revision);
+        return tenants.run(tenant, c -> c.preparedQuery(BEFORE).execute(which))
+                .map(rows ->
+                        Rows.all(rows, row -> row).stream()
+                                .filter(row -> !row.getBoolean("is_deleted"))
+                                .map(ThresholdRows::rule)
+                                .findFirst());
     }
 
     @Override

@@ -97,6 +97,66 @@ class JourneysIT {
     }
 
     @Test
+    void whatElseMovedIsRankedFromTheCaseAndFromTheBrush() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.navigate("/anomalies/" + world.open().getFirst().id());
+        page.click("a:has-text('Rank all series in this window')");
+        page.waitForSelector("h1:has-text('" + DashboardWorld.SICK + " moved most')");
+        String first = page.textContent("tbody tr:first-child");
+        assertTrue(first.contains("prod-eu"), first);
+        assertTrue(page.textContent(".shares > li:first-child").contains(DashboardWorld.SICK));
+        Browser.picture(page, "moved-light-1440");
+        page.fill("input[name=to]", page.inputValue("input[name=from]"));
+        page.click("button:has-text('Rank')");
+        page.waitForSelector(".wrong:has-text('a beginning before its end')");
+        page.navigate("/");
+        page.focus(".lanes-body");
+        page.keyboard().press("End");
+        page.keyboard().press("Shift+ArrowLeft");
+        page.keyboard().press("Shift+ArrowLeft");
+        page.waitForSelector("[data-readout] a:has-text('what moved then?')");
+        Browser.picture(page, "overview-brushed-light-1440");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/moved?from=*");
+        for (int width : List.of(1440, 390, 320)) {
+            page.setViewportSize(width, 844);
+            assertEquals(0, Browser.sideways(page, "moved-light-" + width));
+        }
+        page = signedIn(1440, ColorScheme.DARK);
+        page.navigate("/moved?window=24h");
+        page.waitForSelector("tbody a[data-row]");
+        Browser.picture(page, "moved-dark-1440");
+    }
+
+    @Test
+    void changeIsBacktestedAppliedAndRolledBack() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.click(".nav a:has-text('Backtests')");
+        page.waitForSelector(".nothing");
+        page.fill("input[name=threshold]", "high");
+        page.click("button:has-text('Run')");
+        page.waitForSelector(".wrong:has-text('must be a number')");
+        page.fill("input[name=name]", "back-tested");
+        page.fill("input[name=threshold]", "0.99");
+        page.fill("input[name=cluster_id]", "prod-eu");
+        page.fill("input[name=node_id]", DashboardWorld.SICK);
+        page.click("button:has-text('Run')");
+        page.waitForSelector("h1:has-text('0 alarms where there were')");
+        page.waitForSelector(".pair li.gone");
+        Browser.picture(page, "backtest-light-1440");
+        page.click("button:has-text('Apply')");
+        page.waitForSelector("#applied:has-text('The rule back-tested holds as version')");
+        Browser.picture(page, "backtest-applied-light-1440");
+        page.click("#applied button:has-text('Roll back')");
+        page.waitForURL("**/thresholds");
+        page.waitForSelector(".nothing");
+        page = signedIn(390, ColorScheme.DARK);
+        page.navigate("/backtests?threshold=0.99&cluster_id=prod-eu&run=1");
+        page.waitForSelector(".pair");
+        assertEquals(0, Browser.sideways(page, "backtest-dark-390"));
+    }
+
+    @Test
     void feedbackStandsAtTheSamePlaceOnEachPageOfACase() {
         Page page = signedIn(1440, ColorScheme.DARK);
         page.navigate("/anomalies/" + world.open().getFirst().id());
@@ -130,6 +190,19 @@ class JourneysIT {
                     403,
                     Browser.send(
                             page, path, "application/x-www-form-urlencoded", "verdict=expected"),
+                    path);
+        }
+        page.navigate("/backtests?threshold=0.99&run=1");
+        page.waitForSelector(".meta:has-text('applying takes the role editor')");
+        assertEquals(0, page.locator("button:has-text('Apply')").count());
+        for (String path : List.of("/backtests/apply", "/backtests/roll-back")) {
+            assertEquals(
+                    403,
+                    Browser.send(
+                            page,
+                            path,
+                            "application/x-www-form-urlencoded",
+                            "name=x&threshold=0.9"),
                     path);
         }
         browser.forget("403");

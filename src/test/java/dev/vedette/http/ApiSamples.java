@@ -51,6 +51,7 @@ final class ApiSamples {
                     of(Role.VIEWER, "GET", "/api/v1/health"),
                     of(Role.VIEWER, "GET", "/api/v1/rank").with("level", "node"),
                     of(Role.VIEWER, "GET", "/api/v1/scores").with("level", "node"),
+                    of(Role.VIEWER, "GET", "/api/v1/window-analysis"),
                     of(Role.VIEWER, "GET", "/api/v1/events").endless(),
                     // read, as Prometheus does
                     of(Role.VIEWER, "GET", PROMETHEUS + "/query").with("query", "up"),
@@ -88,6 +89,9 @@ final class ApiSamples {
                     of(Role.VIEWER, "GET", "/api/v1/thresholds/{name}"),
                     of(Role.EDITOR, "PUT", "/api/v1/thresholds/{name}").json("{\"threshold\":0.7}"),
                     of(Role.EDITOR, "DELETE", "/api/v1/thresholds/{name}"),
+                    of(Role.EDITOR, "POST", "/api/v1/thresholds/{name}/roll-back"),
+                    of(Role.VIEWER, "POST", "/api/v1/backtests")
+                            .json("{\"rule\":{\"threshold\":0.7}}"),
                     // transactions
                     of(Role.INGEST, "POST", "/api/v1/transactions")
                             .json(

@@ -11,7 +11,6 @@ import dev.vedette.detection.threshold.ThresholdScope;
 import dev.vedette.detection.threshold.Thresholds;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
-import dev.vedette.http.TimeParameters;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +18,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,9 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/thresholds")
 @Tag(name = "Thresholds")
 public class ThresholdTrialsResource {
-    private static final Duration USUAL = Duration.ofDays(7);
-    private static final Duration LONGEST = Duration.ofDays(28);
-
     private final CurrentCaller current;
     private final Thresholds thresholds;
     private final ThresholdTrials trials;
@@ -52,17 +47,6 @@ public class ThresholdTrialsResource {
         this.clock = clock;
     }
 
-    /**
-     * A rule to try.
-     *
-     * @param rule as it would be stored; in place of the stored one of its name
-     * @param from start of the range, RFC 3339 or epoch milliseconds; else seven days before to
-     * @param to its end; now when left out
-     */
-    @Schema(name = "ThresholdPreviewRequest")
-    public record PreviewRequest(
-            ThresholdJson.Posted rule, Optional<String> from, Optional<String> to) {}
-
     /** Tries a rule on stored points. */
     @POST
     @Path("/preview")
@@ -73,9 +57,9 @@ public class ThresholdTrialsResource {
             description =
                     "On the first 8 series it is about, and the first node it is about as a whole,"
                             + " over at most 28 days.")
-    public Uni<ThresholdPreview> preview(@NotNull PreviewRequest request) {
-        TimeRange range = range(request.from(), request.to());
-        ThresholdRule draft = draft(request.rule());
+    public Uni<ThresholdPreview> preview(@NotNull TrialRequest request) {
+        TimeRange range = request.range(clock.instant());
+        ThresholdRule draft = request.draft(thresholds, engines, current.caller());
         TenantId tenant = current.tenant();
         return thresholds
                 .current(tenant)
@@ -85,12 +69,6 @@ public class ThresholdTrialsResource {
                                 draft.scope(),
                                 range,
                                 trial -> ThresholdPreview.of(trial, rules, draft, range)));
-    }
-
-    private ThresholdRule draft(ThresholdJson.Posted posted) {
-        DetectResource.requireEngine(posted.engine(), engines);
-        String name = posted.name().filter(ThresholdRule::isName).orElse("draft");
-        return thresholds.draft(current.caller(), name, posted.scopeOrTenant(), posted.fields());
     }
 
     /**
@@ -143,7 +121,7 @@ public class ThresholdTrialsResource {
                     "alarms_per_week is " + wanted,
                     "send " + AlarmBudget.LEAST + " to " + AlarmBudget.MOST);
         }
-        TimeRange range = range(request.from(), request.to());
+        TimeRange range = TrialRequest.range(request.from(), request.to(), clock.instant());
         ThresholdScope scope = request.scope().map(Scope::read).orElse(ThresholdScope.TENANT);
         double byScale = scope.scale().threshold(wanted);
         TenantId tenant = current.tenant();
@@ -165,16 +143,5 @@ public class ThresholdTrialsResource {
                 found.map(one -> Math.round(one.alarmsPerWeek() * 100) / 100.0),
                 byScale,
                 trial.series().size());
-    }
-
-    private TimeRange range(Optional<String> from, Optional<String> to) {
-        TimeRange range =
-                Ranges.of(
-                        TimeParameters.time("from", from),
-                        TimeParameters.time("to", to),
-                        clock.instant(),
-                        USUAL);
-        Ranges.requireAtMost(range, LONGEST, "ask for a shorter range");
-        return range;
     }
 }

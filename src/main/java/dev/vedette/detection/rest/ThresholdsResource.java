@@ -150,6 +150,25 @@ public class ThresholdsResource {
         return seen(name, ifMatch).chain(seen -> thresholds.delete(current.caller(), name, seen));
     }
 
+    /** Takes the last change of a rule back. */
+    @POST
+    @Path("/{name}/roll-back")
+    @RolesAllowed("editor")
+    @Operation(
+            summary = "Take the last change of a threshold rule back",
+            operationId = "rollBackThreshold",
+            description =
+                    "Send the ETag that was read as If-Match. The rule becomes what it was before, as"
+                            + " a new version; one that was new is deleted, 204.")
+    public Uni<RestResponse<ThresholdJson.Rule>> rollBack(
+            @PathParam("name") String name, @HeaderParam("If-Match") Optional<String> ifMatch) {
+        return seen(name, ifMatch)
+                .chain(seen -> thresholds.rollBack(current.caller(), name, seen))
+                .map(rule ->
+                        rule.map(one -> answer(RestResponse.Status.OK, one, TimeFormat.RFC3339))
+                                .orElseGet(RestResponse::noContent));
+    }
+
     private ThresholdFields fields(ThresholdJson.Posted posted) {
         DetectResource.requireEngine(posted.engine(), engines);
         return posted.fields();

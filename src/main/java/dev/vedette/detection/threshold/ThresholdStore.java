@@ -63,6 +63,13 @@ public interface ThresholdStore {
     Uni<Optional<ThresholdRule>> find(TenantId tenant, String name);
 
     /**
+     * The form that a rule had before a revision; empty when there was none.
+     *
+     * @param revision of a form of that rule
+     */
+    Uni<Optional<ThresholdRule>> before(TenantId tenant, String name, long revision);
+
+    /**
      * Stores a rule, or its next form.
      *
      * @param expected the revision the caller has seen; empty: there must be none of that name

@@ -123,6 +123,30 @@ public class Thresholds {
                 .replaceWithVoid();
     }
 
+    /**
+     * Takes the last change of a rule back: it becomes what it was before, in the caller's name, or
+     * is deleted when it was not there. Fails as {@link #put} does.
+     *
+     * @param seen the revision the caller has seen
+     * @return the rule as it is now; empty when it is deleted
+     */
+    public Uni<Optional<ThresholdRule>> rollBack(Caller caller, String name, long seen) {
+        TenantId tenant = caller.tenant().orElseThrow();
+        return store.before(tenant, name, seen)
+                .chain(before ->
+                        before.map(old ->
+                                        put(
+                                                        caller,
+                                                        name,
+                                                        old.scope(),
+                                                        old.fields(),
+                                                        OptionalLong.of(seen))
+                                                .map(stored -> Optional.of(stored.rule())))
+                                .orElseGet(() ->
+                                        delete(caller, name, seen)
+                                                .replaceWith(Optional.<ThresholdRule>empty())));
+    }
+
     private static ProblemException refusal(String name, OptionalLong seen, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Unexpected(Optional<ThresholdRule> current) ->

@@ -44,6 +44,19 @@ public final class InMemoryThresholds implements ThresholdStore, ThresholdHistor
     }
 
     @Override
+    public Uni<Optional<ThresholdRule>> before(TenantId tenant, String name, long before) {
+        return Uni.createFrom()
+                .item(
+                        forms.stream()
+                                .filter(form -> form.tenant().equals(tenant))
+                                .filter(form -> form.rule().name().equals(name))
+                                .filter(form -> form.rule().revision() < before)
+                                .reduce((_, last) -> last)
+                                .filter(form -> !form.isDeleted())
+                                .map(Form::rule));
+    }
+
+    @Override
     public Uni<Outcome> put(TenantId tenant, Change change, OptionalLong expected, int most) {
         return Uni.createFrom().item(() -> stored(tenant, change, expected, most));
     }

@@ -143,6 +143,24 @@ public abstract class ThresholdContract {
     }
 
     @Test
+    void whatARuleWasBeforeItsLastChangeIsKnown() {
+        ThresholdRule first = stored(await(store().put(acme, change("latency", 0.7), NONE, 9)));
+        assertEquals(Optional.empty(), await(store().before(acme, "latency", first.revision())));
+        ThresholdRule second =
+                stored(
+                        await(
+                                store().put(
+                                                acme,
+                                                change("latency", 0.8),
+                                                OptionalLong.of(first.revision()),
+                                                9)));
+        assertEquals(Optional.of(first), await(store().before(acme, "latency", second.revision())));
+        await(store().delete(acme, "latency", second.revision(), "ada", NOW));
+        ThresholdRule third = stored(await(store().put(acme, change("latency", 0.9), NONE, 9)));
+        assertEquals(Optional.empty(), await(store().before(acme, "latency", third.revision())));
+    }
+
+    @Test
     void twoRulesAboutTheSameSeriesAreRefused() {
         stored(put(acme, change("a", "m"), NONE));
         assertEquals(new Outcome.SameScope("a"), put(acme, change("b", "m"), NONE));

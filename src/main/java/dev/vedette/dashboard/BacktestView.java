@@ -1,0 +1,54 @@
+package dev.vedette.dashboard;
+
+import java.util.List;
+
+/**
+ * What the page of backtests shows.
+ *
+ * @param headline what the change would have done, in a sentence
+ * @param lead on what
+ * @param form what the change is
+ * @param days the length of the past chosen
+ * @param families families of metrics to choose from
+ * @param engines engines to choose from
+ * @param sides the rules as they are, and the change; none before it was run
+ * @param lines the series tried
+ * @param problem why it was refused; may be empty
+ * @param applied the change that was just applied; none otherwise
+ * @param mayEdit whether the reader may apply and roll back
+ */
+public record BacktestView(
+        String headline,
+        String lead,
+        ThresholdForm form,
+        String days,
+        List<String> families,
+        List<String> engines,
+        List<Side> sides,
+        List<Line> lines,
+        String problem,
+        List<Applied> applied,
+        boolean mayEdit) {
+    /** The days that can be chosen. */
+    public List<String> choices() {
+        return List.of("1", "3", "7", "14", "28");
+    }
+
+    /** One side of the comparison in words. */
+    public record Side(String name, String alarms, String precision, String recall) {}
+
+    /** One series with its alarms on both sides. */
+    public record Line(String series, String href, List<Alarm> now, List<Alarm> then) {}
+
+    /**
+     * One alarm.
+     *
+     * @param when its times
+     * @param mark gone, new or same, in words
+     * @param said what people said of it; may be empty
+     */
+    public record Alarm(String when, ScoreMark score, String mark, String said) {}
+
+    /** A rule that was applied. */
+    public record Applied(String name, String words, String seen) {}
+}
