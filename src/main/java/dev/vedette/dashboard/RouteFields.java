@@ -1,15 +1,12 @@
 package dev.vedette.dashboard;
 
-import dev.vedette.alerting.Route;
 import dev.vedette.alerting.RouteForm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** A route as fields, and fields as a route. */
 final class RouteFields {
@@ -17,10 +14,7 @@ final class RouteFields {
     private static final List<String> DAYS =
             List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
     private static final List<String> SEVERITIES = List.of("info", "warning", "critical");
-    private static final List<String> KEYS =
-            Stream.of(Route.GroupKey.values())
-                    .map(key -> key.name().toLowerCase(Locale.ROOT))
-                    .toList();
+    private static final List<String> KEYS = List.of("cluster", "severity", "source");
 
     private RouteFields() {}
 
