@@ -52,6 +52,7 @@ final class Pages {
 
     /** The models that judge payments. */
     static native TemplateInstance models(Frame frame, ModelsView view);
+
     /** A change on the past. */
     static native TemplateInstance backtests(Frame frame, BacktestView view);
 

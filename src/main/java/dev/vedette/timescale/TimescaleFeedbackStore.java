@@ -70,10 +70,8 @@ class TimescaleFeedbackStore implements FeedbackStore {
             GROUP BY 4, 5, 6, 7 ORDER BY score DESC LIMIT 1000\
             """;
     private static final String DECISIONS =
-            """
-            SELECT * FROM scoped.suggestion_decision
-            WHERE tenant_id = $1 AND withdrawn_at IS NULL\
-            """;
+            "SELECT * FROM scoped.suggestion_decision"
+                    + " WHERE tenant_id = $1 AND withdrawn_at IS NULL";
     private static final String REOPEN =
             """
             UPDATE scoped.suggestion_decision SET withdrawn_at = $3
@@ -171,7 +169,7 @@ class TimescaleFeedbackStore implements FeedbackStore {
     public Uni<Optional<Feedback>> newest(TenantId tenant, Feedback.Subject about) {
         Tuple which = Tuple.of(tenant.value(), about.incident(), about.anomaly().orElse(null));
         return tenants.run(tenant, c -> c.preparedQuery(NEWEST).execute(which))
-                .map(rows -> Rows.all(rows, TimescaleFeedbackStore::feedback).stream().findFirst());
+                .map(rows -> Rows.first(rows, TimescaleFeedbackStore::feedback));
     }
 
     @Override

@@ -192,7 +192,7 @@ class JourneysIT {
                             page, path, "application/x-www-form-urlencoded", "verdict=expected"),
                     path);
         }
-        page.navigate("/backtests?threshold=0.99&run=1");
+        page.navigate("/backtests");
         page.waitForSelector(".meta:has-text('applying takes the role editor')");
         assertEquals(0, page.locator("button:has-text('Apply')").count());
         for (String path : List.of("/backtests/apply", "/backtests/roll-back")) {
