@@ -69,8 +69,12 @@ public interface FeedbackStore {
      */
     Uni<Boolean> add(TenantId tenant, Feedback feedback);
 
-    /** Takes that word back; nothing happens when there is none, or it was taken back before. */
-    Uni<Void> withdraw(TenantId tenant, UUID id, Instant at);
+    /**
+     * Takes that word back.
+     *
+     * @return whether there was one that holds
+     */
+    Uni<Boolean> withdraw(TenantId tenant, UUID id, Instant at);
 
     /** The newest word about that: of an anomaly, also one about all of its incident. */
     Uni<Optional<Feedback>> newest(TenantId tenant, Feedback.Subject about);

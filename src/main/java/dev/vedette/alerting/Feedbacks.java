@@ -56,10 +56,16 @@ public class Feedbacks {
                 .replaceWithVoid();
     }
 
-    /** Takes a word back, whoever of the tenant gave it; one that is not there stays so. */
+    /** Takes a word back, whoever gave it; fails with {@code NOT_FOUND} when none holds. */
     public Uni<Void> withdraw(Caller caller, UUID id) {
         return store.withdraw(caller.tenant().orElseThrow(), id, clock.instant())
-                .invoke(() -> audit.done(caller, "feedback.withdraw", id.toString()));
+                .invoke(isThere -> {
+                    if (!isThere) {
+                        throw ProblemException.notFound("feedback", id.toString());
+                    }
+                    audit.done(caller, "feedback.withdraw", id.toString());
+                })
+                .replaceWithVoid();
     }
 
     /** The tenant's feedback, newest first. */

@@ -61,7 +61,7 @@ public class FeedbackPages {
                 .map(_ -> back(sent));
     }
 
-    /** Takes a word back. */
+    /** Takes a word back; one that is gone stays gone. */
     @POST
     @Path("undo")
     @RolesAllowed("analyst")
@@ -70,6 +70,8 @@ public class FeedbackPages {
         Sent sent = new Sent(values);
         return feedbacks
                 .withdraw(caller.caller(), Ids.of("feedback", sent.text("word")))
+                .onFailure(ProblemException.class)
+                .recoverWithNull()
                 .map(_ -> back(sent));
     }
 

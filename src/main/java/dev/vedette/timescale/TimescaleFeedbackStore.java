@@ -160,9 +160,10 @@ class TimescaleFeedbackStore implements FeedbackStore {
     }
 
     @Override
-    public Uni<Void> withdraw(TenantId tenant, UUID id, Instant at) {
+    public Uni<Boolean> withdraw(TenantId tenant, UUID id, Instant at) {
         Tuple which = Tuple.of(tenant.value(), id, Rows.parameter(at));
-        return tenants.run(tenant, c -> c.preparedQuery(WITHDRAW).execute(which)).replaceWithVoid();
+        return tenants.run(tenant, c -> c.preparedQuery(WITHDRAW).execute(which))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.vedette.dashboard;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,10 +47,7 @@ class AccessibilityIT {
 
     @BeforeEach
     void open() {
-        world.ensure();
-        await().atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> !world.open().isEmpty() && world.isRolledUp());
+        world.ready();
         browser = new Browser("http://localhost:" + RestAssured.port);
     }
 

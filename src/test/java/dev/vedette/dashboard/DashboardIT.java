@@ -37,10 +37,7 @@ class DashboardIT {
 
     @BeforeEach
     void open() {
-        world.ensure();
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> !world.open().isEmpty() && world.isRolledUp());
+        world.ready();
         browser = new Browser("http://localhost:" + RestAssured.port);
     }
 

@@ -1,5 +1,7 @@
 package dev.vedette.dashboard;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.vedette.aggregation.ScoreQueries;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
@@ -47,6 +49,7 @@ final class DashboardWorld {
     private final AnomalyQueries anomalies;
     private final ScoreQueries scores;
     private String password = "";
+    private boolean isReady;
 
     DashboardWorld(
             Bootstrap bootstrap,
@@ -61,8 +64,18 @@ final class DashboardWorld {
         this.scores = scores;
     }
 
-    /** Makes the tenant and its points; the workers do the rest. */
-    synchronized void ensure() {
+    /** Makes the tenant, once, and waits until what is wrong there is found and rolled up. */
+    synchronized void ready() {
+        if (!isReady) {
+            ensure();
+            await().atMost(Duration.ofMinutes(5))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> !open().isEmpty() && isRolledUp());
+            isReady = true;
+        }
+    }
+
+    private void ensure() {
         if (!password.isEmpty()) {
             return;
         }
@@ -117,8 +130,8 @@ final class DashboardWorld {
                 .findFirst();
     }
 
-    /** Whether the newest points have been rolled up. */
-    boolean isRolledUp() {
+    // The newest points, that is.
+    private boolean isRolledUp() {
         return scores.newestBucket(tenant)
                 .await()
                 .indefinitely()

@@ -33,10 +33,7 @@ class JourneysIT {
 
     @BeforeEach
     void open() {
-        world.ensure();
-        await().atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> !world.open().isEmpty() && world.isRolledUp());
+        world.ready();
         browser = new Browser("http://localhost:" + RestAssured.port);
     }
 

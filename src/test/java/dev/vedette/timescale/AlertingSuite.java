@@ -70,7 +70,8 @@ abstract class AlertingSuite extends AlertingContract {
                                 new Feedback.Subject(incident.id(), Optional.of(incident.id())))
                         .await()
                         .indefinitely());
-        store.withdraw(tenant, last.id(), now).await().indefinitely();
+        assertEquals(true, store.withdraw(tenant, last.id(), now).await().indefinitely());
+        assertEquals(false, store.withdraw(tenant, last.id(), now).await().indefinitely());
         assertEquals(
                 Optional.of(first),
                 store.newest(tenant, Feedback.Subject.of(incident.id())).await().indefinitely());
