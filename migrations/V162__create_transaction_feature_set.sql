@@ -5,7 +5,7 @@
 CREATE TABLE transaction_feature_set (
     tenant_id text NOT NULL,
     version integer NOT NULL CHECK (version > 0),
-    features jsonb NOT NULL,
+    body jsonb NOT NULL,
     author text NOT NULL,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, version)

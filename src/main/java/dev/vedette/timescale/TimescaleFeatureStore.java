@@ -11,7 +11,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -20,45 +19,20 @@ import java.util.Optional;
 /** Declarations in the table {@code transaction_feature_set}. */
 @ApplicationScoped
 class TimescaleFeatureStore implements FeatureStore {
-    private static final String VERSIONS =
-            """
-            SELECT version, features, author, created_at FROM scoped.transaction_feature_set
-            WHERE tenant_id = $1 ORDER BY version DESC LIMIT $2
-            """;
-    private static final String PUT =
-            """
-            INSERT INTO scoped.transaction_feature_set
-                (tenant_id, version, features, author, created_at)
-            SELECT $1, $2 + 1, $3, $4, $5 WHERE $2 = coalesce(
-                (SELECT max(version) FROM scoped.transaction_feature_set WHERE tenant_id = $1), 0)
-            ON CONFLICT DO NOTHING
-            """;
-    private static final int MOST = 1000;
-
-    private final TenantTransaction tenants;
+    private final DocumentVersions versions;
 
     TimescaleFeatureStore(TenantTransaction tenants) {
-        this.tenants = tenants;
+        versions = new DocumentVersions(tenants, "transaction_feature_set");
     }
 
     @Override
     public Uni<Optional<Stored>> current(TenantId tenant) {
-        return versions(tenant, 1).map(all -> all.stream().findFirst());
+        return versions.newest(tenant, TimescaleFeatureStore::stored);
     }
 
     @Override
     public Uni<List<Stored>> versions(TenantId tenant) {
-        return versions(tenant, MOST);
-    }
-
-    private Uni<List<Stored>> versions(TenantId tenant, int most) {
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(VERSIONS)
-                                .execute(Tuple.of(tenant.value(), most))
-                                .map(rows -> Rows.all(rows, TimescaleFeatureStore::stored)));
+        return versions.all(tenant, TimescaleFeatureStore::stored);
     }
 
     @Override
@@ -66,21 +40,15 @@ class TimescaleFeatureStore implements FeatureStore {
             TenantId tenant, FeatureSet set, int expected, String author, Instant at) {
         JsonArray features = new JsonArray();
         set.specs().forEach(spec -> features.add(json(spec)));
-        Tuple row = Tuple.of(tenant.value(), expected, features, author, Rows.parameter(at));
-        return tenants.run(tenant, connection -> connection.preparedQuery(PUT).execute(row))
-                .map(stored ->
-                        stored.rowCount() == 1
-                                ? Optional.of(
-                                        new Stored(
-                                                new FeatureDeclarations(expected + 1, set),
-                                                author,
-                                                at))
-                                : Optional.empty());
+        FeatureDeclarations next = new FeatureDeclarations(expected + 1, set);
+        return versions.put(tenant, expected, features, author, at)
+                .map(isStored ->
+                        isStored ? Optional.of(new Stored(next, author, at)) : Optional.empty());
     }
 
     private static Stored stored(Row row) {
         List<FeatureSpec> specs =
-                row.getJsonArray("features").stream()
+                row.getJsonArray("body").stream()
                         .map(JsonObject.class::cast)
                         .map(TimescaleFeatureStore::spec)
                         .toList();

@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -21,51 +20,28 @@ import java.util.TreeSet;
 /** Schemas in the table {@code transaction_schema}. */
 @ApplicationScoped
 public class TimescaleTransactionSchemas implements SchemaStore {
-    private static final String VERSIONS =
-            """
-            SELECT version, body, author, created_at FROM scoped.transaction_schema
-            WHERE tenant_id = $1 ORDER BY version DESC LIMIT $2
-            """;
-    private static final String PUT =
-            """
-            INSERT INTO scoped.transaction_schema (tenant_id, version, body, author, created_at)
-            SELECT $1, $2 + 1, $3, $4, $5 WHERE $2 = coalesce(
-                (SELECT max(version) FROM scoped.transaction_schema WHERE tenant_id = $1), 0)
-            ON CONFLICT DO NOTHING
-            """;
-    private static final int MOST = 1000;
-
-    private final TenantTransaction tenants;
+    private final DocumentVersions versions;
 
     TimescaleTransactionSchemas(TenantTransaction tenants) {
-        this.tenants = tenants;
+        versions = new DocumentVersions(tenants, "transaction_schema");
     }
 
     @Override
     public Uni<Optional<Stored>> current(TenantId tenant) {
-        return versions(tenant, 1).map(all -> all.stream().findFirst());
+        return versions.newest(tenant, TimescaleTransactionSchemas::stored);
     }
 
     @Override
     public Uni<List<Stored>> versions(TenantId tenant) {
-        return versions(tenant, MOST);
-    }
-
-    private Uni<List<Stored>> versions(TenantId tenant, int most) {
-        return tenants.list(
-                tenant,
-                VERSIONS,
-                Tuple.of(tenant.value(), most),
-                TimescaleTransactionSchemas::stored);
+        return versions.all(tenant, TimescaleTransactionSchemas::stored);
     }
 
     @Override
     public Uni<Optional<Stored>> put(
             TenantId tenant, TransactionSchema schema, int expected, String author, Instant at) {
-        Tuple row = Tuple.of(tenant.value(), expected, json(schema), author, Rows.parameter(at));
-        return tenants.run(tenant, connection -> connection.preparedQuery(PUT).execute(row))
-                .map(stored ->
-                        stored.rowCount() == 1
+        return versions.put(tenant, expected, json(schema), author, at)
+                .map(isStored ->
+                        isStored
                                 ? Optional.of(new Stored(schema.as(expected + 1), author, at))
                                 : Optional.empty());
     }
