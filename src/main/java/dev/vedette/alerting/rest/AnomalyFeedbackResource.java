@@ -12,6 +12,7 @@ import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Ids;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.ProblemKind;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,6 +29,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What people say of one anomaly, and what would follow from it. */
@@ -71,6 +73,8 @@ public class AnomalyFeedbackResource {
 
     /** Notes what the caller says of an anomaly. It changes nothing by itself. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @Path("/{id}/feedback")
     @RolesAllowed("analyst")
     @Operation(

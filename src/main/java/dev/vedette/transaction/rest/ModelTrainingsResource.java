@@ -5,6 +5,7 @@ import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Ids;
 import dev.vedette.http.Problem;
 import dev.vedette.http.ProblemException;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.transaction.model.ModelKind;
 import dev.vedette.transaction.training.TrainingRun;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -167,6 +169,8 @@ public class ModelTrainingsResource {
 
     /** Asks for a training. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("editor")
     @Operation(

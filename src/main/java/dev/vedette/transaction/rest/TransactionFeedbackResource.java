@@ -3,6 +3,7 @@ package dev.vedette.transaction.rest;
 import dev.vedette.detection.rest.Choices;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.TakesIdempotencyKey;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.transaction.review.PaymentFeedback;
 import dev.vedette.transaction.review.Reviews;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What people say of a transaction. */
@@ -69,6 +71,8 @@ public class TransactionFeedbackResource {
 
     /** Notes what the caller says of a transaction. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @RolesAllowed("analyst")
     @Operation(
             summary = "Say what a transaction was",
