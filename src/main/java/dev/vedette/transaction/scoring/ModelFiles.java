@@ -70,7 +70,7 @@ public class ModelFiles {
                 .transform(e ->
                         ProblemException.of(
                                 ProblemKind.CONFLICT,
-                                "model %d cannot score then, train another: %s"
+                                "model %d cannot be read, train another: %s"
                                         .formatted(version, e.getMessage())))
                 .replaceWithVoid();
     }
