@@ -11,9 +11,12 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Feedback on transactions, in {@code scoped.transaction_feedback}. */
 @ApplicationScoped
@@ -45,6 +48,13 @@ class TimescaleReviewStore implements ReviewStore {
             """
             NOT EXISTS (SELECT 1 FROM scoped.transaction_feedback f
                 WHERE f.tenant_id = t.tenant_id AND f.transaction_id = t.transaction_id)\
+            """;
+
+    private static final String NEWEST =
+            """
+            SELECT DISTINCT ON (transaction_id) transaction_id, verdict
+            FROM scoped.transaction_feedback WHERE tenant_id = $1 AND transaction_id = ANY ($2)
+            ORDER BY transaction_id, id DESC\
             """;
 
     private static final String PRECISION =
@@ -117,10 +127,31 @@ class TimescaleReviewStore implements ReviewStore {
                 .map(verdict ->
                         new PaymentFeedback(
                                 row.getString("transaction_id"),
-                                PaymentFeedback.Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)),
+                                verdict(verdict),
                                 row.getString("comment"),
                                 row.getString("author"),
                                 Rows.time(row, "at")));
+    }
+
+    private static PaymentFeedback.Verdict verdict(String label) {
+        return PaymentFeedback.Verdict.valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public Uni<Map<String, PaymentFeedback.Verdict>> newest(
+            TenantId tenant, Collection<String> transactionIds) {
+        Tuple asked = Tuple.of(tenant.value(), transactionIds.toArray(String[]::new));
+        return tenants.list(
+                        tenant,
+                        NEWEST,
+                        asked,
+                        row ->
+                                Map.entry(
+                                        row.getString("transaction_id"),
+                                        verdict(row.getString("verdict"))))
+                .map(said ->
+                        said.stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override

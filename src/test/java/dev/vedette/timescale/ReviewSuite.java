@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
@@ -92,6 +93,19 @@ abstract class ReviewSuite {
                         .toList());
         assertEquals(Optional.empty(), await(store().of(tenant, "nowhere")));
         assertEquals(Optional.empty(), await(store().of(other, "p1")));
+    }
+
+    @Test
+    void newestWordOfEachThatWasSpokenOf() {
+        decide(Outcome.REVIEW, "p1", "p2", "p3");
+        say(tenant, "p1", Verdict.FRAUD, 1);
+        say(tenant, "p1", Verdict.LEGITIMATE, 2);
+        say(tenant, "p2", Verdict.UNSURE, 1);
+        List<String> asked = List.of("p1", "p2", "p3", "nowhere");
+        assertEquals(
+                Map.of("p1", Verdict.LEGITIMATE, "p2", Verdict.UNSURE),
+                await(store().newest(tenant, asked)));
+        assertEquals(Map.of(), await(store().newest(new TenantId("other"), asked)));
     }
 
     @Test

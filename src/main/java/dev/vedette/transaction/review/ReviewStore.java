@@ -5,7 +5,9 @@ import dev.vedette.transaction.scoring.StoredTransaction;
 import dev.vedette.transaction.scoring.TransactionQueries;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,6 +42,10 @@ public interface ReviewStore {
             Instant since,
             Optional<TransactionQueries.Position> after,
             int limit);
+
+    /** What was said last of each of those of which something was said. */
+    Uni<Map<String, PaymentFeedback.Verdict>> newest(
+            TenantId tenant, Collection<String> transactionIds);
 
     /** How right each rule, model and the sample were, by what was said since. */
     Uni<List<Precision>> precision(TenantId tenant, Instant since);

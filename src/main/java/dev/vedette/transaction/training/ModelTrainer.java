@@ -5,6 +5,8 @@ import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.decision.DecisionSettings;
 import dev.vedette.transaction.decision.Training;
 import dev.vedette.transaction.model.ModelKind;
+import dev.vedette.transaction.review.PaymentFeedback;
+import dev.vedette.transaction.review.ReviewStore;
 import dev.vedette.transaction.scoring.FeatureDeclarations;
 import dev.vedette.transaction.scoring.Features;
 import dev.vedette.transaction.scoring.ModelVersion;
@@ -24,7 +26,8 @@ import java.util.stream.Collectors;
 
 /**
  * One training, from data to a registered version: the tenant's newest decided transactions, the
- * older ones of them learnt, the later ones tried with the labels that are known by now. Blocking.
+ * older ones of them learnt, the later ones tried with what people have said of them by now.
+ * Blocking.
  */
 @ApplicationScoped
 class ModelTrainer {
@@ -38,11 +41,14 @@ class ModelTrainer {
     private final Models models;
     private final TransactionQueries queries;
     private final Features features;
+    private final ReviewStore reviews;
 
-    ModelTrainer(Models models, TransactionQueries queries, Features features) {
+    ModelTrainer(
+            Models models, TransactionQueries queries, Features features, ReviewStore reviews) {
         this.models = models;
         this.queries = queries;
         this.features = features;
+        this.reviews = reviews;
     }
 
     /**
@@ -80,10 +86,7 @@ class ModelTrainer {
                     queries.list(tenant, TransactionQueries.Filter.ANY, after, page)
                             .await()
                             .atMost(PATIENCE);
-            rows.forEach(row ->
-                    past.add(
-                            new Training.Past(
-                                    row.received().transaction(), Training.Label.UNKNOWN)));
+            past.addAll(labelled(tenant, rows));
             if (rows.size() < page) {
                 return past;
             }
@@ -91,6 +94,28 @@ class ModelTrainer {
             after = Optional.of(new TransactionQueries.Position(last.time(), last.id()));
         }
         return past;
+    }
+
+    private List<Training.Past> labelled(TenantId tenant, List<StoredTransaction> rows) {
+        List<Transaction> transactions =
+                rows.stream().map(row -> row.received().transaction()).toList();
+        Map<String, PaymentFeedback.Verdict> said =
+                reviews.newest(tenant, transactions.stream().map(Transaction::id).toList())
+                        .await()
+                        .atMost(PATIENCE);
+        return transactions.stream()
+                .map(one -> new Training.Past(one, label(Optional.ofNullable(said.get(one.id())))))
+                .toList();
+    }
+
+    private static Training.Label label(Optional<PaymentFeedback.Verdict> said) {
+        return said.map(verdict ->
+                        switch (verdict) {
+                            case FRAUD -> Training.Label.FRAUD;
+                            case LEGITIMATE -> Training.Label.LEGITIMATE;
+                            case UNSURE -> Training.Label.UNKNOWN;
+                        })
+                .orElse(Training.Label.UNKNOWN);
     }
 
     private static Map<String, String> parameters(

@@ -20,6 +20,7 @@ import io.restassured.path.json.JsonPath;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,17 @@ final class ModelsIT {
         awaitModel("1");
         api.move(tenant, "roll-back").then().statusCode(409);
         api.move(tenant, "99/promote").then().statusCode(404);
+    }
+
+    @Test
+    void trialIsMeasuredByWhatPeopleSaid() {
+        api.sendPast(tenant, PAST);
+        api.judgeNewest(tenant, 20);
+        api.train(tenant, "register");
+        JsonPath model = api.model(tenant, 1);
+        assertEquals(20, model.getDouble("metrics.labelled"));
+        assertTrue(
+                model.getMap("metrics").keySet().containsAll(Set.of("auroc", "average_precision")));
     }
 
     @Test

@@ -87,6 +87,22 @@ public final class PaymentsApi {
         await().atMost(PATIENCE).until(() -> isDecided(tenant, items.getLast()));
     }
 
+    /** Says of the newest payments in turn that they were fraud and that they were not. */
+    void judgeNewest(TenantId tenant, int count) {
+        List<String> newest =
+                as(tenant, Role.VIEWER)
+                        .get("/api/v1/transactions?limit=" + count)
+                        .jsonPath()
+                        .getList("items.transaction_id");
+        for (int i = 0; i < newest.size(); i++) {
+            as(tenant, Role.ANALYST)
+                    .body("{\"verdict\":\"" + (i % 2 == 0 ? "fraud" : "legitimate") + "\"}")
+                    .post("/api/v1/transactions/" + newest.get(i) + "/feedback")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
     private boolean isDecided(TenantId tenant, String item) {
         String id = JsonPath.from(item).getString("transaction_id");
         return as(tenant, Role.VIEWER).get("/api/v1/transactions/" + id).statusCode() == 200;
