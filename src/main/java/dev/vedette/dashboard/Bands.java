@@ -49,7 +49,7 @@ class Bands {
                                 series.expected()[i],
                                 series.lower()[i],
                                 series.upper()[i],
-                                series.anomalyScores()[i]));
+                                series.strangest(i)));
             }
         }
         return points;

@@ -50,6 +50,15 @@ public record JudgedSeries(
     }
 
     /**
+     * How strange a point was, in [0,1]: the larger of its two scores, as it is rolled up.
+     *
+     * @param index of the point
+     */
+    public double strangest(int index) {
+        return Math.max(anomalyScores[index], alarmScores[index]);
+    }
+
+    /**
      * Judges points as live detection does: the same evaluator, point by point.
      *
      * @param evaluator that has seen nothing

@@ -11,10 +11,8 @@ public enum ScoreMetric {
     ANOMALY_SCORE("Score of each point in [0,1]; the same score is the same rarity everywhere") {
         @Override
         double[] of(JudgedSeries judged) {
-            // what roll-ups are made of
             double[] scores = new double[judged.size()];
-            Arrays.setAll(
-                    scores, i -> Math.max(judged.anomalyScores()[i], judged.alarmScores()[i]));
+            Arrays.setAll(scores, judged::strangest);
             return scores;
         }
     },
