@@ -31,9 +31,12 @@ final class EnsembleOutput {
     private static final double RATE_AT_FIVE_MINUTES = 0.04;
 
     /**
-     * The state goes at two paces, one that sees the start and one that stays up, as a node's does.
+     * The state goes at two paces, one that sees the start and one that stays up, as a node's does:
+     * how much slower the second is, and its part.
      */
     private static final double SLOWER = 0.25;
+
+    private static final double SLOW_PART = 0.3;
 
     /** How much of the strongest recent alarm a new one must exceed. */
     private static final double HABITUATION = 0.6;
@@ -65,7 +68,7 @@ final class EnsembleOutput {
         // Cubed, so that the everyday evidence of 2 to 4 lies far below what is strange: a map that
         // rises with the evidence changes no ranking, only how a page full of ordinary series
         // looks.
-        double smooth = (state.d[SMOOTH] + state.f[SLOW]) / 2;
+        double smooth = (1 - SLOW_PART) * state.d[SMOOTH] + SLOW_PART * state.f[SLOW];
         double cubed = smooth * smooth * smooth;
         return cubed / (cubed + STATE_HALF_CUBED);
     }
