@@ -5,6 +5,7 @@ import dev.vedette.alerting.RefusedTargetException;
 import dev.vedette.alerting.Secret;
 import dev.vedette.alerting.TargetGuard;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -37,6 +38,7 @@ final class HttpSender {
     private static final int LONGEST_CONNECT_MILLIS = 5_000;
 
     private final HttpClient http;
+    private final EventLoop loop;
     private final TargetGuard guard;
     private final NameLookup names;
     private final Duration patience;
@@ -45,17 +47,20 @@ final class HttpSender {
     /**
      * A sender.
      *
-     * @param http a client of {@link #options}
+     * @param vertx whose clients it uses
+     * @param options of the client, made from {@link #options}
      * @param guard of all URLs
      * @param patience how long one message may take, from the connection to the end of the answer
      */
     HttpSender(
-            HttpClient http,
+            Vertx vertx,
+            HttpClientOptions options,
             TargetGuard guard,
             NameLookup names,
             Duration patience,
             InstantSource clock) {
-        this.http = http;
+        this.http = vertx.createHttpClient(options);
+        this.loop = new EventLoop(vertx);
         this.guard = guard;
         this.names = names;
         this.patience = patience;
@@ -87,9 +92,10 @@ final class HttpSender {
             TargetGuard.Target target, InetAddress address, HttpMessage message) {
         OneExchange exchange = new OneExchange();
         Future<HttpOutcome> outcome =
-                http.request(request(target, address))
-                        .compose(request -> exchange.send(request, message))
-                        .compose(response -> answered(response, message));
+                loop.run(() ->
+                        http.request(request(target, address))
+                                .compose(request -> exchange.send(request, message))
+                                .compose(response -> answered(response, message)));
         return await(outcome, exchange);
     }
 

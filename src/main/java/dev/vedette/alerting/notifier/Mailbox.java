@@ -1,10 +1,8 @@
 package dev.vedette.alerting.notifier;
 
 import dev.vedette.alerting.Answer;
-import io.vertx.core.Context;
-import io.vertx.core.Promise;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.MailResult;
@@ -17,14 +15,14 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Gives mails to the mail server, one at a time, and waits. Thread-safe: the client is only used on
- * one event loop. Used from anywhere else, it opens a connection on one loop and listens on
- * another, and a server that greets at once is not heard; nothing ever comes of that mail.
+ * one event loop. Used from anywhere else it does not hear a server that greets at once, and
+ * nothing ever comes of that mail.
  */
 final class Mailbox {
     private static final int ACCEPTED = 250;
 
     private final MailClient client;
-    private final Context loop;
+    private final EventLoop loop;
     private final Duration patience;
 
     /**
@@ -36,7 +34,7 @@ final class Mailbox {
      */
     Mailbox(Vertx vertx, io.vertx.ext.mail.MailConfig options, Duration patience) {
         this.client = MailClient.create(vertx, options);
-        this.loop = ((VertxInternal) vertx).createEventLoopContext();
+        this.loop = new EventLoop(vertx);
         this.patience = patience;
     }
 
@@ -56,11 +54,9 @@ final class Mailbox {
 
     /** What the server said to that mail; it belongs to that thread. */
     Answer deliver(MailMessage mail, MailThread thread) {
-        Promise<MailResult> sent = Promise.promise();
-        loop.runOnContext(on -> client.sendMail(mail).onComplete(sent));
+        Future<MailResult> sent = loop.run(() -> client.sendMail(mail));
         try {
-            sent.future()
-                    .toCompletionStage()
+            sent.toCompletionStage()
                     .toCompletableFuture()
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return accepted("accepted", thread);

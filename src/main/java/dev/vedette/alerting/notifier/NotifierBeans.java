@@ -5,9 +5,9 @@ import dev.vedette.alerting.Notifier;
 import dev.vedette.alerting.TargetGuard;
 import dev.vedette.explanation.Phrases;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -35,8 +35,8 @@ final class NotifierBeans {
             NameLookup names,
             NotifierConfig config,
             InstantSource clock) {
-        HttpClient http = vertx.createHttpClient(HttpSender.options(config.timeout()));
-        return new HttpSender(http, guard, names, config.timeout(), clock);
+        Duration patience = config.timeout();
+        return new HttpSender(vertx, HttpSender.options(patience), guard, names, patience, clock);
     }
 
     @Produces

@@ -34,11 +34,7 @@ final class TestSender implements AutoCloseable {
 
     HttpSender with(HttpClientOptions options, NameLookup names, String... allowed) {
         return new HttpSender(
-                vertx.createHttpClient(options),
-                new TargetGuard(List.of(allowed), true),
-                names,
-                patience,
-                CLOCK);
+                vertx, options, new TargetGuard(List.of(allowed), true), names, patience, CLOCK);
     }
 
     Vertx vertx() {
