@@ -37,12 +37,15 @@ final class FeedClientTest {
     }
 
     private int serve(Consumer<ServerWebSocket> opened) {
+        // Upgraded from a request: Quarkus switches the other way off for a whole JVM.
         HttpServer server =
                 vertx.createHttpServer()
-                        .webSocketHandler(socket -> {
-                            connections.add(socket);
-                            opened.accept(socket);
-                        });
+                        .requestHandler(request ->
+                                request.toWebSocket()
+                                        .onSuccess(socket -> {
+                                            connections.add(socket);
+                                            opened.accept(socket);
+                                        }));
         return server.listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
