@@ -24,6 +24,9 @@ final class PromQlOracleTest {
     // no sample at the start of a range: version 2 of Prometheus takes it in, version 3 does not
     private static final int HALF_MINUTE = 30;
 
+    // rounding hides the last bits, in which two orders of the same products differ; the crooked
+    // factors keep
+    // exact halves, which such bits would round either way, from coming up
     private static final List<String> QUERIES =
             List.of(
                     "gauge",
@@ -64,17 +67,17 @@ final class PromQlOracleTest {
                     "sum_over_time(gauge[10m] offset 5m)",
                     "count_over_time(gauge[10m])",
                     "last_over_time(gauge[30m])",
-                    "round(avg_over_time(gauge[8m]) * 1000)",
-                    "round(stddev_over_time(gauge[8m]) * 1000)",
-                    "round(rate(counter[10m]) * 1e6)",
-                    "round(increase(counter[7m]) * 1000)",
-                    "round(delta(gauge[10m]) * 1000)",
-                    "round(irate(counter[10m]) * 1e6)",
+                    "round(avg_over_time(gauge[8m]) * 1000.0314159)",
+                    "round(stddev_over_time(gauge[8m]) * 1000.0314159)",
+                    "round(rate(counter[10m]) * 1000031.4159)",
+                    "round(increase(counter[7m]) * 1000.0314159)",
+                    "round(delta(gauge[10m]) * 1000.0314159)",
+                    "round(irate(counter[10m]) * 1000031.4159)",
                     "time()",
                     "1 + 2 * 3 ^ 2 - 8 / 4",
                     "1 == bool 1");
 
-    private final long seed = System.nanoTime();
+    private final long seed = Long.getLong("vedette.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
     @Test
