@@ -18,6 +18,7 @@ final class Finding {
 
     private final double[] seen;
     private final double[] rarities;
+    private final double[] byModel;
 
     /** Rarity by statistics, by models, and strangeness of the transactions before. */
     final double statistics;
@@ -31,14 +32,15 @@ final class Finding {
     private Finding(
             double[] seen,
             double[] rarities,
+            double[] byModel,
             double features,
             double statistics,
-            double models,
             double before) {
         this.seen = seen;
         this.rarities = rarities;
+        this.byModel = byModel;
         this.statistics = statistics;
-        this.models = models;
+        this.models = ModelEnsemble.mean(byModel);
         this.before = before;
         sum = features + models + before;
     }
@@ -59,7 +61,7 @@ final class Finding {
         double statistics = tails.rarity(features);
         double before = recent.of(transaction);
         recent.add(transaction, statistics);
-        return new Finding(seen, rarities, features, statistics, models.rarity(rarities), before);
+        return new Finding(seen, rarities, models.rarities(rarities), features, statistics, before);
     }
 
     /**
@@ -84,7 +86,7 @@ final class Finding {
         }
         if (models >= LEAST_RARITY) {
             double[] shares = new double[seen.length];
-            ensemble.contributions(rarities, shares);
+            ensemble.contributions(rarities, byModel, shares);
             reasons.combination(models, names(judged, shares), unit * models);
         }
         if (before > 0) {

@@ -77,28 +77,38 @@ public record ModelEnsemble(List<CalibratedModel> models) {
         return models.getFirst().model().width();
     }
 
-    /** The mean of the models' rarities, 0 to 12. */
-    public double rarity(double[] row) {
-        double sum = 0;
-        for (CalibratedModel model : models) {
-            sum += model.rarity(row);
+    /** What each model says of a row, 0 to 12, in their order. */
+    public double[] rarities(double[] row) {
+        double[] rarities = new double[models.size()];
+        for (int i = 0; i < rarities.length; i++) {
+            rarities[i] = models.get(i).rarity(row);
         }
-        return sum / models.size();
+        return rarities;
+    }
+
+    /** The mean of the models' rarities, 0 to 12. */
+    public static double mean(double[] rarities) {
+        double sum = 0;
+        for (double rarity : rarities) {
+            sum += rarity;
+        }
+        return sum / rarities.length;
     }
 
     /**
      * What each feature has to do with the rarity: the models' shares, each by its own rarity.
      *
+     * @param rarities of the row, as {@link #rarities} gave them: asking the models twice would
+     *     cost as much again
      * @param shares as wide as a row, filled: 0 or more each, together 1 or 0
      */
-    public void contributions(double[] row, double[] shares) {
+    public void contributions(double[] row, double[] rarities, double[] shares) {
         double[] one = new double[row.length];
         Arrays.fill(shares, 0);
-        for (CalibratedModel model : models) {
-            model.model().contributions(row, one);
-            double weight = model.rarity(row);
+        for (int i = 0; i < rarities.length; i++) {
+            models.get(i).model().contributions(row, one);
             for (int k = 0; k < one.length; k++) {
-                shares[k] += weight * one[k];
+                shares[k] += rarities[i] * one[k];
             }
         }
         OutlierModel.normalise(shares);

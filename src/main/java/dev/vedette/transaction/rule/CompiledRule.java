@@ -34,7 +34,8 @@ public final class CompiledRule {
     /** Evaluates it. Never throws: what goes wrong makes the answer unknown. */
     public Answer answer(Facts facts) {
         try {
-            return Boolean.TRUE.equals(program.eval(facts.values())) ? Answer.TRUE : Answer.FALSE;
+            // a map it would copy, for each rule
+            return Boolean.TRUE.equals(program.eval(facts::known)) ? Answer.TRUE : Answer.FALSE;
         } catch (CelEvaluationException e) {
             return Answer.UNKNOWN;
         }

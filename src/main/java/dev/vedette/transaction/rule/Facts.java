@@ -2,6 +2,7 @@ package dev.vedette.transaction.rule;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,8 @@ public final class Facts {
         return values.get(name);
     }
 
-    Map<String, Object> values() {
-        return values;
+    /** The same, empty when it is unknown. */
+    Optional<Object> known(String name) {
+        return Optional.ofNullable(values.get(name));
     }
 }

@@ -1,5 +1,6 @@
 package dev.vedette.transaction.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,13 +19,14 @@ final class ModelEnsembleTest {
         double[] row = {3, -3, 5, 1};
         double mean =
                 ENSEMBLE.models().stream().mapToDouble(m -> m.rarity(row)).average().orElseThrow();
-        assertEquals(mean, ENSEMBLE.rarity(row), 1e-12);
+        assertEquals(mean, ModelEnsemble.mean(ENSEMBLE.rarities(row)), 1e-12);
     }
 
     @Test
     void brokenCorrelationIsBlamedOnItsFeatures() {
         double[] shares = new double[4];
-        ENSEMBLE.contributions(new double[] {2.5, -2.5, 5, 0}, shares);
+        double[] row = {2.5, -2.5, 5, 0};
+        ENSEMBLE.contributions(row, ENSEMBLE.rarities(row), shares);
         assertTrue(shares[0] + shares[1] > 0.6, Arrays.toString(shares));
     }
 
@@ -41,7 +43,7 @@ final class ModelEnsembleTest {
     void bytesGiveTheSameScoresAndHalfOfThemAreRefused() {
         byte[] bytes = ENSEMBLE.toBytes();
         double[] row = {1, 2, 3, 4};
-        assertEquals(ENSEMBLE.rarity(row), ModelEnsemble.restore(bytes).rarity(row));
+        assertArrayEquals(ENSEMBLE.rarities(row), ModelEnsemble.restore(bytes).rarities(row));
         byte[] half = Arrays.copyOf(bytes, bytes.length / 2);
         assertThrows(CorruptSnapshotException.class, () -> ModelEnsemble.restore(half));
     }
