@@ -1,5 +1,6 @@
 package dev.vedette.alerting;
 
+import dev.vedette.http.client.TargetGuard;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,5 +1,8 @@
 package dev.vedette.alerting;
 
+import dev.vedette.http.client.NameLookup;
+import dev.vedette.http.client.RefusedTargetException;
+import dev.vedette.http.client.TargetGuard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.UnknownHostException;

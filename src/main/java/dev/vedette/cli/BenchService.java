@@ -6,6 +6,7 @@ import dev.vedette.timescale.DatabaseUrl;
 import dev.vedette.timescale.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -46,12 +47,16 @@ final class BenchService implements AutoCloseable {
     private final Process process;
     private final BenchAccess access;
 
+    private boolean isStopped;
+
     private BenchService(
             Path folder, EmbeddedDatabase database, Process process, BenchAccess access) {
         this.folder = folder;
         this.database = database;
         this.process = process;
         this.access = access;
+        // neither outlives the measurement, even one that is ended from outside
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "bench-end"));
     }
 
     /**
@@ -215,6 +220,16 @@ final class BenchService implements AutoCloseable {
     /** Stops both and removes the folder, unless something went wrong with the service. */
     @Override
     public void close() throws IOException {
+        stop();
+        Folders.delete(folder);
+    }
+
+    // by the end of the measurement or of the process: whoever comes second waits for the first
+    private synchronized void stop() {
+        if (isStopped) {
+            return;
+        }
+        isStopped = true;
         process.destroy();
         boolean ended = false;
         try {
@@ -225,7 +240,10 @@ final class BenchService implements AutoCloseable {
         if (!ended) {
             process.destroyForcibly();
         }
-        database.close();
-        Folders.delete(folder);
+        try {
+            database.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the database was not stopped", e);
+        }
     }
 }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.http.Problem;
 import dev.vedette.http.ProblemException;
+import dev.vedette.http.client.NameLookup;
+import dev.vedette.http.client.TargetGuard;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -1,9 +1,10 @@
 package dev.vedette.alerting.notifier;
 
-import dev.vedette.alerting.NameLookup;
-import dev.vedette.alerting.RefusedTargetException;
 import dev.vedette.alerting.Secret;
-import dev.vedette.alerting.TargetGuard;
+import dev.vedette.http.client.EventLoop;
+import dev.vedette.http.client.NameLookup;
+import dev.vedette.http.client.RefusedTargetException;
+import dev.vedette.http.client.TargetGuard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

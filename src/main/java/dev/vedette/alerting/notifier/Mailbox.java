@@ -1,6 +1,7 @@
 package dev.vedette.alerting.notifier;
 
 import dev.vedette.alerting.Answer;
+import dev.vedette.http.client.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;

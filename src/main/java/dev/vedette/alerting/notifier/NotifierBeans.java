@@ -1,9 +1,9 @@
 package dev.vedette.alerting.notifier;
 
-import dev.vedette.alerting.NameLookup;
 import dev.vedette.alerting.Notifier;
-import dev.vedette.alerting.TargetGuard;
 import dev.vedette.explanation.Phrases;
+import dev.vedette.http.client.NameLookup;
+import dev.vedette.http.client.TargetGuard;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,8 +1,9 @@
 package dev.vedette.transaction.source;
 
-import dev.vedette.alerting.NameLookup;
-import dev.vedette.alerting.RefusedTargetException;
-import dev.vedette.alerting.TargetGuard;
+import dev.vedette.http.client.EventLoop;
+import dev.vedette.http.client.NameLookup;
+import dev.vedette.http.client.RefusedTargetException;
+import dev.vedette.http.client.TargetGuard;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -38,6 +39,7 @@ final class FeedClient implements Runnable {
     private final TargetGuard guard;
     private final NameLookup names;
     private final Duration maxBackoff;
+    private final EventLoop loop;
     private final WebSocketClient client;
     private final Consumer<String> messages;
     private volatile boolean isConnected;
@@ -62,7 +64,8 @@ final class FeedClient implements Runnable {
         this.names = names;
         this.maxBackoff = maxBackoff;
         this.messages = messages;
-        this.client =
+        loop = new EventLoop(vertx);
+        client =
                 vertx.createWebSocketClient(
                         new WebSocketClientOptions()
                                 .setMaxFrameSize(MOST_BYTES)
@@ -138,21 +141,22 @@ final class FeedClient implements Runnable {
         feed.token().ifPresent(token -> options.putHeader("Authorization", "Bearer " + token));
         LinkedBlockingQueue<String> waiting = new LinkedBlockingQueue<>();
         WebSocket socket =
-                client.connect(options)
-                        .map(opened -> {
-                            opened.textMessageHandler(text -> {
-                                waiting.add(text);
-                                if (waiting.size() >= MOST_WAITING) {
-                                    opened.pause();
-                                }
-                            });
-                            return opened;
-                        })
+                loop.run(() -> client.connect(options).map(opened -> listening(opened, waiting)))
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(CONNECT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         feed.greeting().ifPresent(socket::writeTextMessage);
         return new Session(socket, waiting);
+    }
+
+    private static WebSocket listening(WebSocket opened, LinkedBlockingQueue<String> waiting) {
+        opened.textMessageHandler(text -> {
+            waiting.add(text);
+            if (waiting.size() >= MOST_WAITING) {
+                opened.pause();
+            }
+        });
+        return opened;
     }
 
     private void follow(Session session) throws InterruptedException {

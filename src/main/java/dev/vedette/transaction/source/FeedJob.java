@@ -1,7 +1,7 @@
 package dev.vedette.transaction.source;
 
-import dev.vedette.alerting.NameLookup;
-import dev.vedette.alerting.TargetGuard;
+import dev.vedette.http.client.NameLookup;
+import dev.vedette.http.client.TargetGuard;
 import dev.vedette.scheduling.PeriodicJob;
 import dev.vedette.scheduling.ServiceRole;
 import dev.vedette.tenant.TenantId;

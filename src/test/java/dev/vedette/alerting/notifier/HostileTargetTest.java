@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.alerting.Answer;
-import dev.vedette.alerting.NameLookup;
+import dev.vedette.http.client.NameLookup;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package dev.vedette.alerting.notifier;
 
-import dev.vedette.alerting.NameLookup;
-import dev.vedette.alerting.TargetGuard;
+import dev.vedette.http.client.NameLookup;
+import dev.vedette.http.client.TargetGuard;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class TestSender implements AutoCloseable {
     }
 
     TestSender() {
-        this(Duration.ofSeconds(5));
+        this(Duration.ofSeconds(20));
     }
 
     /** May go to this machine. */

@@ -3,8 +3,8 @@ package dev.vedette.transaction.source;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.vedette.alerting.NameLookup;
-import dev.vedette.alerting.TargetGuard;
+import dev.vedette.http.client.NameLookup;
+import dev.vedette.http.client.TargetGuard;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

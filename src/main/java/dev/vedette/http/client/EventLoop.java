@@ -1,4 +1,4 @@
-package dev.vedette.alerting.notifier;
+package dev.vedette.http.client;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -11,15 +11,16 @@ import java.util.function.Supplier;
  * One event loop, for clients that are used by threads which are none: those would open a
  * connection on one loop and listen to it from another, and miss what a server says at once.
  */
-final class EventLoop {
+public final class EventLoop {
     private final Context context;
 
-    EventLoop(Vertx vertx) {
+    /** A loop of those that the instance has. */
+    public EventLoop(Vertx vertx) {
         context = ((VertxInternal) vertx).createEventLoopContext();
     }
 
     /** Begins that work on the loop; what comes of it, or why it could not begin. */
-    <T> Future<T> run(Supplier<Future<T>> work) {
+    public <T> Future<T> run(Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
         context.runOnContext(
                 on -> Future.succeededFuture().compose(begun -> work.get()).onComplete(done));

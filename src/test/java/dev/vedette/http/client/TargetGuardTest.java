@@ -1,4 +1,4 @@
-package dev.vedette.alerting;
+package dev.vedette.http.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.vedette.alerting;
+package dev.vedette.http.client;
 
 import java.net.InetAddress;
 import java.net.URI;

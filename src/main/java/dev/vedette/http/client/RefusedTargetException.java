@@ -1,4 +1,4 @@
-package dev.vedette.alerting;
+package dev.vedette.http.client;
 
 /** A message may not go to that place; the message says why and never holds a secret of the URL. */
 public final class RefusedTargetException extends RuntimeException {
