@@ -74,7 +74,7 @@ final class MailedChartIT {
     }
 
     /** A day and more of usual values, and then some that are not. */
-    private static String points() {
+    static String points() {
         Instant start = Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(60L * POINTS);
         Random random = new Random(7);
         StringBuilder json =

@@ -81,7 +81,8 @@ final class ServiceProcess implements AutoCloseable {
         return start(jar, owner, folder, Map.of());
     }
 
-    private static ServiceProcess start(
+    /** The same with more of its environment. */
+    static ServiceProcess start(
             Path jar, DatabaseUrl owner, Path folder, Map<String, String> settings)
             throws IOException {
         int port = freePort();

@@ -163,9 +163,12 @@ final class HelmOptionsTest {
                 ofKind(prod, "ConfigMap").stream()
                         .filter(map -> map.at("/metadata/labels").has("grafana_dashboard"))
                         .toList();
-        assertEquals(3, dashboards.size());
+        assertEquals(5, dashboards.size());
         for (JsonNode map : dashboards) {
-            assertEquals("Vedette", map.at("/metadata/annotations/grafana_folder").asText());
+            boolean isOfTenants = map.at("/metadata/name").asText().contains("-tenant-");
+            assertEquals(
+                    isOfTenants ? "Tenants" : "Vedette",
+                    map.at("/metadata/annotations/grafana_folder").asText());
             assertTrue(map.path("data").properties().size() == 1);
         }
     }

@@ -121,6 +121,9 @@ final class ImageLayoutIT {
         environment.put("VEDETTE_HOST", "127.0.0.1");
         environment.put("VEDETTE_PORT", Integer.toString(port));
         environment.put("VEDETTE_DATABASE_URL", url);
+        // a feed that nobody answers, for its metrics
+        environment.put("VEDETTE_FEED_SOURCES_BANK_URL", "wss://127.0.0.1:1/payments");
+        environment.put("VEDETTE_FEED_SOURCES_BANK_TENANT", "acme");
         String key = key();
         environment.put("VEDETTE_HTTP_SIGNING_KEY", key);
         File output = folder.resolve("serve.log").toFile();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The dashboards for tenants ask what is answered. */
 final class TenantDashboardsTest {
     private static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("docs/grafana"))) {
+        try (Stream<Path> files = Files.list(Path.of("helm/vedette/files/tenant-dashboards"))) {
             return files.sorted().toList();
         }
     }

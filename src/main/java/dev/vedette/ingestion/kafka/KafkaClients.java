@@ -1,8 +1,11 @@
 package dev.vedette.ingestion.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -52,6 +55,18 @@ final class KafkaClients {
         // A letter is a little larger than the record it holds.
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 80 << 20);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A client that asks about the cluster, and fails after that long. */
+    static Admin admin(KafkaConfig config, Duration patience) {
+        Map<String, Object> settings = common(config);
+        int millis = (int) patience.toMillis();
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        // Each attempt to come back is a line in the log.
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, millis);
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, millis);
+        return Admin.create(settings);
     }
 
     private static Map<String, Object> common(KafkaConfig config) {

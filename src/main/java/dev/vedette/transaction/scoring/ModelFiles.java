@@ -8,6 +8,7 @@ import dev.vedette.transaction.decision.DecisionModel;
 import dev.vedette.transaction.feature.FeatureSet;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
 /** Stored models as objects that decide. */
+@Startup // its counter is there before anything is unreadable
 @ApplicationScoped
 public class ModelFiles {
     private static final Logger LOG = Logger.getLogger(ModelFiles.class);

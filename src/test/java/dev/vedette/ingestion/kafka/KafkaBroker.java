@@ -16,12 +16,15 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real broker, its own controller (KRaft), in this process. */
 public final class KafkaBroker implements AutoCloseable {
+    private final Properties settings;
     private final KafkaRaftServer server;
     private final String address;
 
-    private KafkaBroker(KafkaRaftServer server, String address) {
-        this.server = server;
+    private KafkaBroker(Properties settings, String address) {
+        this.settings = settings;
         this.address = address;
+        this.server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+        server.startup();
     }
 
     /** Starts one with its data in that empty folder. */
@@ -55,9 +58,12 @@ public final class KafkaBroker implements AutoCloseable {
                         "log.retention.check.interval.ms", "500",
                         "auto.create.topics.enable", "false"));
         format(folder);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
-        server.startup();
-        return new KafkaBroker(server, "127.0.0.1:" + clients);
+        return new KafkaBroker(settings, "127.0.0.1:" + clients);
+    }
+
+    /** The same broker once more, after it was closed: its address, its data. */
+    public KafkaBroker startedAgain() {
+        return new KafkaBroker(settings, address);
     }
 
     private static void format(Path folder) throws Exception {
