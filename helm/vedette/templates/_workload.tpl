@@ -128,6 +128,13 @@ spec:
             secretKeyRef:
               name: {{ .root.Values.signingKey.existingSecret }}
               key: {{ .root.Values.signingKey.key }}
+        {{- range $name, $secret := .root.Values.secretSettings }}
+        - name: {{ $name }}
+          valueFrom:
+            secretKeyRef:
+              name: {{ $secret.existingSecret }}
+              key: {{ $secret.key }}
+        {{- end }}
         {{- include "vedette.alertingEnv" . | nindent 8 }}
         {{- include "vedette.externalEngineEnv" . | nindent 8 }}
         {{- include "vedette.mlflowEnv" . | nindent 8 }}
