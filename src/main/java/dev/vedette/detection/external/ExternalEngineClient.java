@@ -3,8 +3,8 @@ package dev.vedette.detection.external;
 import dev.vedette.detection.engine.ExternalModel;
 import dev.vedette.detection.engine.ExternalModelException;
 import dev.vedette.detection.engine.ExternalModelException.Reason;
+import dev.vedette.http.client.OperatedServer;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -24,13 +24,7 @@ final class ExternalEngineClient implements ExternalModel {
     private static final int MOST_ANSWER_BYTES = 32 << 20;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-    private final String base;
+    private final OperatedServer server;
     private final ExternalEngineConfig config;
 
     /**
@@ -39,12 +33,7 @@ final class ExternalEngineClient implements ExternalModel {
      * @throws IllegalArgumentException when the URL is none of HTTP
      */
     ExternalEngineClient(URI url, ExternalEngineConfig config) {
-        String scheme = String.valueOf(url.getScheme());
-        if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "vedette.external-engine.url must be http:// or https:// and a host");
-        }
-        this.base = url.toString().replaceAll("/+$", "");
+        server = new OperatedServer(url, "vedette.external-engine.url", CONNECT_TIMEOUT);
         this.config = config;
     }
 
@@ -67,16 +56,18 @@ final class ExternalEngineClient implements ExternalModel {
 
     private Scores ask(String path, byte[] body, Duration timeout, int points) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path))
+                server.request(path)
                         .timeout(timeout)
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json")
                         .POST(BodyPublishers.ofByteArray(body));
         config.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.sendAsync(
-                        request.build(),
-                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_ANSWER_BYTES));
+                server.http()
+                        .sendAsync(
+                                request.build(),
+                                BodyHandlers.limiting(
+                                        BodyHandlers.ofByteArray(), MOST_ANSWER_BYTES));
         return scores(await(exchange, timeout), points);
     }
 

@@ -144,7 +144,8 @@ class PointRequests {
         try {
             return bytes.decode();
         } catch (MalformedBodyException e) {
-            throw unreadable(e);
+            throw UnreadableBody.problem(
+                    e, "Send a body as the documentation of this route describes it.");
         } catch (IOException e) {
             throw ProblemException.of(
                     ProblemKind.MALFORMED_REQUEST, "the body cannot be read: " + e.getMessage());
@@ -161,21 +162,6 @@ class PointRequests {
         } catch (dev.vedette.ingestion.body.BoundedInputStream.LimitExceededException e) {
             throw MalformedBodyException.tooLarge(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static ProblemException unreadable(MalformedBodyException e) {
-        String detail = String.valueOf(e.getMessage());
-        return switch (e.kind()) {
-            case TOO_LARGE -> ProblemException.of(ProblemKind.PAYLOAD_TOO_LARGE, detail);
-            case UNKNOWN_ENCODING ->
-                    ProblemException.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, detail);
-            case MALFORMED ->
-                    ProblemException.invalid(
-                            e.pointer(),
-                            "body_malformed",
-                            detail,
-                            "Send a body as the documentation of this route describes it.");
-        };
     }
 
     private Throwable problem(IngestionProtocol protocol, Throwable failure) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vedette.http.client.OperatedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -28,13 +28,7 @@ final class MlflowClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final String API = "/api/2.0/mlflow/";
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-    private final String base;
+    private final OperatedServer server;
     private final MlflowConfig config;
 
     /**
@@ -43,12 +37,7 @@ final class MlflowClient {
      * @throws IllegalArgumentException when the URL is none of HTTP
      */
     MlflowClient(URI url, MlflowConfig config) {
-        String scheme = String.valueOf(url.getScheme());
-        if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "vedette.mlflow.url must be http:// or https:// and a host");
-        }
-        this.base = url.toString().replaceAll("/+$", "");
+        server = new OperatedServer(url, "vedette.mlflow.url", CONNECT_TIMEOUT);
         this.config = config;
     }
 
@@ -101,8 +90,7 @@ final class MlflowClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(config.timeout());
+        HttpRequest.Builder request = server.request(path).timeout(config.timeout());
         config.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         config.username()
                 .ifPresent(user -> {
@@ -118,9 +106,10 @@ final class MlflowClient {
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return http.send(
-                    request.build(),
-                    BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_ANSWER_BYTES));
+            return server.http()
+                    .send(
+                            request.build(),
+                            BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_ANSWER_BYTES));
         } catch (IOException e) {
             throw new MlflowException("cannot be asked: " + e.getClass().getSimpleName());
         } catch (InterruptedException e) {
