@@ -118,6 +118,8 @@ final class ApiSamples {
                     of(Role.VIEWER, "GET", "/api/v1/transaction-features/versions"),
                     of(Role.VIEWER, "GET", "/api/v1/features"),
                     of(Role.VIEWER, "GET", "/api/v1/models"),
+                    of(Role.EDITOR, "POST", "/api/v1/models")
+                            .body("application/octet-stream", "no model"),
                     of(Role.VIEWER, "GET", "/api/v1/models/{version}"),
                     of(Role.EDITOR, "POST", "/api/v1/models/trainings")
                             .json("{\"next\":\"shadow\"}"),

@@ -3,6 +3,7 @@ package dev.vedette.detection.engine;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -38,6 +39,15 @@ public final class SnapshotEnvelope {
             throw new CorruptSnapshotException(
                     "snapshot of " + owner + " is cut off at " + snapshot.length + " bytes");
         }
+    }
+
+    /** Whether a snapshot says that it is of that owner; it may be damaged all the same. */
+    public static boolean isOf(String owner, byte[] snapshot) {
+        byte[] name = owner.getBytes(StandardCharsets.UTF_8);
+        int start = 4 + 2;
+        return snapshot.length >= start + name.length
+                && ByteBuffer.wrap(snapshot).getShort(4) == name.length
+                && Arrays.equals(snapshot, start, start + name.length, name, 0, name.length);
     }
 
     private static ByteBuffer payload(String owner, int version, byte[] snapshot) {

@@ -5,7 +5,6 @@ import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.feature.FeatureSet;
 import dev.vedette.transaction.feature.JudgedFeatures;
 import dev.vedette.transaction.model.FeatureRows;
-import dev.vedette.transaction.model.ModelEnsemble;
 import dev.vedette.transaction.model.ModelKind;
 import dev.vedette.transaction.model.ModelReader;
 import dev.vedette.transaction.model.ModelWriter;
@@ -41,14 +40,14 @@ public final class DecisionModel {
     private final FeatureSet features;
     private final JudgedFeatures judged;
     private final FeatureTails statistics;
-    private final ModelEnsemble models;
+    private final Together models;
     private final TailCalibration fused;
 
     private DecisionModel(
             FeatureSet features,
             JudgedFeatures judged,
             FeatureTails statistics,
-            ModelEnsemble models,
+            Together models,
             TailCalibration fused) {
         this.features = features;
         this.judged = judged;
@@ -64,15 +63,16 @@ public final class DecisionModel {
      * @param transactions the rows are of
      * @param rows of features as {@code FeatureEngine} gave them, oldest first, {@value
      *     #LEAST_ROWS} or more
-     * @param kinds models, at least one
+     * @param source what is to look at the features together
      * @param seed the same seed and rows give the same model
      * @throws IllegalArgumentException when there is too little of something
+     * @throws dev.vedette.transaction.model.UnfitModelException when a brought model cannot be used
      */
     public static DecisionModel fit(
             FeatureSet features,
             List<Transaction> transactions,
             FeatureRows rows,
-            List<ModelKind> kinds,
+            ModelSource source,
             long seed) {
         if (rows.count() < LEAST_ROWS) {
             throw new IllegalArgumentException(
@@ -80,12 +80,13 @@ public final class DecisionModel {
         }
         JudgedFeatures judged = JudgedFeatures.of(features);
         int settled = (int) (SETTLING * rows.count());
-        FeatureRows seen = judged.of(rows.range(settled, rows.count()));
+        FeatureRows settledRows = rows.range(settled, rows.count());
+        FeatureRows seen = judged.of(settledRows);
         FeatureTails statistics = FeatureTails.fit(seen);
-        ModelEnsemble models = ModelEnsemble.fit(kinds, statistics.rarities(seen), seed);
+        Together models =
+                Together.fit(source, features, settledRows, statistics.rarities(seen), seed);
         List<Transaction> of = transactions.subList(settled, rows.count());
-        double[] sums =
-                sums(statistics, models, new RecentStrangeness(judged.entities()), of, seen);
+        double[] sums = sums(statistics, models, judged, of, settledRows);
         int learnt = (int) (seen.count() * (1 - SPARE));
         double[] spare = Arrays.copyOfRange(sums, learnt, sums.length);
         return new DecisionModel(features, judged, statistics, models, TailCalibration.of(spare));
@@ -93,15 +94,16 @@ public final class DecisionModel {
 
     private static double[] sums(
             FeatureTails statistics,
-            ModelEnsemble models,
-            RecentStrangeness recent,
+            Together models,
+            JudgedFeatures judged,
             List<Transaction> transactions,
-            FeatureRows judged) {
-        double[] sums = new double[judged.count()];
-        double[] row = new double[judged.width()];
+            FeatureRows rows) {
+        RecentStrangeness recent = new RecentStrangeness(judged.entities());
+        double[] sums = new double[rows.count()];
+        double[] row = new double[rows.width()];
         for (int i = 0; i < sums.length; i++) {
-            judged.copyRow(i, row);
-            sums[i] = Finding.of(transactions.get(i), row, statistics, models, recent).sum;
+            rows.copyRow(i, row);
+            sums[i] = Finding.of(transactions.get(i), row, judged, statistics, models, recent).sum;
         }
         return sums;
     }
@@ -129,7 +131,7 @@ public final class DecisionModel {
             List<RuleResult> rules,
             RecentStrangeness recent,
             DecisionSettings settings) {
-        Finding finding = Finding.of(transaction, judged.of(row), statistics, models, recent);
+        Finding finding = Finding.of(transaction, row, judged, statistics, models, recent);
         double found = fused.rarity(finding.sum);
         double total = found;
         for (RuleResult rule : rules) {
@@ -141,7 +143,7 @@ public final class DecisionModel {
                 settings.outcome(score)
                         .atLeast(ruled(rules, reasons))
                         .atLeast(limited(row, settings, reasons));
-        finding.explain(reasons, found, transaction, judged, models);
+        finding.explain(reasons, found, transaction, row, judged, models);
         return new Judgement(
                 score,
                 outcome,
@@ -193,7 +195,7 @@ public final class DecisionModel {
         ModelWriter out = new ModelWriter();
         judged.write(out);
         statistics.write(out);
-        fused.write(out.block(models.toBytes()));
+        fused.write(models.write(out));
         return out.seal(OWNER);
     }
 
@@ -202,16 +204,17 @@ public final class DecisionModel {
      *
      * @param features of the rows it is to judge: those it was trained with, and any others
      * @throws dev.vedette.detection.engine.CorruptSnapshotException when the bytes are cut off,
-     *     damaged, of another version or of features that are not there
+     *     damaged, of another version or of features that are not there, or when a brought model
+     *     cannot be run here
      */
     public static DecisionModel restore(FeatureSet features, byte[] bytes) {
         ModelReader in = ModelReader.open(OWNER, bytes);
         JudgedFeatures judged = JudgedFeatures.read(features, in);
         FeatureTails statistics = FeatureTails.read(in);
-        ModelEnsemble models = ModelEnsemble.restore(in.block());
+        Together models = Together.read(in, features, judged.size());
         TailCalibration fused = TailCalibration.read(in);
         in.end();
-        if (statistics.width() != judged.size() || models.width() != judged.size()) {
+        if (statistics.width() != judged.size()) {
             throw in.corrupt("it judges other than " + judged.size() + " features");
         }
         return new DecisionModel(features, judged, statistics, models, fused);

@@ -4,9 +4,6 @@ import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.feature.FeatureSpec;
 import dev.vedette.transaction.feature.JudgedFeatures;
 import dev.vedette.transaction.model.ModelEnsemble;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** What statistics and models found about one transaction, before rules and thresholds. */
 final class Finding {
@@ -48,20 +45,23 @@ final class Finding {
     /**
      * Looks at a transaction, and has it remembered.
      *
-     * @param seen its judged features
+     * @param row its features
      */
     static Finding of(
             Transaction transaction,
-            double[] seen,
+            double[] row,
+            JudgedFeatures judged,
             FeatureTails tails,
-            ModelEnsemble models,
+            Together models,
             RecentStrangeness recent) {
+        double[] seen = judged.of(row);
         double[] rarities = new double[seen.length];
         double features = tails.sum(seen, rarities);
         double statistics = tails.rarity(features);
         double before = recent.of(transaction);
         recent.add(transaction, statistics);
-        return new Finding(seen, rarities, models.rarities(rarities), features, statistics, before);
+        return new Finding(
+                seen, rarities, models.rarities(row, rarities), features, statistics, before);
     }
 
     /**
@@ -73,8 +73,9 @@ final class Finding {
             Reasons reasons,
             double rarity,
             Transaction transaction,
+            double[] row,
             JudgedFeatures judged,
-            ModelEnsemble ensemble) {
+            Together together) {
         double unit = rarity / Math.max(sum, LEAST_SUM);
         for (int k = 0; k < seen.length; k++) {
             if (rarities[k] >= LEAST_RARITY) {
@@ -85,23 +86,13 @@ final class Finding {
             }
         }
         if (models >= LEAST_RARITY) {
-            double[] shares = new double[seen.length];
-            ensemble.contributions(rarities, byModel, shares);
-            reasons.combination(models, names(judged, shares), unit * models);
+            reasons.combination(
+                    models,
+                    together.names(row, rarities, byModel, judged, MOST_NAMES),
+                    unit * models);
         }
         if (before > 0) {
             reasons.recent(before, unit * before);
         }
-    }
-
-    /** Names of the features with the largest shares, the largest first. */
-    private static List<String> names(JudgedFeatures judged, double[] shares) {
-        return IntStream.range(0, shares.length)
-                .boxed()
-                .filter(k -> shares[k] > 0)
-                .sorted(Comparator.comparingDouble((Integer k) -> -shares[k]))
-                .limit(MOST_NAMES)
-                .map(k -> judged.spec(k).name())
-                .toList();
     }
 }

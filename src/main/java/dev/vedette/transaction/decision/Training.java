@@ -16,24 +16,33 @@ import java.util.Optional;
  * the engine of live decisions, labels for the trial only.
  *
  * @param features what is computed, at least one of it judged
- * @param kinds models
+ * @param models what looks at the features together
  * @param learnt share of transactions to learn from, above 0 and below 1
  * @param decisions thresholds, for the volume of alerts
  * @param seed the same seed and transactions give the same model
  */
 public record Training(
         FeatureSet features,
-        List<ModelKind> kinds,
+        ModelSource models,
         double learnt,
         DecisionSettings decisions,
         long seed) {
-    /** Copies the kinds and checks the share. */
+    /** Checks the share. */
     public Training {
-        kinds = List.copyOf(kinds);
         if (!(learnt > 0 && learnt < 1)) {
             throw new IllegalArgumentException(
                     "the share to learn from must lie between 0 and 1, is " + learnt);
         }
+    }
+
+    /** One with models that learn. */
+    public Training(
+            FeatureSet features,
+            List<ModelKind> kinds,
+            double learnt,
+            DecisionSettings decisions,
+            long seed) {
+        this(features, new ModelSource.Learnt(kinds), learnt, decisions, seed);
     }
 
     /** What is known of a transaction afterwards, from labels or feedback. */
@@ -89,20 +98,48 @@ public record Training(
      * @throws IllegalArgumentException when there are too few transactions
      */
     public Result run(List<Past> past) {
-        List<Past> ordered =
-                past.stream()
-                        .sorted(
-                                Comparator.comparing((Past one) -> one.transaction().time())
-                                        .thenComparing(one -> one.transaction().id()))
-                        .toList();
+        List<Past> ordered = ordered(past);
         int count = (int) (learnt * ordered.size());
         FeatureEngine engine = new FeatureEngine(features);
         List<Transaction> first =
                 ordered.subList(0, count).stream().map(Past::transaction).toList();
         DecisionModel model = learn(engine, first);
         RecentStrangeness recent = model.recentStrangeness();
-        Trial trial = attempt(model, engine, recent, ordered.subList(count, ordered.size()), count);
+        Trial trial =
+                attempt(
+                        model,
+                        decisions,
+                        engine,
+                        recent,
+                        ordered.subList(count, ordered.size()),
+                        count);
         return new Result(model, engine, recent, trial);
+    }
+
+    /**
+     * Tries a model that was trained elsewhere. The older share only makes entities known.
+     *
+     * @param past in any order
+     * @param known share that is not judged, 0 to 1
+     */
+    public static Trial tried(
+            DecisionModel model, List<Past> past, double known, DecisionSettings decisions) {
+        List<Past> ordered = ordered(past);
+        int count = (int) (known * ordered.size());
+        FeatureEngine engine = new FeatureEngine(model.features());
+        RecentStrangeness recent = model.recentStrangeness();
+        for (Past one : ordered.subList(0, count)) {
+            model.remember(one.transaction(), engine.update(one.transaction()), recent);
+        }
+        return attempt(model, decisions, engine, recent, ordered.subList(count, ordered.size()), 0);
+    }
+
+    private static List<Past> ordered(List<Past> past) {
+        return past.stream()
+                .sorted(
+                        Comparator.comparing((Past one) -> one.transaction().time())
+                                .thenComparing(one -> one.transaction().id()))
+                .toList();
     }
 
     /**
@@ -124,11 +161,12 @@ public record Training(
             System.arraycopy(engine.update(transactions.get(i)), 0, values, i * width, width);
         }
         FeatureRows rows = new FeatureRows(width, values);
-        return DecisionModel.fit(features, transactions, rows, kinds, seed);
+        return DecisionModel.fit(features, transactions, rows, models, seed);
     }
 
-    private Trial attempt(
+    private static Trial attempt(
             DecisionModel model,
+            DecisionSettings decisions,
             FeatureEngine engine,
             RecentStrangeness recent,
             List<Past> later,

@@ -21,6 +21,22 @@ public final class JudgedFeatures {
     }
 
     /**
+     * Those of these names, in their order, whether declared as judged or not.
+     *
+     * @param names at least one, all declared
+     */
+    public static JudgedFeatures named(FeatureSet features, List<String> names) {
+        int[] places = names.stream().mapToInt(name -> features.names().indexOf(name)).toArray();
+        return at(features, places);
+    }
+
+    private static JudgedFeatures at(FeatureSet features, int[] places) {
+        return new JudgedFeatures(
+                Arrays.stream(places).mapToObj(place -> features.specs().get(place)).toList(),
+                places);
+    }
+
+    /**
      * Those that are declared as judged.
      *
      * @throws IllegalArgumentException when there are none
@@ -30,9 +46,7 @@ public final class JudgedFeatures {
         if (places.length == 0) {
             throw new IllegalArgumentException("no feature is declared as judged");
         }
-        return new JudgedFeatures(
-                Arrays.stream(places).mapToObj(place -> features.specs().get(place)).toList(),
-                places);
+        return at(features, places);
     }
 
     /** How many there are, 1 or more. */

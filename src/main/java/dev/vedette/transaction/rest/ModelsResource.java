@@ -197,7 +197,8 @@ public class ModelsResource {
         return models.move(current.caller(), number(version), to).map(ModelsResource::moved);
     }
 
-    private static Version moved(ModelVersion model) {
+    /** A version that was just made or moved. */
+    static Version moved(ModelVersion model) {
         return Version.of(model, Map.of(), TimeFormat.RFC3339);
     }
 

@@ -1,27 +1,17 @@
 package dev.vedette.transaction.training;
 
-import dev.vedette.tenant.TenantId;
-import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.decision.DecisionSettings;
 import dev.vedette.transaction.decision.Training;
 import dev.vedette.transaction.model.ModelKind;
-import dev.vedette.transaction.review.PaymentFeedback;
-import dev.vedette.transaction.review.ReviewStore;
 import dev.vedette.transaction.scoring.FeatureDeclarations;
 import dev.vedette.transaction.scoring.Features;
 import dev.vedette.transaction.scoring.ModelVersion;
 import dev.vedette.transaction.scoring.Models;
 import dev.vedette.transaction.scoring.NewModel;
-import dev.vedette.transaction.scoring.StoredTransaction;
-import dev.vedette.transaction.scoring.TransactionQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -31,24 +21,17 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class ModelTrainer {
-    /** What {@link ModelVersion#metrics} says of the share of alerts in the trial. */
-    static final String ALERT_SHARE = "alert_share";
-
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final int PAGE = 1_000;
     private static final long SEED = 42;
 
     private final Models models;
-    private final TransactionQueries queries;
+    private final PastTransactions past;
     private final Features features;
-    private final ReviewStore reviews;
 
-    ModelTrainer(
-            Models models, TransactionQueries queries, Features features, ReviewStore reviews) {
+    ModelTrainer(Models models, PastTransactions past, Features features) {
         this.models = models;
-        this.queries = queries;
+        this.past = past;
         this.features = features;
-        this.reviews = reviews;
     }
 
     /**
@@ -66,56 +49,15 @@ class ModelTrainer {
                         request.share(),
                         DecisionSettings.DEFAULT,
                         SEED);
-        Training.Result result = training.run(past(run.tenant(), request.most()));
+        Training.Result result = training.run(past.newest(run.tenant(), request.most()));
         NewModel model =
                 new NewModel(
                         "decision",
                         parameters(training, request, declared.version()),
-                        metrics(result.trial()),
+                        TrialMetrics.of(result.trial()),
                         result.model().toBytes(),
                         run.author());
         return models.register(run.tenant(), model).await().atMost(PATIENCE);
-    }
-
-    private List<Training.Past> past(TenantId tenant, int most) {
-        List<Training.Past> past = new ArrayList<>();
-        Optional<TransactionQueries.Position> after = Optional.empty();
-        while (past.size() < most) {
-            int page = Math.min(PAGE, most - past.size());
-            List<StoredTransaction> rows =
-                    queries.list(tenant, TransactionQueries.Filter.ANY, after, page)
-                            .await()
-                            .atMost(PATIENCE);
-            past.addAll(labelled(tenant, rows));
-            if (rows.size() < page) {
-                return past;
-            }
-            Transaction last = rows.getLast().received().transaction();
-            after = Optional.of(new TransactionQueries.Position(last.time(), last.id()));
-        }
-        return past;
-    }
-
-    private List<Training.Past> labelled(TenantId tenant, List<StoredTransaction> rows) {
-        List<Transaction> transactions =
-                rows.stream().map(row -> row.received().transaction()).toList();
-        Map<String, PaymentFeedback.Verdict> said =
-                reviews.newest(tenant, transactions.stream().map(Transaction::id).toList())
-                        .await()
-                        .atMost(PATIENCE);
-        return transactions.stream()
-                .map(one -> new Training.Past(one, label(Optional.ofNullable(said.get(one.id())))))
-                .toList();
-    }
-
-    private static Training.Label label(Optional<PaymentFeedback.Verdict> said) {
-        return said.map(verdict ->
-                        switch (verdict) {
-                            case FRAUD -> Training.Label.FRAUD;
-                            case LEGITIMATE -> Training.Label.LEGITIMATE;
-                            case UNSURE -> Training.Label.UNKNOWN;
-                        })
-                .orElse(Training.Label.UNKNOWN);
     }
 
     private static Map<String, String> parameters(
@@ -137,19 +79,5 @@ class ModelTrainer {
                 String.format(Locale.ROOT, "%s", training.decisions().review()),
                 "seed",
                 Long.toString(training.seed()));
-    }
-
-    private static Map<String, Double> metrics(Training.Trial trial) {
-        Map<String, Double> metrics = new TreeMap<>();
-        metrics.put("learnt", (double) trial.learnt());
-        metrics.put("judged", (double) trial.judged());
-        metrics.put("labelled", (double) trial.labelled());
-        metrics.put(ALERT_SHARE, trial.alertShare());
-        trial.measures()
-                .ifPresent(measures -> {
-                    metrics.put("auroc", measures.auroc());
-                    metrics.put("average_precision", measures.averagePrecision());
-                });
-        return metrics;
     }
 }

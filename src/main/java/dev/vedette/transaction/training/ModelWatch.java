@@ -71,7 +71,7 @@ class ModelWatch implements PeriodicJob {
                 volumes.of(tenant, config.watchedDecisions(), DecisionSettings.DEFAULT.review())
                         .await()
                         .atMost(PATIENCE);
-        Double trial = promoted.metrics().get(ModelTrainer.ALERT_SHARE);
+        Double trial = promoted.metrics().get(TrialMetrics.ALERT_SHARE);
         AlertVolume volume = seen.getOrDefault(promoted.version(), AlertVolume.NONE);
         if (trial == null) {
             return;

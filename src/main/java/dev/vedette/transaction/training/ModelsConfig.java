@@ -1,5 +1,6 @@
 package dev.vedette.transaction.training;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMin;
@@ -47,4 +48,8 @@ public interface ModelsConfig {
     @WithDefault("5")
     @DecimalMin("1")
     double alertFactor();
+
+    /** Most bytes of a model that somebody brings. */
+    @WithDefault("16M")
+    MemorySize largestUpload();
 }

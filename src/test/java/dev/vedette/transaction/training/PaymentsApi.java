@@ -153,6 +153,14 @@ public final class PaymentsApi {
         return as(tenant, Role.VIEWER).get(place).jsonPath();
     }
 
+    /** Sends a model's file. */
+    public Response bring(TenantId tenant, byte[] file, String query) {
+        return as(tenant, Role.EDITOR)
+                .contentType("application/octet-stream")
+                .body(file)
+                .post(MODELS + "?" + query);
+    }
+
     public Response move(TenantId tenant, String how) {
         return as(tenant, Role.EDITOR).post(MODELS + "/" + how);
     }
