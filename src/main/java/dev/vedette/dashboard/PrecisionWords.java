@@ -2,30 +2,36 @@ package dev.vedette.dashboard;
 
 import dev.vedette.transaction.review.Precision;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How right rules and models were, in short words. */
 final class PrecisionWords {
     private PrecisionWords() {}
 
-    /** Of the rule or model of that name: "3 of 4 were fraud, 0.75"; of both modes of a rule. */
+    /**
+     * Of the rule or model of that name: "3 of 4 were fraud, 0.75", and of its time in shadow, when
+     * it had no effect.
+     */
     static String of(List<Precision> all, Precision.Kind what, String name) {
-        long fraud = 0;
-        long told = 0;
-        long unsure = 0;
-        for (Precision one : all) {
-            if (one.what() == what && one.name().equals(name)) {
-                fraud += one.fraud();
-                told += one.fraud() + one.legitimate();
-                unsure += one.unsure();
-            }
-        }
+        String words =
+                all.stream()
+                        .filter(one -> one.what() == what && one.name().equals(name))
+                        .map(PrecisionWords::of)
+                        .collect(Collectors.joining("; "));
+        return words.isEmpty() ? "nobody said" : words;
+    }
+
+    private static String of(Precision one) {
+        String mode = one.isOfShadow() ? "in shadow " : "";
+        long told = one.fraud() + one.legitimate();
         if (told == 0) {
-            return unsure == 0 ? "nobody said" : Figures.whole(unsure) + " unsure";
+            return mode + Figures.whole(one.unsure()) + " unsure";
         }
-        return Figures.whole(fraud)
+        return mode
+                + Figures.whole(one.fraud())
                 + " of "
                 + Figures.whole(told)
-                + (fraud == 1 ? " was fraud, " : " were fraud, ")
-                + Figures.SCORE.number((double) fraud / told);
+                + (one.fraud() == 1 ? " was fraud, " : " were fraud, ")
+                + Figures.SCORE.number((double) one.fraud() / told);
     }
 }

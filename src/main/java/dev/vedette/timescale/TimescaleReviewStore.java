@@ -64,7 +64,7 @@ class TimescaleReviewStore implements ReviewStore {
                 FROM scoped.transaction_feedback WHERE tenant_id = $1 AND at >= $2
                 ORDER BY transaction_id, id DESC
             ), said AS (
-                SELECT n.verdict, t.outcome, t.rules, t.versions
+                SELECT n.verdict, t.outcome, t.rules, t.versions, t.parts
                 FROM (SELECT * FROM newest ORDER BY at DESC LIMIT $3) n
                 JOIN scoped.transaction t ON t.tenant_id = $1 AND t.time = n.time
                     AND t.transaction_id = n.transaction_id
@@ -75,6 +75,10 @@ class TimescaleReviewStore implements ReviewStore {
                 UNION ALL
                 SELECT 'model', versions ->> 'model', '', verdict FROM said
                 WHERE outcome <> 'approve' AND versions ->> 'model' IS NOT NULL
+                UNION ALL
+                SELECT 'model', substr(key, length('shadow:') + 1), 'shadow', verdict
+                FROM said CROSS JOIN LATERAL jsonb_each_text(parts)
+                WHERE key LIKE 'shadow:%' AND value::float8 >= $4
                 UNION ALL
                 SELECT 'sample', '', '', verdict FROM said WHERE outcome = 'approve'
             )
@@ -186,8 +190,8 @@ class TimescaleReviewStore implements ReviewStore {
     }
 
     @Override
-    public Uni<List<Precision>> precision(TenantId tenant, Instant since) {
-        Tuple asked = Tuple.of(tenant.value(), Rows.parameter(since), MOST_REVIEWED);
+    public Uni<List<Precision>> precision(TenantId tenant, Instant since, double review) {
+        Tuple asked = Tuple.of(tenant.value(), Rows.parameter(since), MOST_REVIEWED, review);
         return tenants.list(tenant, PRECISION, asked, TimescaleReviewStore::precision);
     }
 

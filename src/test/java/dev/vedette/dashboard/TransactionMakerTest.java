@@ -110,7 +110,9 @@ class TransactionMakerTest {
         return new RuleMaker(PageFixture.CLOCK)
                 .view(
                         List.of(second),
-                        List.of(new Precision(Precision.Kind.RULE, "big", "enabled", 3, 1, 0)),
+                        List.of(
+                                new Precision(Precision.Kind.RULE, "big", "enabled", 3, 1, 0),
+                                new Precision(Precision.Kind.RULE, "big", "shadow", 1, 1, 0)),
                         form,
                         news,
                         List.of(second, first),
@@ -139,7 +141,8 @@ class TransactionMakerTest {
         String page = render("rules", rules(form, news(form.expression())));
         assertTrue(page.contains("amout &gt; 5.0\n^"), page);
         assertTrue(page.contains("<ins>amount &gt; 2.0</ins>"), page);
-        assertTrue(page.contains("3 of 4 were fraud, 0.75"), page);
+        assertTrue(
+                page.contains("3 of 4 were fraud, 0.75; in shadow 1 of 2 was fraud, 0.50"), page);
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.Decision;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.review.PaymentFeedback;
 import dev.vedette.transaction.review.PaymentFeedback.Verdict;
 import dev.vedette.transaction.review.Precision;
 import dev.vedette.transaction.review.ReviewStore;
+import dev.vedette.transaction.scoring.JudgedTransaction;
 import dev.vedette.transaction.scoring.ShardLease;
 import dev.vedette.transaction.scoring.TransactionQueries;
 import dev.vedette.transaction.scoring.TransactionSamples;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +34,7 @@ abstract class ReviewSuite {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(30));
     private static final int SHARD = 6;
+    private static final double REVIEW = 0.55;
 
     private final TenantId tenant = new TenantId("t-" + UUID.randomUUID());
 
@@ -62,8 +67,30 @@ abstract class ReviewSuite {
                 lease.seq(),
                 payments,
                 List.of(),
-                fresh -> TransactionSamples.judged(fresh, outcome, "3"),
+                fresh ->
+                        TransactionSamples.judged(fresh, outcome, "3").stream()
+                                .map(ReviewSuite::shadowed)
+                                .toList(),
                 _ -> List.of());
+    }
+
+    /** Version 4 in shadow finds p1 strange, and all else ordinary. */
+    private static JudgedTransaction shadowed(JudgedTransaction one) {
+        Decision decided = one.decision();
+        SortedMap<String, Double> parts = new TreeMap<>(decided.parts());
+        boolean isStrange = one.received().transaction().id().equals("p1");
+        parts.put("shadow:4", isStrange ? REVIEW : REVIEW - 0.01);
+        return new JudgedTransaction(
+                one.received(),
+                new Decision(
+                        decided.score(),
+                        decided.outcome(),
+                        decided.reasons(),
+                        parts,
+                        decided.versions()),
+                one.features(),
+                one.rules(),
+                one.decidedAt());
     }
 
     private boolean say(TenantId of, String id, Verdict verdict, int minute) {
@@ -135,21 +162,22 @@ abstract class ReviewSuite {
     void precisionFollowsTheNewestWordOfEach() {
         decide(Outcome.REVIEW, "p1", "p2", "p3");
         decide(Outcome.APPROVE, "ok");
-        assertEquals(List.of(), await(store().precision(tenant, LONG_AGO)));
+        assertEquals(List.of(), await(store().precision(tenant, LONG_AGO, REVIEW)));
         say(tenant, "p1", Verdict.FRAUD, 1);
         say(tenant, "p2", Verdict.FRAUD, 2);
         say(tenant, "p2", Verdict.LEGITIMATE, 3);
         say(tenant, "p3", Verdict.UNSURE, 4);
         say(tenant, "ok", Verdict.LEGITIMATE, 5);
-        List<Precision> found = await(store().precision(tenant, LONG_AGO));
+        List<Precision> found = await(store().precision(tenant, LONG_AGO, REVIEW));
         assertEquals(
                 List.of(
                         new Precision(Precision.Kind.MODEL, "3", "", 1, 1, 1),
+                        new Precision(Precision.Kind.MODEL, "4", "shadow", 1, 0, 0),
                         new Precision(Precision.Kind.RULE, "big", "enabled", 1, 2, 1),
                         new Precision(Precision.Kind.SAMPLE, "", "", 0, 1, 0)),
                 found);
         assertEquals(OptionalDouble.of(0.5), found.getFirst().share());
-        assertEquals(List.of(), await(store().precision(tenant, NOW.plusSeconds(9999))));
-        assertEquals(List.of(), await(store().precision(new TenantId("other"), LONG_AGO)));
+        assertEquals(List.of(), await(store().precision(tenant, NOW.plusSeconds(9999), REVIEW)));
+        assertEquals(List.of(), await(store().precision(new TenantId("other"), LONG_AGO, REVIEW)));
     }
 }

@@ -46,7 +46,11 @@ public class ReviewsResource {
     public record PrecisionJson(
             @Schema(examples = "rule") String what,
             @Schema(examples = "big-abroad") String name,
-            @Schema(examples = "enabled", description = "Of a rule: enabled or shadow") String mode,
+            @Schema(
+                            examples = "enabled",
+                            description =
+                                    "Of a rule: enabled or shadow; of a model: shadow or empty")
+                    String mode,
             long fraud,
             long legitimate,
             long unsure,
@@ -102,8 +106,8 @@ public class ReviewsResource {
             operationId = "readPrecision",
             description =
                     "By feedback: of the transactions on which a rule was true, and of those that a"
-                            + " model decided and that were not simply approved. The sample is of"
-                            + " approved ones.")
+                            + " model decided and that were not simply approved, or in shadow would have"
+                            + " had somebody look at. The sample is of approved ones.")
     public Uni<Precisions> precision() {
         return reviews.precision(current.tenant())
                 .map(all -> new Precisions(all.stream().map(PrecisionJson::of).toList()));

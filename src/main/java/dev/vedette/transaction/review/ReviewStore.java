@@ -47,6 +47,10 @@ public interface ReviewStore {
     Uni<Map<String, PaymentFeedback.Verdict>> newest(
             TenantId tenant, Collection<String> transactionIds);
 
-    /** How right each rule, model and the sample were, by what was said since. */
-    Uni<List<Precision>> precision(TenantId tenant, Instant since);
+    /**
+     * How right each rule, model, shadow and the sample were, by what was said since.
+     *
+     * @param review score from which a shadow would have somebody look
+     */
+    Uni<List<Precision>> precision(TenantId tenant, Instant since, double review);
 }

@@ -4,6 +4,7 @@ import dev.vedette.http.Audit;
 import dev.vedette.http.Caller;
 import dev.vedette.http.ProblemException;
 import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.decision.DecisionSettings;
 import dev.vedette.transaction.review.PaymentFeedback.Verdict;
 import dev.vedette.transaction.scoring.StoredTransaction;
 import dev.vedette.transaction.scoring.TransactionQueries;
@@ -80,7 +81,10 @@ public class Reviews {
 
     /** How right each rule, each model and the sample were. */
     public Uni<List<Precision>> precision(TenantId tenant) {
-        return store.precision(tenant, clock.instant().minus(config.precisionAge()));
+        return store.precision(
+                tenant,
+                clock.instant().minus(config.precisionAge()),
+                DecisionSettings.DEFAULT.review());
     }
 
     private static ProblemException missing(String transaction) {
