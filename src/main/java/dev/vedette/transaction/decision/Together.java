@@ -28,7 +28,8 @@ sealed interface Together {
      *
      * @param byModel what each model says of the row, as {@link #rarities} gave it
      */
-    List<String> names(double[] row, double[] rarities, double[] byModel, JudgedFeatures judged, int most);
+    List<String> names(
+            double[] row, double[] rarities, double[] byModel, JudgedFeatures judged, int most);
 
     /** Appends itself. */
     ModelWriter write(ModelWriter out);
@@ -41,7 +42,12 @@ sealed interface Together {
         }
 
         @Override
-        public List<String> names(double[] row, double[] rarities, double[] byModel, JudgedFeatures judged, int most) {
+        public List<String> names(
+                double[] row,
+                double[] rarities,
+                double[] byModel,
+                JudgedFeatures judged,
+                int most) {
             double[] shares = new double[rarities.length];
             models.contributions(rarities, byModel, shares);
             return named(judged, shares, most);
@@ -61,7 +67,12 @@ sealed interface Together {
         }
 
         @Override
-        public List<String> names(double[] row, double[] rarities, double[] byModel, JudgedFeatures judged, int most) {
+        public List<String> names(
+                double[] row,
+                double[] rarities,
+                double[] byModel,
+                JudgedFeatures judged,
+                int most) {
             double[] shares = new double[inputs.size()];
             model.contributions(inputs.of(row), shares);
             return named(inputs, shares, most);
