@@ -33,8 +33,10 @@ public record FormField(
         LINES,
         /** One line that is not shown, and not told. */
         SECRET,
-        /** One of some. */
+        /** One of some, or as usual. */
         CHOICE,
+        /** One of some, always. */
+        ONE_OF,
         /** Any of some. */
         SEVERAL,
         /** Yes or no. */
@@ -77,6 +79,11 @@ public record FormField(
     /** One of these; an empty one means as usual. */
     static FormField choice(String name, String label, String value, List<String> choices) {
         return chosen(Kind.CHOICE, name, label, choices, Set.of(value));
+    }
+
+    /** One of these. */
+    static FormField oneOf(String name, String label, String value, List<String> choices) {
+        return chosen(Kind.ONE_OF, name, label, choices, Set.of(value));
     }
 
     /** Any of these. */

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param title of the browser's window
  * @param section which entry of the navigation is current: {@code watch}, {@code incidents}, {@code
- *     alerts}, {@code payments}, {@code thresholds}, {@code explore}, {@code backtests} or {@code
- *     backfills}
+ *     alerts}, {@code payments}, {@code thresholds}, {@code explore}, {@code backtests}, {@code
+ *     backfills} or {@code admin}
+ * @param rights what the reader's role opens
  * @param tenant what the tenant is called
  * @param theme {@code light}, {@code dark}, or empty for what the system says
  * @param otherTheme what the theme switch leads to
@@ -23,6 +24,7 @@ import java.util.List;
 public record Frame(
         String title,
         String section,
+        Rights rights,
         String tenant,
         String theme,
         String otherTheme,
@@ -32,4 +34,9 @@ public record Frame(
         boolean table,
         String tableHref,
         WatchStrip strip,
-        List<String> facts) {}
+        List<String> facts) {
+    /** Whether the page follows what happens: at the present, and of a tenant. */
+    public boolean live() {
+        return rights.tenant() && strip.live();
+    }
+}

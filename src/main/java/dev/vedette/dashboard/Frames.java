@@ -33,6 +33,9 @@ class Frames {
 
     /** The frame of that visit. */
     Uni<Frame> frame(Visit visit, String title, String section) {
+        if (!visit.rights().tenant()) {
+            return Uni.createFrom().item(frame(visit, title, section, nothing(), List.of()));
+        }
         TenantId tenant = visit.tenant().id();
         Instant now = visit.clock().now();
         TimeRange week = Visit.cells(new TimeRange(now.minus(WEEK), now), HOUR);
@@ -67,6 +70,7 @@ class Frames {
         return new Frame(
                 title,
                 section,
+                visit.rights(),
                 visit.tenant().name(),
                 visit.theme(),
                 visit.theme().equals("dark") ? "light" : "dark",
@@ -80,12 +84,13 @@ class Frames {
     }
 
     private static double[] hours(List<ScoreQueries.Lane> lanes) {
-        if (lanes.isEmpty()) {
-            double[] none = new double[(int) WEEK.toHours()];
-            Arrays.fill(none, Double.NaN);
-            return none;
-        }
-        return Scores.wide(lanes.getFirst().scores());
+        return lanes.isEmpty() ? nothing() : Scores.wide(lanes.getFirst().scores());
+    }
+
+    private static double[] nothing() {
+        double[] none = new double[(int) WEEK.toHours()];
+        Arrays.fill(none, Double.NaN);
+        return none;
     }
 
     private static List<String> facts(Visit visit, long series, Optional<Instant> newest) {

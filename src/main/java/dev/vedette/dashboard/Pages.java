@@ -62,6 +62,27 @@ final class Pages {
     /** The list of series. */
     static native TemplateInstance explore(Frame frame, ExploreView view);
 
+    /** What the tenant uses of what it may. */
+    static native TemplateInstance usage(Frame frame, UsageView view);
+
+    /** What comes in, and what is refused. */
+    static native TemplateInstance intake(Frame frame, IntakeView view);
+
+    /** Which series are judged yet. */
+    static native TemplateInstance detectors(Frame frame, DetectorsView view);
+
+    /** The tenant's API keys. */
+    static native TemplateInstance keys(Frame frame, KeysView view);
+
+    /** The people of the tenant. */
+    static native TemplateInstance users(Frame frame, UsersView view);
+
+    /** Who changed what. */
+    static native TemplateInstance audit(Frame frame, AuditView view);
+
+    /** All tenants of the platform. */
+    static native TemplateInstance tenants(Frame frame, TenantsView view);
+
     /** A page that is not there, in a sentence. */
     static native TemplateInstance lost(Frame frame, String headline, String lead);
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * One request for a page: who looks at what, and how they like it.
  *
  * @param tenant whose data
+ * @param rights what the reader's role opens
  * @param clock the reader's zone and the moment the page speaks from
  * @param window what the page shows
  * @param theme {@code light}, {@code dark}, or empty for what the system says
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 record Visit(
         Tenant tenant,
+        Rights rights,
         Clock clock,
         Window window,
         String theme,

@@ -25,6 +25,15 @@ import java.util.Set;
 class Visits {
     private static final Set<String> THEMES = Set.of("light", "dark");
 
+    // Stands where a page names the tenant; nothing is ever read of it.
+    private static final Tenant PLATFORM =
+            new Tenant(
+                    new TenantId("platform"),
+                    "Platform",
+                    ZoneOffset.UTC,
+                    TenantLimits.DEFAULT,
+                    Instant.EPOCH);
+
     private final CurrentCaller caller;
     private final TenantDirectory tenants;
     private final InstantSource time;
@@ -41,17 +50,28 @@ class Visits {
      * @param usual the length of the window when the link names none
      */
     Uni<Visit> of(RoutingContext context, Window.Length usual) {
+        Rights rights = Rights.of(caller.caller());
         TenantId id = caller.tenant();
-        return tenants.find(id).map(found -> visit(context, usual, found.orElse(unnamed(id))));
+        return tenants.find(id)
+                .map(found -> visit(context, usual, found.orElse(unnamed(id)), rights));
     }
 
-    private Visit visit(RoutingContext context, Window.Length usual, Tenant tenant) {
+    /** The same, also of the platform's administrator, who has no tenant to look at. */
+    Uni<Visit> ofAnyone(RoutingContext context, Window.Length usual) {
+        Rights rights = Rights.of(caller.caller());
+        return rights.tenant()
+                ? of(context, usual)
+                : Uni.createFrom().item(() -> visit(context, usual, PLATFORM, rights));
+    }
+
+    private Visit visit(RoutingContext context, Window.Length usual, Tenant tenant, Rights rights) {
         Instant now = time.instant();
         boolean isAnswer = HttpMethod.POST.equals(context.request().method());
         Window asked = Window.of(query(context, "window"), query(context, "end"), usual, now);
         String table = query(context, "table").orElse(cookie(context, "table"));
         return new Visit(
                 tenant,
+                rights,
                 new Clock(zone(cookie(context, "zone")), now),
                 isAnswer ? asked.still() : asked,
                 theme(context),

@@ -5,6 +5,7 @@ import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,22 @@ public interface SeriesDirectory {
      * @param series of that tenant, at most 1000
      */
     Uni<Map<SeriesId, DetectorState>> detectors(TenantId tenant, List<SeriesId> series);
+
+    /**
+     * How far the tenant's detectors have warmed up.
+     *
+     * @param most most series that are told one by one, 1 to 1000
+     */
+    Uni<WarmUp> warmUp(TenantId tenant, int most);
+
+    /**
+     * The nodes by when they were last judged, the longest silent first. A node that was silent
+     * since before is not told of.
+     *
+     * @param since how far back to look, a day at most: every five minutes of every node is read
+     * @param most most nodes, 1 to 1000
+     */
+    Uni<List<NodeSeen>> longestSilent(TenantId tenant, Instant since, int most);
 
     /** How many series the tenant has. */
     Uni<Long> count(TenantId tenant);

@@ -15,7 +15,7 @@ import java.util.Set;
 @ApplicationScoped
 public class ApiKeys {
     /** The most keys of a tenant, revoked ones counted. */
-    static final int MOST = 1000;
+    public static final int MOST = 1000;
 
     private final ApiKeyStore store;
     private final ApiKeyVerifier verifier;

@@ -10,8 +10,11 @@ import java.util.Optional;
 /** Makes and changes users of a tenant. Every method blocks: for virtual threads. */
 @ApplicationScoped
 public class Users {
+    /** What a user's name looks like. */
+    public static final String NAME = "[a-z0-9][a-z0-9._@+-]{0,199}";
+
     /** The most users of a tenant. */
-    static final int MOST = 1000;
+    public static final int MOST = 1000;
 
     private final UserStore store;
     private final Audit audit;

@@ -14,6 +14,8 @@ import java.util.Map;
  * thread-safe: belongs to one consumer.
  */
 public final class BrokerIntake {
+    private static final String KAFKA = "kafka";
+
     private final PointIntake intake;
     private final BrokerLog log;
     private final PointLog lanes;
@@ -70,14 +72,16 @@ public final class BrokerIntake {
                                 .onItem()
                                 .transformToUniAndConcatenate(batch ->
                                         intake.admit(tenant, batch, limits)
-                                                .invoke(one -> add(prepared, one)))
+                                                .invoke(one -> add(prepared, tenant, one)))
                                 .collect()
                                 .last())
                 .replaceWith(prepared);
     }
 
-    private void add(Prepared prepared, PointIntake.Admitted one) {
-        prepared.results.add(intake.result(one));
+    private void add(Prepared prepared, TenantId tenant, PointIntake.Admitted one) {
+        IntakeResult result = intake.result(one);
+        metrics.arrived(tenant, KAFKA, result);
+        prepared.results.add(result);
         one.request().ifPresent(prepared.requests::add);
     }
 

@@ -45,8 +45,14 @@ class IngestionBeans {
 
     @Produces
     @Singleton
-    IngestionMetrics metrics(MeterRegistry registry) {
-        return new IngestionMetrics(registry);
+    IngestionMetrics metrics(MeterRegistry registry, IntakeTally tally) {
+        return new IngestionMetrics(registry, tally);
+    }
+
+    @Produces
+    @Singleton
+    IntakeTally tally(InstantSource clock) {
+        return new IntakeTally(clock);
     }
 
     @Produces

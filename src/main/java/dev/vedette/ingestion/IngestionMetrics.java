@@ -1,5 +1,6 @@
 package dev.vedette.ingestion;
 
+import dev.vedette.tenant.TenantId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 /** What ingestion tells about itself. Thread-safe. */
 public final class IngestionMetrics {
     private final MeterRegistry registry;
+    private final IntakeTally tally;
     private final Counter points;
     private final Counter duplicates;
     private final Counter gaps;
@@ -20,9 +22,14 @@ public final class IngestionMetrics {
     private final Counter failures;
     private final Timer commits;
 
-    /** Registers the meters. */
-    public IngestionMetrics(MeterRegistry registry) {
+    /**
+     * Registers the meters.
+     *
+     * @param tally of what came in by tenant, which no meter has
+     */
+    public IngestionMetrics(MeterRegistry registry, IntakeTally tally) {
         this.registry = registry;
+        this.tally = tally;
         points = registry.counter("vedette_ingestion_points_total");
         duplicates = registry.counter("vedette_ingestion_duplicate_points_total");
         gaps = registry.counter("vedette_ingestion_gaps_total");
@@ -61,7 +68,8 @@ public final class IngestionMetrics {
     }
 
     /** Counts what became of the points of a request of that protocol. */
-    public void answered(IngestionProtocol protocol, IntakeResult result) {
+    public void answered(TenantId tenant, IngestionProtocol protocol, IntakeResult result) {
+        arrived(tenant, protocol.code(), result);
         accepted(protocol).increment(result.accepted());
         result.rejectedByReason()
                 .forEach((reason, count) ->
@@ -72,6 +80,11 @@ public final class IngestionMetrics {
                                         "reason",
                                         reason.code())
                                 .increment(count));
+    }
+
+    /** Counts what became of points of that tenant that came that way. */
+    void arrived(TenantId tenant, String way, IntakeResult result) {
+        tally.add(tenant, way, result);
     }
 
     private Counter accepted(IngestionProtocol protocol) {

@@ -15,6 +15,8 @@ import java.util.Optional;
  * group commit. Thread-safe; never blocks.
  */
 public class PointIntake {
+    private static final String FETCHED = "fetched";
+
     private final Admission admission;
     private final Catalogue catalogue;
     private final GroupCommit groupCommit;
@@ -66,7 +68,8 @@ public class PointIntake {
      */
     public Uni<IntakeResult> takeFetched(TenantId tenant, IncomingBatch batch) {
         return quotas.limitsOf(tenant)
-                .chain(limits -> store(tenant, batch, limits, Optional.empty()));
+                .chain(limits -> store(tenant, batch, limits, Optional.empty()))
+                .invoke(result -> metrics.arrived(tenant, FETCHED, result));
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.vedette.timescale;
 
 import dev.vedette.detection.DetectorState;
+import dev.vedette.detection.NodeSeen;
 import dev.vedette.detection.SeriesDirectory;
+import dev.vedette.detection.WarmUp;
 import dev.vedette.series.Labels;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
@@ -13,7 +15,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -139,6 +143,40 @@ public class TimescaleSeriesDirectory implements SeriesDirectory {
                                     .map(OffsetDateTime::toInstant)));
         }
         return states;
+    }
+
+    @Override
+    public Uni<WarmUp> warmUp(TenantId tenant, int most) {
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(DetectorRows.ENGINES)
+                                .execute(Tuple.of(tenant.value()))
+                                .map(DetectorRows::engines)
+                                .chain(engines ->
+                                        connection
+                                                .preparedQuery(DetectorRows.LEARNING)
+                                                .execute(Tuple.of(tenant.value(), most))
+                                                .map(rows ->
+                                                        new WarmUp(
+                                                                engines,
+                                                                DetectorRows.learning(rows)))));
+    }
+
+    @Override
+    public Uni<List<NodeSeen>> longestSilent(TenantId tenant, Instant since, int most) {
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(DetectorRows.LONGEST_SILENT)
+                                .execute(
+                                        Tuple.of(
+                                                tenant.value(),
+                                                since.atOffset(ZoneOffset.UTC),
+                                                most))
+                                .map(DetectorRows::seen));
     }
 
     @Override

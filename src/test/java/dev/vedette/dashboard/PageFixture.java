@@ -89,6 +89,7 @@ final class PageFixture {
         return new Frame(
                 title,
                 "watch",
+                new Rights(true, true, false),
                 "Northwind",
                 "",
                 "dark",

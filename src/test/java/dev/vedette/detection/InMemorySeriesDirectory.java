@@ -6,6 +6,7 @@ import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,16 @@ public final class InMemorySeriesDirectory implements SeriesDirectory {
     @Override
     public Uni<Map<SeriesId, DetectorState>> detectors(TenantId tenant, List<SeriesId> series) {
         return Uni.createFrom().item(Map.of());
+    }
+
+    @Override
+    public Uni<WarmUp> warmUp(TenantId tenant, int most) {
+        return Uni.createFrom().item(new WarmUp(List.of(), List.of()));
+    }
+
+    @Override
+    public Uni<List<NodeSeen>> longestSilent(TenantId tenant, Instant since, int most) {
+        return Uni.createFrom().item(List.of());
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,7 +223,7 @@ class GroupCommitTest {
                 new CommitSettings(lanes, maxPoints, maxBytes, maxBytes / 2, Duration.ofMinutes(1)),
                 lingering::add,
                 Runnable::run,
-                new IngestionMetrics(registry));
+                new IngestionMetrics(registry, new IntakeTally(InstantSource.system())));
     }
 
     private final List<CompletableFuture<Void>> others = new ArrayList<>();

@@ -25,7 +25,8 @@ public final class IntakeWorld {
     /** A world at that clock, whose tenants have those limits. */
     public IntakeWorld(InstantSource clock, TenantLimits limits) {
         log = new InMemoryPointLog(clock);
-        IngestionMetrics metrics = new IngestionMetrics(registry);
+        IngestionMetrics metrics =
+                new IngestionMetrics(registry, new IntakeTally(InstantSource.system()));
         intake =
                 new PointIntake(
                         new Admission(AdmissionRules.DEFAULT),

@@ -8,21 +8,21 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /** Reads texts of requests into the vocabulary; refuses with the pointer. */
-final class Fields {
+public final class Fields {
     private Fields() {}
 
     /** A role that an API key may hold. */
-    static Role keyRole(String pointer, String claim) {
+    public static Role keyRole(String pointer, String claim) {
         return role(pointer, claim, true);
     }
 
     /** A role that a user may hold. */
-    static Role userRole(String pointer, String claim) {
+    public static Role userRole(String pointer, String claim) {
         return role(pointer, claim, false);
     }
 
     /** A tenant id. */
-    static TenantId tenant(String pointer, String id) {
+    public static TenantId tenant(String pointer, String id) {
         try {
             return new TenantId(id);
         } catch (IllegalArgumentException e) {
@@ -35,7 +35,7 @@ final class Fields {
     }
 
     /** A time zone. */
-    static ZoneId zone(String pointer, String id) {
+    public static ZoneId zone(String pointer, String id) {
         try {
             return ZoneId.of(id);
         } catch (DateTimeException e) {

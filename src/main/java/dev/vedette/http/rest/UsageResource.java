@@ -1,21 +1,12 @@
 package dev.vedette.http.rest;
 
 import dev.vedette.http.CurrentCaller;
-import dev.vedette.http.RetentionStore;
-import dev.vedette.http.TenantDirectory;
-import dev.vedette.http.TenantUsage;
-import dev.vedette.http.UsageStore;
-import dev.vedette.tenant.RetentionPolicy;
-import dev.vedette.tenant.Tenant;
-import dev.vedette.tenant.TenantId;
-import dev.vedette.tenant.TenantLimits;
+import dev.vedette.http.UsageReport;
+import dev.vedette.http.UsageReports;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -24,25 +15,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/usage")
 @Tag(name = "Access")
 public class UsageResource {
-    private static final Duration DAY = Duration.ofDays(1);
-
     private final CurrentCaller current;
-    private final UsageStore store;
-    private final TenantDirectory tenants;
-    private final RetentionStore retention;
-    private final InstantSource clock;
+    private final UsageReports reports;
 
-    UsageResource(
-            CurrentCaller current,
-            UsageStore store,
-            TenantDirectory tenants,
-            RetentionStore retention,
-            InstantSource clock) {
+    UsageResource(CurrentCaller current, UsageReports reports) {
         this.current = current;
-        this.store = store;
-        this.tenants = tenants;
-        this.retention = retention;
-        this.clock = clock;
+        this.reports = reports;
     }
 
     /**
@@ -57,8 +35,8 @@ public class UsageResource {
             @Schema(examples = "1200") double used,
             @Schema(examples = "1000000") double limit,
             @Schema(examples = "0.0012") double ratio) {
-        static Quota of(double used, double limit) {
-            return new Quota(used, limit, used / limit);
+        static Quota of(UsageReport.Quota quota) {
+            return new Quota(quota.used(), quota.limit(), quota.ratio());
         }
     }
 
@@ -103,36 +81,17 @@ public class UsageResource {
                     "Series, points per second and storage of the last 24 hours, alerts; against the"
                             + " tenant's limits. Counted when asked: poll it by the minute at most.")
     public Uni<Usage> read() {
-        TenantId tenant = current.tenant();
-        return Uni.combine()
-                .all()
-                .unis(store.of(tenant), tenants.find(tenant), retention.find(tenant))
-                .with(this::usage);
+        return reports.of(current.tenant()).map(UsageResource::usage);
     }
 
-    private Usage usage(TenantUsage used, Optional<Tenant> tenant, RetentionPolicy policy) {
-        TenantLimits limits = tenant.map(Tenant::limits).orElse(TenantLimits.DEFAULT);
-        Duration age =
-                tenant.map(one -> Duration.between(one.createdAt(), clock.instant())).orElse(DAY);
-        Duration kept = shorter(policy.points().orElse(limits.retention()), limits.retention());
-        // a tenant of today has sent for less than a day
-        double days = Math.max(1.0 / 24, days(shorter(age, DAY)));
-        double bytesPerDay = used.bytes() / days;
+    private static Usage usage(UsageReport report) {
         return new Usage(
-                Quota.of((double) used.series(), limits.maxSeries()),
-                Quota.of(used.points() / (days * DAY.toSeconds()), limits.maxPointsPerSecond()),
+                Quota.of(report.series()),
+                Quota.of(report.pointsPerSecond()),
                 new Storage(
-                        Math.round(bytesPerDay),
-                        Math.round(bytesPerDay * Math.max(days, days(shorter(age, kept)))),
-                        kept.toString()),
-                new Alerts(used.anomalies(), used.openIncidents(), used.messages()));
-    }
-
-    private static double days(Duration duration) {
-        return duration.toMillis() / (double) DAY.toMillis();
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+                        report.bytesPerDay(),
+                        report.estimatedBytes(),
+                        report.retention().toString()),
+                new Alerts(report.anomalies(), report.openIncidents(), report.messages()));
     }
 }

@@ -37,8 +37,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @RunOnVirtualThread
 @Tag(name = "Access")
 public class UserResource {
-    private static final String NAME = "[a-z0-9][a-z0-9._@+-]{0,199}";
-
     private final CurrentCaller current;
     private final Users users;
     private final Cursors cursors;
@@ -57,7 +55,7 @@ public class UserResource {
      * @param password 12 characters or more, 72 bytes or fewer
      */
     public record NewUser(
-            @Pattern(regexp = NAME) @Schema(examples = "ann@example.org") String name,
+            @Pattern(regexp = Users.NAME) @Schema(examples = "ann@example.org") String name,
             @Schema(examples = "analyst") String role,
             @Size(max = 300) @Schema(examples = "four plain words here") String password) {
         /** Says nothing of the password. */

@@ -95,6 +95,7 @@ class PointRequests {
             IngestionProtocol protocol, byte[] body, boolean compressed, Decoding decoding) {
         TenantId tenant = caller.tenant();
         return onRightThread(
+                tenant,
                 protocol,
                 body,
                 compressed,
@@ -116,6 +117,7 @@ class PointRequests {
                 .transform(failure -> problem(protocol, failure))
                 .chain(mapping ->
                         onRightThread(
+                                tenant,
                                 protocol,
                                 body,
                                 compressed,
@@ -127,13 +129,17 @@ class PointRequests {
     }
 
     private Uni<IntakeResult> onRightThread(
-            IngestionProtocol protocol, byte[] body, boolean compressed, Uni<IntakeResult> taken) {
+            TenantId tenant,
+            IngestionProtocol protocol,
+            byte[] body,
+            boolean compressed,
+            Uni<IntakeResult> taken) {
         metrics.received(body.length);
         boolean small = body.length <= MAX_BYTES_ON_EVENT_LOOP && !compressed;
         return (small ? taken : taken.runSubscriptionOn(virtualThreads))
                 .onFailure()
                 .transform(failure -> problem(protocol, failure))
-                .invoke(result -> metrics.answered(protocol, result));
+                .invoke(result -> metrics.answered(tenant, protocol, result));
     }
 
     private interface Bytes {

@@ -8,6 +8,7 @@ import dev.vedette.ingestion.Catalogue;
 import dev.vedette.ingestion.CommitSettings;
 import dev.vedette.ingestion.GroupCommit;
 import dev.vedette.ingestion.IngestionMetrics;
+import dev.vedette.ingestion.IntakeTally;
 import dev.vedette.ingestion.PointIntake;
 import dev.vedette.ingestion.PointQuota;
 import dev.vedette.ingestion.body.BodyLimits;
@@ -104,7 +105,9 @@ final class KafkaWorld {
 
     /** Another process's consumer. */
     KafkaLoop.Session consumer(BrokerLog log) {
-        IngestionMetrics ingestion = new IngestionMetrics(new SimpleMeterRegistry());
+        IngestionMetrics ingestion =
+                new IngestionMetrics(
+                        new SimpleMeterRegistry(), new IntakeTally(InstantSource.system()));
         InstantSource clock = InstantSource.system();
         PointIntake points =
                 new PointIntake(
