@@ -2,11 +2,11 @@ package dev.vedette.dashboard;
 
 import dev.vedette.alerting.AlertSettings;
 import dev.vedette.alerting.DeliveryQueries;
-import dev.vedette.alerting.FeedbackStore;
 import dev.vedette.alerting.IncidentFacts;
 import dev.vedette.alerting.Setting;
 import dev.vedette.alerting.SilenceForm;
 import dev.vedette.alerting.SilencePreview;
+import dev.vedette.alerting.SilencePreviews;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Ids;
 import dev.vedette.http.ProblemException;
@@ -39,7 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed("viewer")
 public class AlertPages {
     private static final int SHOWN = 50;
-    private static final int MOST_INCIDENTS = 1000;
     private static final int MOST_MUTED = 10;
     private static final Duration TRIED = Duration.ofDays(30);
 
@@ -47,7 +46,7 @@ public class AlertPages {
     private final PageAnswers answers;
     private final DeliveryQueries deliveries;
     private final AlertSettings settings;
-    private final FeedbackStore incidents;
+    private final SilencePreviews previews;
     private final CurrentCaller caller;
 
     AlertPages(
@@ -55,13 +54,13 @@ public class AlertPages {
             PageAnswers answers,
             DeliveryQueries deliveries,
             AlertSettings settings,
-            FeedbackStore incidents,
+            SilencePreviews previews,
             CurrentCaller caller) {
         this.visits = visits;
         this.answers = answers;
         this.deliveries = deliveries;
         this.settings = settings;
-        this.incidents = incidents;
+        this.previews = previews;
         this.caller = caller;
     }
 
@@ -179,14 +178,8 @@ public class AlertPages {
                                     fields.reason().isEmpty() ? "a try" : fields.reason(),
                                     Long.toString(TRIED.toHours()));
                     var silence = form(asked).read("preview", caller.caller().subject(), from);
-                    return Uni.combine()
-                            .all()
-                            .unis(
-                                    settings.routes(tenant),
-                                    settings.silences(tenant),
-                                    incidents.past(tenant, from, now, MOST_INCIDENTS))
-                            .with((routes, others, past) ->
-                                    news(SilencePreview.of(routes, others, silence, past, now)));
+                    return previews.of(tenant, silence, from, now, now)
+                            .map(tried -> news(tried.preview()));
                 })
                 .onFailure(ProblemException.class)
                 .recoverWithItem(AlertPages::refused);

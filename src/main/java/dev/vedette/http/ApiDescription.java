@@ -19,6 +19,9 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
+    /** Names the schema of a column: numbers, null where there is none. */
+    public static final String NUMBERS = "Numbers";
+
     private static final String TOKEN = "token";
     private static final String API_KEY = "api_key";
     private static final String[] REFUSALS = {"400", "401", "403", "404", "default"};
@@ -47,6 +50,7 @@ public final class ApiDescription implements OASFilter {
                         .name(CredentialMechanism.API_KEY_HEADER)
                         .description("An API key (vdt_…)"));
         components.addResponse("Problem", problem());
+        components.addSchema(NUMBERS, numbers());
         components.addParameter("IdempotencyKey", idempotencyKey());
         api.setComponents(components);
     }
@@ -57,7 +61,13 @@ public final class ApiDescription implements OASFilter {
                 operation.getResponses() == null
                         ? OASFactory.createAPIResponses()
                         : operation.getResponses();
+        // who refuses in a form of his own says so of the default, which then holds for 400, too
+        boolean hasOwn =
+                responses.getDefaultValue() != null && !isBare(responses.getDefaultValue());
         for (String status : REFUSALS) {
+            if (hasOwn && status.equals("400")) {
+                continue;
+            }
             if (!responses.hasAPIResponse(status) || isBare(responses.getAPIResponse(status))) {
                 responses.addAPIResponse(status, OASFactory.createAPIResponse().ref("Problem"));
             }
@@ -81,6 +91,17 @@ public final class ApiDescription implements OASFilter {
     // what the generator adds for @RolesAllowed: a text and no content
     private static boolean isBare(APIResponse response) {
         return response.getRef() == null && response.getContent() == null;
+    }
+
+    // no annotation says it: elements that may be null
+    private static Schema numbers() {
+        return OASFactory.createSchema()
+                .addType(Schema.SchemaType.ARRAY)
+                .items(
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.NUMBER)
+                                .addType(Schema.SchemaType.NULL)
+                                .format("double"));
     }
 
     private static APIResponse problem() {

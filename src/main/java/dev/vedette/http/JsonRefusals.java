@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -62,7 +63,8 @@ final class JsonRefusals {
     private static ProblemException mismatch(MismatchedInputException e) {
         String message = String.valueOf(e.getOriginalMessage());
         if (message.startsWith("Null value for creator property")
-                || message.startsWith("Cannot map `null`")) {
+                || message.startsWith("Cannot map `null`")
+                || e instanceof InvalidNullException) {
             return ProblemException.invalid(
                     pointer(e), "required", "a value is missing here", "send it");
         }

@@ -1,5 +1,7 @@
 package dev.vedette.http;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -17,11 +19,15 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the API reads JSON: names in snake_case, and nothing unknown, doubled, trailing, missing or
- * silently converted. A record component that may be missing is an {@code Optional}.
+ * How the API reads JSON: names in snake_case, and nothing unknown, doubled, trailing, missing,
+ * null in a list or silently converted. A record component that may be missing is an {@code
+ * Optional}.
  *
  * <p>A {@code tenant_id} that no record asks for is held against the credential's tenant instead of
  * being refused as unknown.
@@ -47,6 +53,10 @@ class JsonStrictness implements ObjectMapperCustomizer {
         json.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         json.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
         json.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+        // not the mapper's default, as Vert.x reads the database's documents with the same mapper
+        for (Class<?> type : List.of(List.class, Set.class, Optional.class)) {
+            json.configOverride(type).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
+        }
         json.addHandler(new NamedTenant());
         json.registerModule(
                 new SimpleModule("storable").addDeserializer(String.class, new StorableText()));

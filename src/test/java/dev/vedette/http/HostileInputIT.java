@@ -137,6 +137,27 @@ final class HostileInputIT {
     }
 
     @Test
+    void nullInAListIsNamedByItsPointer() {
+        admin().body(
+                        "{\"silence\":{\"matchers\":[null],\"reason\":\"x\","
+                                + "\"starts_at\":\"2026-11-24T22:00:00\",\"duration_seconds\":60}}")
+                .post("/api/v1/silences/preview")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/silence/matchers/0"))
+                .body("errors[0].code", equalTo("required"));
+    }
+
+    @Test
+    void bodiesWithoutMediaTypeMakeNoFault() {
+        Stream.of("/api/v1/write", "/v1/metrics")
+                .forEach(path -> {
+                    int status = admin().noContentType().post(path).statusCode();
+                    assertTrue(status < 500, path + " " + status);
+                });
+    }
+
+    @Test
     void blankNameIsNamedByItsPointer() {
         admin().body("{\"name\":\" \",\"roles\":[\"viewer\"]}")
                 .post("/api/v1/api-keys")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.vedette.aggregation.HealthReader;
 import dev.vedette.aggregation.TenantHealth;
+import dev.vedette.http.ApiDescription;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.TenantDirectory;
@@ -21,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -83,8 +83,7 @@ public class HealthResource {
             @JsonProperty("num_nodes_strange") int numNodesStrange,
             @JsonProperty("num_metrics_analyzed") int numMetricsAnalyzed,
             @JsonProperty("num_anomalies_open") int numAnomaliesOpen,
-            @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Double[].class)
-                    String trend,
+            @JsonRawValue @Schema(ref = ApiDescription.NUMBERS) String trend,
             @JsonProperty("trend_step_seconds") long trendStepSeconds) {
         static ClusterJson of(TenantHealth.Cluster cluster) {
             return new ClusterJson(

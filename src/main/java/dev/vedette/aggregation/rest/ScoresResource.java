@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.vedette.aggregation.ScoreQueries;
 import dev.vedette.detection.ScoreBucket;
 import dev.vedette.detection.rest.Ranges;
+import dev.vedette.http.ApiDescription;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -73,8 +73,7 @@ public class ScoresResource {
             @JsonProperty("node_id") Optional<String> nodeId,
             @JsonProperty("metric_name") Optional<String> metricName,
             Map<String, String> labels,
-            @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Double[].class)
-                    String scores,
+            @JsonRawValue @Schema(ref = ApiDescription.NUMBERS) String scores,
             List<Integer> anomalies) {
         static LaneJson of(ScoreQueries.Lane lane) {
             return new LaneJson(

@@ -22,17 +22,21 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Where messages go. */
 @Path("/api/v1/channels")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Alerting")
 public class ChannelsResource {
     private final CurrentCaller current;
@@ -117,6 +121,10 @@ public class ChannelsResource {
             description =
                     "Secrets are stored encrypted and never answered. A webhook without a secret"
                             + " gets one, which is answered this once as new_secret.")
+    @APIResponseSchema(
+            value = StoredChannel.class,
+            responseCode = "201",
+            responseDescription = "Made")
     public Uni<RestResponse<StoredChannel>> create(@NotNull ChannelForm channel) {
         return channels.put(
                         current.caller(), channel.name().orElse(""), channel, OptionalLong.empty())

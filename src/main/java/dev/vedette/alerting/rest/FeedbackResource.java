@@ -34,6 +34,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What people say of incidents, and what follows from it. */
@@ -219,6 +220,7 @@ public class FeedbackResource {
             summary = "Take back what was decided of a suggestion",
             operationId = "reopenSuggestion",
             description = "The threshold rule that it became is deleted.")
+    @APIResponse(responseCode = "204", description = "It is open again")
     public Uni<Void> reopen(@PathParam("id") String id) {
         return suggestions.reopen(current.caller(), id);
     }

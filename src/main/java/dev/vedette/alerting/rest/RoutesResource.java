@@ -21,17 +21,21 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Who hears of which incidents. */
 @Path("/api/v1/routes")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Alerting")
 public class RoutesResource {
     private final CurrentCaller current;
@@ -91,6 +95,10 @@ public class RoutesResource {
             summary = "Make a route",
             operationId = "createRoute",
             description = "Its channels must be there. Holds within a second.")
+    @APIResponseSchema(
+            value = StoredRoute.class,
+            responseCode = "201",
+            responseDescription = "Made")
     public Uni<RestResponse<StoredRoute>> create(@NotNull RouteForm route) {
         String name = route.name().orElse("");
         return channels.requireKnown(current.tenant(), route)

@@ -3,13 +3,13 @@ package dev.vedette.alerting.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vedette.alerting.AlertSettings;
 import dev.vedette.alerting.CalendarFile;
-import dev.vedette.alerting.FeedbackStore;
 import dev.vedette.alerting.IncidentFacts;
 import dev.vedette.alerting.Matcher;
 import dev.vedette.alerting.Setting;
 import dev.vedette.alerting.Silence;
 import dev.vedette.alerting.SilenceForm;
 import dev.vedette.alerting.SilencePreview;
+import dev.vedette.alerting.SilencePreviews;
 import dev.vedette.http.ApiTime;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
@@ -42,24 +42,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/silences")
 @Tag(name = "Alerting")
 public class SilenceTrialsResource {
-    private static final int MOST_INCIDENTS = 1000;
     private static final int MOST_SHOWN = 100;
     private static final Duration LOOK_BACK = Duration.ofDays(30);
     private static final int LONGEST_FILE = 1_000_000;
 
     private final CurrentCaller current;
     private final AlertSettings settings;
-    private final FeedbackStore incidents;
+    private final SilencePreviews previews;
     private final InstantSource clock;
 
     SilenceTrialsResource(
             CurrentCaller current,
             AlertSettings settings,
-            FeedbackStore incidents,
+            SilencePreviews previews,
             InstantSource clock) {
         this.current = current;
         this.settings = settings;
-        this.incidents = incidents;
+        this.previews = previews;
         this.clock = clock;
     }
 
@@ -115,25 +114,14 @@ public class SilenceTrialsResource {
                         posted.silence.name().orElse("preview"), current.caller().subject(), now);
         Instant from = TimeParameters.time("from", posted.from).orElse(now.minus(LOOK_BACK));
         Instant to = TimeParameters.time("to", posted.to).orElse(now);
-        return Uni.combine()
-                .all()
-                .unis(
-                        settings.routes(tenant),
-                        settings.silences(tenant),
-                        incidents.past(tenant, from, to, MOST_INCIDENTS + 1))
-                .with((routes, silences, past) -> {
-                    SilencePreview found =
-                            SilencePreview.of(
-                                    routes,
-                                    silences,
-                                    silence,
-                                    past.subList(0, Math.min(past.size(), MOST_INCIDENTS)),
-                                    now);
+        return previews.of(tenant, silence, from, to, now)
+                .map(tried -> {
+                    SilencePreview found = tried.preview();
                     return new PreviewJson(
                             found.muted().size(),
                             found.later().size(),
                             found.told().size(),
-                            past.size() > MOST_INCIDENTS,
+                            tried.isPartial(),
                             found.muted().stream().limit(MOST_SHOWN).map(Item::of).toList());
                 });
     }

@@ -19,18 +19,22 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** When nobody is told. */
 @Path("/api/v1/silences")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Alerting")
 public class SilencesResource {
     private final CurrentCaller current;
@@ -76,6 +80,10 @@ public class SilencesResource {
     @Parameter(ref = "IdempotencyKey")
     @RolesAllowed("analyst")
     @Operation(summary = "Make a silence", operationId = "createSilence")
+    @APIResponseSchema(
+            value = StoredSilence.class,
+            responseCode = "201",
+            responseDescription = "Made")
     public Uni<RestResponse<StoredSilence>> create(@NotNull SilenceForm silence) {
         String name = silence.name().orElseGet(() -> UUID.randomUUID().toString());
         return settings.putSilence(current.caller(), name, silence, OptionalLong.empty())

@@ -3,10 +3,10 @@ package dev.vedette.detection.rest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.vedette.detection.JudgedSeries;
+import dev.vedette.http.ApiDescription;
 import dev.vedette.http.TimeFormat;
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Columns of numbers in JSON, written without an object per number; what is no number is null. */
@@ -29,19 +29,12 @@ public final class Columns {
      */
     @Schema(name = "Band", description = "Aligned with the points; null while warming up")
     public record Band(
-            @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Double[].class)
-                    String expected,
-            @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Double[].class)
-                    String lower,
-            @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Double[].class)
-                    String upper,
-            @JsonRawValue
-                    @JsonProperty("anomaly_score")
-                    @Schema(type = SchemaType.ARRAY, implementation = Double[].class)
+            @JsonRawValue @Schema(ref = ApiDescription.NUMBERS) String expected,
+            @JsonRawValue @Schema(ref = ApiDescription.NUMBERS) String lower,
+            @JsonRawValue @Schema(ref = ApiDescription.NUMBERS) String upper,
+            @JsonRawValue @JsonProperty("anomaly_score") @Schema(ref = ApiDescription.NUMBERS)
                     String anomalyScore,
-            @JsonRawValue
-                    @JsonProperty("alarm_score")
-                    @Schema(type = SchemaType.ARRAY, implementation = Double[].class)
+            @JsonRawValue @JsonProperty("alarm_score") @Schema(ref = ApiDescription.NUMBERS)
                     String alarmScore) {
         /** The columns of judged points. */
         public static Band of(JudgedSeries judged) {

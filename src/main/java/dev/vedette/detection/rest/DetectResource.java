@@ -9,6 +9,7 @@ import dev.vedette.detection.JudgedSeries;
 import dev.vedette.detection.PointJudge;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.threshold.DetectionPlan;
+import dev.vedette.http.ApiDescription;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.TimeFormat;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -79,11 +79,8 @@ public class DetectResource {
             @JsonProperty("asked_engine") @Schema(examples = "merlion")
                     Optional<String> askedEngine,
             List<FoundAnomalyJson> results,
-            @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Double[].class)
-                    String scores,
-            @JsonRawValue
-                    @JsonProperty("alarm_scores")
-                    @Schema(type = SchemaType.ARRAY, implementation = Double[].class)
+            @JsonRawValue @Schema(ref = ApiDescription.NUMBERS) String scores,
+            @JsonRawValue @JsonProperty("alarm_scores") @Schema(ref = ApiDescription.NUMBERS)
                     String alarmScores,
             Optional<Columns.Band> bands) {}
 

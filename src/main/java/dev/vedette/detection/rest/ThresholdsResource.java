@@ -24,17 +24,21 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The rules by which the tenant's series are judged. */
 @Path("/api/v1/thresholds")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Thresholds")
 public class ThresholdsResource {
     private final CurrentCaller current;
@@ -100,6 +104,10 @@ public class ThresholdsResource {
                             + " cluster over metric over family over the whole tenant, then the"
                             + " safe default of the metric's family, then the service's. Running"
                             + " detection goes by it within seconds.")
+    @APIResponseSchema(
+            value = ThresholdJson.Rule.class,
+            responseCode = "201",
+            responseDescription = "Made")
     public Uni<RestResponse<ThresholdJson.Rule>> create(@NotNull ThresholdJson.Posted posted) {
         String name = checkedName(posted);
         return thresholds

@@ -22,6 +22,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -39,6 +42,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** The API keys of the caller's tenant. */
 @Path("/api/v1/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 @Tag(name = "Access")
 public class ApiKeyResource {
@@ -127,6 +131,7 @@ public class ApiKeyResource {
     @TakesIdempotencyKey
     @Parameter(ref = "IdempotencyKey")
     @ResponseStatus(201)
+    @APIResponseSchema(value = CreatedKey.class, responseCode = "201", responseDescription = "Made")
     @Operation(summary = "Make an API key; its secret is shown once", operationId = "createApiKey")
     public Uni<CreatedKey> create(@NotNull @Valid NewKey wanted) {
         return keys.create(
@@ -170,6 +175,7 @@ public class ApiKeyResource {
     @Parameter(ref = "IdempotencyKey")
     @Path("/{id}/rotate")
     @ResponseStatus(201)
+    @APIResponseSchema(value = CreatedKey.class, responseCode = "201", responseDescription = "Made")
     @Operation(summary = "Replace an API key", operationId = "rotateApiKey")
     public Uni<CreatedKey> rotate(@RestPath String id, @NotNull Rotation rotation) {
         Duration overlap = rotation.overlap().orElse(Duration.ofDays(1));

@@ -17,6 +17,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -77,7 +78,7 @@ public class SessionResource {
     public Response signIn(
             @RestForm @NotBlank @Size(max = 300) String username,
             @RestForm @NotBlank @Size(max = 300) String password,
-            RoutingContext context) {
+            @Context RoutingContext context) {
         signIn.refuseCrossSite(context);
         String token = signIn.token(username, password);
         return Response.noContent()
@@ -91,7 +92,7 @@ public class SessionResource {
     @NonBlocking
     @Operation(summary = "Sign out", operationId = "signOut")
     @APIResponse(responseCode = "204", description = "The answer removes the cookie")
-    public Response signOut(RoutingContext context) {
+    public Response signOut(@Context RoutingContext context) {
         signIn.refuseCrossSite(context);
         return Response.noContent()
                 .header(HttpHeaders.SET_COOKIE, signIn.endingCookie(context))

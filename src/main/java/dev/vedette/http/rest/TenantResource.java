@@ -21,6 +21,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -40,6 +43,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** The tenants of this platform, for its administrators; holds no tenant's data. */
 @Path("/api/v1/tenants")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("platform-admin")
 @Tag(name = "Platform")
 public class TenantResource {
@@ -173,6 +177,7 @@ public class TenantResource {
     @TakesIdempotencyKey
     @Parameter(ref = "IdempotencyKey")
     @ResponseStatus(201)
+    @APIResponseSchema(value = TenantView.class, responseCode = "201", responseDescription = "Made")
     @Operation(summary = "Make a tenant", operationId = "createTenant")
     public Uni<TenantView> create(@NotNull @Valid NewTenant wanted) {
         ZoneId zone = wanted.zone().map(text -> Fields.zone("/zone", text)).orElse(ZoneOffset.UTC);

@@ -20,12 +20,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -33,6 +37,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** The people of the caller's tenant. */
 @Path("/api/v1/users")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 @RunOnVirtualThread
 @Tag(name = "Access")
@@ -135,6 +140,7 @@ public class UserResource {
     @TakesIdempotencyKey
     @Parameter(ref = "IdempotencyKey")
     @ResponseStatus(201)
+    @APIResponseSchema(value = UserView.class, responseCode = "201", responseDescription = "Made")
     @Operation(summary = "Make a user", operationId = "createUser")
     public UserView create(@NotNull @Valid NewUser wanted) {
         return UserView.of(
@@ -163,6 +169,7 @@ public class UserResource {
     @Path("/me/password")
     @RolesAllowed("viewer")
     @Operation(summary = "Change one's own password", operationId = "changePassword")
+    @APIResponse(responseCode = "204", description = "Changed")
     public void changePassword(@NotNull @Valid PasswordChange change) {
         users.changePassword(
                 current.caller(),

@@ -1,5 +1,6 @@
 package dev.vedette.ingestion.rest;
 
+import dev.vedette.http.Problem;
 import dev.vedette.http.ProblemException;
 import dev.vedette.ingestion.IncomingBatch;
 import dev.vedette.ingestion.IngestionConfig;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -86,15 +88,33 @@ class OtlpResource {
     @APIResponse(
             responseCode = "200",
             description = "ExportMetricsServiceResponse",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.OBJECT)))
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(
+                        mediaType = OtlpAnswer.PROTOBUF,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponse(
+            responseCode = "default",
+            description = "A google.rpc.Status, or a problem where no message could be read",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(
+                        mediaType = OtlpAnswer.PROTOBUF,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(
+                        mediaType = Problem.MEDIA_TYPE,
+                        schema = @Schema(implementation = Problem.class))
+            })
     public Uni<RestResponse<byte[]>> export(
             byte[] body,
-            @HeaderParam("Content-Type") MediaType type,
+            @HeaderParam("Content-Type") Optional<MediaType> type,
             @HeaderParam("Content-Encoding") String encoding) {
-        boolean json = type.isCompatible(MediaType.APPLICATION_JSON_TYPE);
+        boolean json = type.filter(MediaType.APPLICATION_JSON_TYPE::isCompatible).isPresent();
         OtlpAnswer answer = json ? OtlpAnswer.JSON : OtlpAnswer.BINARY;
         String content = encoding == null ? "" : encoding;
         Left left = new Left();

@@ -24,6 +24,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -60,8 +61,11 @@ class RemoteWriteResource {
         V2;
 
         // prometheus.io/docs/specs/prw/remote_write_spec_2_0: without a parameter it is 1.0
-        static Message of(MediaType type) {
-            String proto = type.getParameters().getOrDefault("proto", "prometheus.WriteRequest");
+        static Message of(Optional<MediaType> type) {
+            String proto =
+                    type.map(MediaType::getParameters)
+                            .map(parameters -> parameters.get("proto"))
+                            .orElse("prometheus.WriteRequest");
             return switch (proto) {
                 case "prometheus.WriteRequest" -> V1;
                 case "io.prometheus.write.v2.Request" -> V2;
@@ -104,7 +108,7 @@ class RemoteWriteResource {
                             schema = @Schema(type = SchemaType.INTEGER)))
     public Uni<RestResponse<Void>> write(
             byte[] body,
-            @HeaderParam("Content-Type") MediaType type,
+            @HeaderParam("Content-Type") Optional<MediaType> type,
             @HeaderParam("Content-Encoding") String encoding,
             @Context RoutingContext context) {
         Message message = Message.of(type);

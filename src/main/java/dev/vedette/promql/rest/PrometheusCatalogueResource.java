@@ -1,6 +1,7 @@
 package dev.vedette.promql.rest;
 
 import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.Problem;
 import dev.vedette.http.ProblemException;
 import dev.vedette.promql.Catalogue;
 import dev.vedette.promql.Parser;
@@ -23,13 +24,31 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What there is to query. Times are not looked at: a series is listed as long as it is known. */
 @Path("/api/v1/prometheus/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Prometheus")
+@APIResponse(
+        responseCode = "200",
+        description = "OK",
+        content = @Content(schema = @Schema(implementation = PrometheusAnswer.class)))
+@APIResponse(
+        responseCode = "default",
+        description = "Refused as Prometheus does, or with a problem",
+        content = {
+            @Content(
+                    mediaType = MediaType.APPLICATION_JSON,
+                    schema = @Schema(implementation = PrometheusAnswer.class)),
+            @Content(
+                    mediaType = Problem.MEDIA_TYPE,
+                    schema = @Schema(implementation = Problem.class))
+        })
 public class PrometheusCatalogueResource {
     private static final int MOST_SELECTORS = 20;
     private static final List<String> CUT =

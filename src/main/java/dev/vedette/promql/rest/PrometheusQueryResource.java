@@ -1,6 +1,7 @@
 package dev.vedette.promql.rest;
 
 import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.Problem;
 import dev.vedette.promql.Expression;
 import dev.vedette.promql.Parser;
 import dev.vedette.promql.PromQlException;
@@ -21,13 +22,31 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Answers PromQL. */
 @Path("/api/v1/prometheus/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Prometheus")
+@APIResponse(
+        responseCode = "200",
+        description = "OK",
+        content = @Content(schema = @Schema(implementation = PrometheusAnswer.class)))
+@APIResponse(
+        responseCode = "default",
+        description = "Refused as Prometheus does, or with a problem",
+        content = {
+            @Content(
+                    mediaType = MediaType.APPLICATION_JSON,
+                    schema = @Schema(implementation = PrometheusAnswer.class)),
+            @Content(
+                    mediaType = Problem.MEDIA_TYPE,
+                    schema = @Schema(implementation = Problem.class))
+        })
 public class PrometheusQueryResource {
     private static final String OFFERED =
             "A part of PromQL: selectors with =, !=, =~, !~ and offset; rate, irate, increase,"

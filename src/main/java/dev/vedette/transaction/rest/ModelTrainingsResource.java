@@ -20,6 +20,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
@@ -27,19 +28,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** Trainings of models. */
 @Path("/api/v1/models/trainings")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")
 public class ModelTrainingsResource {
     private final CurrentCaller current;
@@ -143,9 +144,9 @@ public class ModelTrainingsResource {
             String next,
             String author,
             ApiTime createdAt,
-            @Nullable ApiTime endedAt,
-            @Schema(description = "the version that came of it") @Nullable Integer version,
-            @Schema(description = "why nothing came of it") @Nullable String failure) {
+            Optional<ApiTime> endedAt,
+            @Schema(description = "the version that came of it") OptionalInt version,
+            @Schema(description = "why nothing came of it") Optional<String> failure) {
         static Training of(TrainingRun run, TimeFormat format) {
             Request request = run.request();
             return new Training(
@@ -157,9 +158,9 @@ public class ModelTrainingsResource {
                     request.next().label(),
                     run.author(),
                     new ApiTime(run.createdAt(), format),
-                    run.endedAt().map(at -> new ApiTime(at, format)).orElse(null),
-                    run.version().isPresent() ? run.version().getAsInt() : null,
-                    run.failure().orElse(null));
+                    run.endedAt().map(at -> new ApiTime(at, format)),
+                    run.version(),
+                    run.failure());
         }
     }
 
@@ -180,10 +181,10 @@ public class ModelTrainingsResource {
                     "Runs as a job: learns the older part of the newest decided transactions, tries"
                             + " itself on the later part, and registers a version. 409 while another"
                             + " training of the tenant waits or runs.")
-    @APIResponse(
+    @APIResponseSchema(
+            value = Training.class,
             responseCode = "202",
-            description = "Queued; Location has its progress",
-            content = @Content(schema = @Schema(implementation = Training.class)))
+            responseDescription = "Queued; Location has its progress")
     public Uni<RestResponse<Training>> create(@NotNull Wanted wanted) {
         Request request = wanted.read();
         return trainings

@@ -20,11 +20,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** The models trained for the tenant. */
 @Path("/api/v1/models")
@@ -74,9 +74,9 @@ public class ModelsResource {
             ApiTime changedAt,
             @Schema(description = "why the service moved it; empty when a person did") String note,
             @Schema(description = "its number in MLflow's registry, once it is there")
-                    @Nullable String mlflowVersion,
+                    Optional<String> mlflowVersion,
             @Schema(description = "of a promoted one and of shadows, once they scored something")
-                    @Nullable Live live) {
+                    Optional<Live> live) {
         static Version of(
                 ModelVersion model, Map<Integer, AlertVolume> volumes, TimeFormat format) {
             AlertVolume volume = volumes.get(model.version());
@@ -90,8 +90,8 @@ public class ModelsResource {
                     new ApiTime(model.createdAt(), format),
                     new ApiTime(model.changedAt(), format),
                     model.note(),
-                    model.mlflowVersion().orElse(null),
-                    volume == null ? null : Live.of(volume));
+                    model.mlflowVersion(),
+                    Optional.ofNullable(volume).map(Live::of));
         }
     }
 

@@ -23,17 +23,21 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The rules people write about transactions. */
 @Path("/api/v1/rules")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rules")
 public class RulesResource {
     private final CurrentCaller current;
@@ -156,6 +160,10 @@ public class RulesResource {
             operationId = "createRule",
             description =
                     "Checked against the tenant's schema; judges nothing until it is published.")
+    @APIResponseSchema(
+            value = RuleJson.Version.class,
+            responseCode = "201",
+            responseDescription = "Made")
     public Uni<RestResponse<RuleJson.Version>> create(@NotNull RuleJson.Posted posted) {
         Rule rule = posted.readNew();
         return checked(rule)

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The real side-car as a process of its own, which a test may kill and start again. */
 public final class MerlionSidecar implements QuarkusTestResourceLifecycleManager {
-    /** Names a Python with the side-car's packages, see {@code src/test/scripts/merlion.sh}. */
+    /**
+     * Names a Python with the side-car's packages, see {@code src/test/scripts/venv.sh merlion}.
+     */
     static final String PYTHON = "VEDETTE_TEST_MERLION_PYTHON";
 
     private static final Path SERVER = Path.of("src/main/docker/merlion/server.py");

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A real MLflow server as a process of its own, which a test may kill and start again. */
 public final class MlflowServer implements QuarkusTestResourceLifecycleManager {
-    /** Names a Python with the server's packages, see {@code src/test/scripts/mlflow.sh}. */
+    /** Names a Python with the server's packages, see {@code src/test/scripts/venv.sh mlflow}. */
     static final String PYTHON = "VEDETTE_TEST_MLFLOW_PYTHON";
 
     private static final Duration START = Duration.ofMinutes(15);

@@ -19,21 +19,22 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Past ranges judged again. */
 @Path("/api/v1/backfills")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Backfills")
 public class BackfillsResource {
     private final CurrentCaller current;
@@ -62,10 +63,10 @@ public class BackfillsResource {
                             + " scores, are replaced when all of it is judged, at once; anomalies that"
                             + " still go on are left to live detection. The range grows to whole five"
                             + " minutes.")
-    @APIResponse(
+    @APIResponseSchema(
+            value = BackfillJson.class,
             responseCode = "202",
-            description = "Queued; Location has its progress",
-            content = @Content(schema = @Schema(implementation = BackfillJson.class)))
+            responseDescription = "Queued; Location has its progress")
     public Uni<RestResponse<BackfillJson>> create(@NotNull PostedBackfill wanted) {
         TenantId tenant = current.tenant();
         Backfill.Request request = wanted.request(clock.instant());
