@@ -16,6 +16,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
@@ -31,6 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Models that were trained elsewhere. */
 @Path("/api/v1/models")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")
 public class ModelUploadResource {
     private static final int LONGEST_NAME = 200;
