@@ -80,6 +80,19 @@ capabilities:
 {{- end }}
 {{- end -}}
 
+{{/* What every role signs in to the collector of traces with. Takes a dict of root and role. */}}
+{{- define "vedette.tracingEnv" -}}
+{{- with .root.Values.monitoring.tracing }}
+{{- if and .enabled .existingSecret }}
+- name: VEDETTE_TRACING_AUTHORIZATION
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .key }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* The secrets of telling people: the api tests channels, the notifier uses them. Takes a dict of root and role. */}}
 {{- define "vedette.alertingEnv" -}}
 {{- if ne .role "worker" }}

@@ -1,5 +1,6 @@
 package dev.vedette.alerting;
 
+import io.opentelemetry.api.trace.SpanContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,13 +19,15 @@ public interface DeliveryStore {
      * @param since when the first try of this run of tries began
      * @param channel the channel as it is set now; empty when it is gone
      * @param reference of the last delivered message of this alert to this channel
+     * @param trace where the trace of what it tells goes on, when that is recorded
      */
     record Claim(
             Delivery delivery,
             long epoch,
             Instant since,
             Optional<Setting> channel,
-            Optional<String> reference) {}
+            Optional<String> reference,
+            Optional<SpanContext> trace) {}
 
     /**
      * What is behind.

@@ -1,5 +1,7 @@
 package dev.vedette.alerting;
 
+import dev.vedette.tracing.SharedWork;
+import dev.vedette.tracing.Tracing;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -26,6 +28,7 @@ class Sender {
     private final RetryPlan retries;
     private final InstantSource clock;
     private final AlertMetrics metrics;
+    private final Tracing tracing;
 
     Sender(
             @All List<Notifier> notifiers,
@@ -35,7 +38,8 @@ class Sender {
             MessageLinks links,
             AlertingConfig config,
             InstantSource clock,
-            AlertMetrics metrics) {
+            AlertMetrics metrics,
+            Tracing tracing) {
         notifiers.forEach(notifier -> this.notifiers.put(notifier.kind(), notifier));
         this.store = store;
         this.channels = channels;
@@ -44,10 +48,24 @@ class Sender {
         this.retries = new RetryPlan(config.retryFor());
         this.clock = clock;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     /** Sends it once, and notes what became of it unless somebody else has taken over. */
     void send(DeliveryStore.Claim claim) {
+        SharedWork notifying = tracing.share("notify", claim.trace().stream().toList());
+        notifying.set("vedette.attempt", claim.delivery().attempts());
+        try {
+            notifying.run(() -> tell(claim));
+        } catch (RuntimeException e) {
+            notifying.failed(e);
+            throw e;
+        } finally {
+            notifying.end();
+        }
+    }
+
+    private void tell(DeliveryStore.Claim claim) {
         Delivery delivery = claim.delivery();
         Optional<ChannelTarget> target =
                 claim.channel().flatMap(setting -> channels.target(delivery.tenant(), setting));

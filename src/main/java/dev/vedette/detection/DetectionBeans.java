@@ -6,6 +6,7 @@ import dev.vedette.detection.threshold.HolidayCalendar;
 import dev.vedette.detection.threshold.ServiceDefaults;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
+import dev.vedette.tracing.Tracing;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -53,7 +54,8 @@ final class DetectionBeans {
             @All List<DetectionListener> listeners,
             DetectionConfig config,
             java.time.InstantSource clock,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Tracing tracing) {
         engines.get(config.engine()); // a wrong id fails the start, not the first tick
         Evaluation evaluation =
                 new Evaluation(
@@ -78,7 +80,8 @@ final class DetectionBeans {
                                         news,
                                         evaluation,
                                         limits(config),
-                                        clock),
+                                        clock,
+                                        tracing),
                         config.evaluationInterval());
         Gauge.builder("vedette_detection_shards", workers, ShardWorkers::held).register(metrics);
         return workers;

@@ -42,7 +42,10 @@ class DetectionMetrics implements DetectionListener {
         checkpoints = registry.counter("vedette_detection_checkpoints_total");
         failures = registry.counter("vedette_detection_evaluation_failures_total");
         rebuilt = registry.counter("vedette_detection_rebuilt_series_total");
-        duration = registry.timer("vedette_detection_evaluation_duration_seconds");
+        duration =
+                Timer.builder("vedette_detection_evaluation_duration_seconds")
+                        .publishPercentileHistogram()
+                        .register(registry);
         for (AnomalyType label : AnomalyType.values()) {
             ended.put(
                     label,

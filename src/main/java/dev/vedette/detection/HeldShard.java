@@ -2,6 +2,7 @@ package dev.vedette.detection;
 
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Shards;
+import io.opentelemetry.api.trace.SpanContext;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -131,6 +133,7 @@ final class HeldShard {
             List<LogRow> rows,
             SettingsSource.Revision settings,
             TickFindings.Outcome found,
+            Map<UUID, SpanContext> traces,
             boolean due,
             Instant now) {
         Watermark reached = after(watermark, rows).withSettings(settings.number());
@@ -150,6 +153,7 @@ final class HeldShard {
                         found.anomalies(),
                         buckets.changed(),
                         found.lateStretches(),
+                        traces,
                         checkpoint));
         tick++;
         watermark = reached;

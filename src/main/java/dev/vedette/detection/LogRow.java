@@ -1,7 +1,9 @@
 package dev.vedette.detection;
 
 import dev.vedette.series.PointBatch;
+import io.opentelemetry.api.trace.SpanContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +15,12 @@ import java.util.function.Supplier;
  * @param points what it holds
  * @param kept the same points, made again of what takes less memory: for whoever needs them minutes
  *     later
+ * @param traces the append's place in the traces of those of its requests that are recorded
  */
 public record LogRow(
-        long lane, long seq, Instant committedAt, PointBatch points, Supplier<PointBatch> kept) {}
+        long lane,
+        long seq,
+        Instant committedAt,
+        PointBatch points,
+        Supplier<PointBatch> kept,
+        List<SpanContext> traces) {}

@@ -1,5 +1,6 @@
 package dev.vedette.detection;
 
+import dev.vedette.tracing.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ final class ShardWorker {
     private final Evaluation evaluation;
     private final Limits limits;
     private final InstantSource clock;
+    private final Tracing tracing;
     private @Nullable HeldShard held;
     private Instant retryAt = Instant.MIN;
 
@@ -40,7 +42,8 @@ final class ShardWorker {
             LogNews news,
             Evaluation evaluation,
             Limits limits,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         this.shard = shard;
         this.owner = owner;
         this.store = store;
@@ -48,6 +51,7 @@ final class ShardWorker {
         this.evaluation = evaluation;
         this.limits = limits;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /**
@@ -155,15 +159,28 @@ final class ShardWorker {
             evaluation.listener().caughtUp(shard);
             return Outcome.IDLE;
         }
-        SettingsSource.Revision settings = evaluation.settings().latest(mine.watermark.settings());
-        TickFindings.Outcome found = mine.judge(rows, settings, start);
-        boolean checkpoint = due || mine.scorer.hasRebuilt();
-        mine.commit(rows, settings, found, checkpoint, start);
-        evaluation.listener().ticked(report(rows, found, start, checkpoint));
+        TickTraces traces = TickTraces.begin(tracing, shard, rows);
+        try {
+            judge(mine, rows, traces, due, start);
+        } catch (RuntimeException e) {
+            traces.failed(e);
+            throw e;
+        }
         if (!caughtUp) {
             return Outcome.MORE;
         }
         return rows.isEmpty() ? Outcome.IDLE : Outcome.CAUGHT_UP;
+    }
+
+    private void judge(
+            HeldShard mine, List<LogRow> rows, TickTraces traces, boolean due, Instant start) {
+        SettingsSource.Revision settings = evaluation.settings().latest(mine.watermark.settings());
+        TickFindings.Outcome found = mine.judge(rows, settings, start);
+        boolean checkpoint = due || mine.scorer.hasRebuilt();
+        mine.commit(rows, settings, found, traces.of(found.anomalies()), checkpoint, start);
+        traces.committed(
+                found.anomalies().size(),
+                () -> evaluation.listener().ticked(report(rows, found, start, checkpoint)));
     }
 
     private DetectionListener.Tick report(

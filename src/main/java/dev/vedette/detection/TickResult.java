@@ -1,7 +1,10 @@
 package dev.vedette.detection;
 
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What one tick of one shard stores, in one transaction.
@@ -12,6 +15,7 @@ import java.util.Optional;
  * @param anomalies opened, extended or closed, latest state
  * @param buckets score buckets touched, latest state
  * @param late points that came too late to be judged
+ * @param traces where a trace goes on with an anomaly, by its id; only of recorded requests
  * @param checkpoint present when this tick also stores detector states and point blocks
  */
 public record TickResult(
@@ -20,14 +24,15 @@ public record TickResult(
         List<Anomaly> anomalies,
         List<ScoreBucket> buckets,
         List<LateStretch> late,
+        Map<UUID, SpanContext> traces,
         Optional<Checkpoint> checkpoint) {
-    /** One without late points. */
+    /** One without late points and traces. */
     public TickResult(
             long tick,
             Watermark watermark,
             List<Anomaly> anomalies,
             List<ScoreBucket> buckets,
             Optional<Checkpoint> checkpoint) {
-        this(tick, watermark, anomalies, buckets, List.of(), checkpoint);
+        this(tick, watermark, anomalies, buckets, List.of(), Map.of(), checkpoint);
     }
 }

@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.MDC;
 
 /**
- * What holds for every request, whoever answers it: a request id, the security headers, and problem
- * details for failures that reach no resource.
+ * What holds for every request, whoever answers it: a request id, a trace, the security headers,
+ * and problem details for failures that reach no resource.
  */
 @ApplicationScoped
 class EdgeRoutes {
@@ -24,10 +24,12 @@ class EdgeRoutes {
 
     private final Refusals refusals;
     private final ProblemWriter writer;
+    private final RequestTraces traces;
 
-    EdgeRoutes(Refusals refusals, ProblemWriter writer) {
+    EdgeRoutes(Refusals refusals, ProblemWriter writer, RequestTraces traces) {
         this.refusals = refusals;
         this.writer = writer;
+        this.traces = traces;
     }
 
     void filters(@Observes Filters filters) {
@@ -41,8 +43,7 @@ class EdgeRoutes {
 
     private void begin(RoutingContext context) {
         MDC.put("request_id", RequestIds.assign(context));
-        TraceIds.of(context.request().getHeader(TraceIds.HEADER))
-                .ifPresent(trace -> MDC.put("trace_id", trace));
+        traces.begin(context);
         MultiMap headers = context.response().headers();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "same-origin");

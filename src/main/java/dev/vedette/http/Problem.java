@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param detail what is wrong this time, with the offending value
  * @param instance the path that was asked for
  * @param requestId the id under which the log knows this request
+ * @param traceId the trace it belongs to, 32 hexadecimal digits; empty when it is in none
  * @param errors each broken rule; empty when there is only {@code detail} to say
  */
 @Schema(name = "Problem", description = "Problem details (RFC 9457) of a refused request")
@@ -25,6 +27,12 @@ public record Problem(
         @Schema(examples = "name must not be blank") String detail,
         @Schema(examples = "/api/v1/api-keys") String instance,
         @JsonProperty("request_id") @Schema(examples = "0b1f6b2c9d4e4f0a") String requestId,
+        @JsonProperty("trace_id")
+                @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                @Schema(
+                        implementation = String.class,
+                        examples = "0af7651916cd43dd8448eb211c80319c")
+                Optional<String> traceId,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> errors) {
     /** The media type of problem details. */
     public static final String MEDIA_TYPE = "application/problem+json";

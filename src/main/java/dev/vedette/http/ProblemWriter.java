@@ -64,6 +64,7 @@ class ProblemWriter {
                         e.getMessage() == null ? kind.title() : e.getMessage(),
                         context.normalizedPath(),
                         RequestIds.of(context),
+                        RequestTraces.of(context),
                         e.errors());
         try {
             return json.writeValueAsBytes(problem);

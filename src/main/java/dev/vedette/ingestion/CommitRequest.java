@@ -2,7 +2,9 @@ package dev.vedette.ingestion;
 
 import dev.vedette.series.Series;
 import dev.vedette.tenant.TenantId;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * @param values the same
  * @param points how many points the runs have together
  * @param weight the tenant's share of the queue against the others', above 0
+ * @param trace the request's span where it is recorded; the points go on under it
  * @param done completes once they are durable
  */
 @SuppressWarnings("ArrayRecordComponent") // columns are the point of this type; never compared
@@ -24,6 +27,7 @@ record CommitRequest(
         double[] values,
         int points,
         double weight,
+        Optional<SpanContext> trace,
         CompletableFuture<Void> done) {
     private static final int BYTES_PER_POINT = 16;
     private static final int BYTES_PER_RUN = 64;
@@ -45,7 +49,21 @@ record CommitRequest(
             TenantId tenant, List<Run> runs, long[] epochMillis, double[] values, double weight) {
         int points = runs.stream().mapToInt(Run::size).sum();
         return new CommitRequest(
-                tenant, runs, epochMillis, values, points, weight, new CompletableFuture<>());
+                tenant,
+                runs,
+                epochMillis,
+                values,
+                points,
+                weight,
+                Optional.empty(),
+                new CompletableFuture<>());
+    }
+
+    /** The same, its trace going on at that place. */
+    CommitRequest under(Optional<SpanContext> place) {
+        return place.isEmpty()
+                ? this
+                : new CommitRequest(tenant, runs, epochMillis, values, points, weight, place, done);
     }
 
     /** About how much memory it holds on to. */

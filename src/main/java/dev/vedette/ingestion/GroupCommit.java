@@ -1,5 +1,7 @@
 package dev.vedette.ingestion;
 
+import dev.vedette.tracing.SharedWork;
+import dev.vedette.tracing.Tracing;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,6 +24,7 @@ public final class GroupCommit {
     private final Executor linger;
     private final Executor workers;
     private final IngestionMetrics metrics;
+    private final Tracing tracing;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FairQueue queue;
@@ -40,12 +43,14 @@ public final class GroupCommit {
             CommitSettings settings,
             Executor linger,
             Executor workers,
-            IngestionMetrics metrics) {
+            IngestionMetrics metrics,
+            Tracing tracing) {
         this.log = log;
         this.settings = settings;
         this.linger = linger;
         this.workers = workers;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.queue = new FairQueue(settings.maxQueuedBytes(), settings.maxTenantBytes());
         for (int i = 0; i < settings.lanes(); i++) {
             idle.add(new LaneSlot());
@@ -114,20 +119,26 @@ public final class GroupCommit {
 
     private void append(LaneSlot slot, List<CommitRequest> group) {
         long started = System.nanoTime();
+        SharedWork commit = CommitTraces.begin(tracing, group);
         Uni.createFrom()
-                .deferred(() -> slot.append(log, ShardSplit.split(group)))
+                .deferred(() ->
+                        slot.append(log, CommitTraces.mark(ShardSplit.split(group), group, commit)))
                 .ifNoItem()
                 .after(settings.timeout())
                 .fail()
                 .subscribe()
                 .with(
                         done -> {
-                            metrics.committed(group, Duration.ofNanos(System.nanoTime() - started));
+                            Duration took = Duration.ofNanos(System.nanoTime() - started);
+                            commit.run(() -> metrics.committed(group, took));
+                            commit.end();
                             finish(slot, group);
                             group.forEach(request -> request.done().complete(null));
                         },
                         failure -> {
                             slot.abandon();
+                            commit.failed(failure);
+                            commit.end();
                             metrics.commitFailed(group);
                             finish(slot, group);
                             StorageUnavailableException unknown = unavailable(failure);

@@ -1,5 +1,6 @@
 package dev.vedette.ingestion;
 
+import dev.vedette.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,12 +26,13 @@ class IngestionBeans {
             PointQuota quota,
             TenantQuotas quotas,
             InstantSource clock,
-            IngestionMetrics metrics) {
+            IngestionMetrics metrics,
+            Tracing tracing) {
         return new PointIntake(
                 new Admission(
                         new AdmissionRules(config.maxAhead(), config.maxAge(), config.maxErrors())),
                 new Catalogue(store, config.maxCachedSeries()),
-                groupCommit(config.commit(), log, metrics),
+                groupCommit(config.commit(), log, metrics, tracing),
                 quota,
                 quotas,
                 clock,
@@ -68,7 +70,10 @@ class IngestionBeans {
     }
 
     private static GroupCommit groupCommit(
-            IngestionConfig.Commit config, PointLog log, IngestionMetrics metrics) {
+            IngestionConfig.Commit config,
+            PointLog log,
+            IngestionMetrics metrics,
+            Tracing tracing) {
         // Splitting a commit is work for a virtual thread: requests come on event loops.
         Executor workers =
                 Executors.newThreadPerTaskExecutor(
@@ -83,6 +88,6 @@ class IngestionBeans {
                         config.maxQueued().asLongValue(),
                         config.maxQueuedPerTenant().asLongValue(),
                         config.timeout());
-        return new GroupCommit(log, settings, linger, workers, metrics);
+        return new GroupCommit(log, settings, linger, workers, metrics, tracing);
     }
 }

@@ -3,6 +3,9 @@ package dev.vedette.ingestion;
 import dev.vedette.series.Series;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.tenant.TenantLimits;
+import dev.vedette.tracing.CurrentTrace;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,10 +56,11 @@ public class PointIntake {
      *     StorageUnavailableException}, and then nothing is known to be stored
      */
     public Uni<IntakeResult> take(TenantId tenant, IncomingBatch batch) {
+        Optional<SpanContext> trace = trace(tenant, batch);
         return quotas.limitsOf(tenant)
                 .chain(limits -> {
                     PointQuota.Allowance left = quota.take(tenant, batch.points().size(), limits);
-                    return store(tenant, batch, limits, Optional.of(left));
+                    return store(tenant, batch, limits, Optional.of(left), trace);
                 })
                 .onFailure()
                 .invoke(this::count);
@@ -68,8 +72,17 @@ public class PointIntake {
      */
     public Uni<IntakeResult> takeFetched(TenantId tenant, IncomingBatch batch) {
         return quotas.limitsOf(tenant)
-                .chain(limits -> store(tenant, batch, limits, Optional.empty()))
+                .chain(limits -> store(tenant, batch, limits, Optional.empty(), Optional.empty()))
                 .invoke(result -> metrics.arrived(tenant, FETCHED, result));
+    }
+
+    /** Looked for at once: what follows may run on another request's thread. */
+    private static Optional<SpanContext> trace(TenantId tenant, IncomingBatch batch) {
+        Optional<Span> request = CurrentTrace.span();
+        request.ifPresent(span ->
+                span.setAttribute("vedette.tenant", tenant.value())
+                        .setAttribute("vedette.points", batch.points().size()));
+        return request.map(Span::getSpanContext);
     }
 
     /**
@@ -100,11 +113,12 @@ public class PointIntake {
             TenantId tenant,
             IncomingBatch batch,
             TenantLimits allowed,
-            Optional<PointQuota.Allowance> left) {
+            Optional<PointQuota.Allowance> left,
+            Optional<SpanContext> trace) {
         return admit(tenant, batch, allowed)
                 .call(admitted ->
                         admitted.request()
-                                .map(groupCommit::commit)
+                                .map(request -> groupCommit.commit(request.under(trace)))
                                 .orElseGet(() -> Uni.createFrom().voidItem()))
                 .map(admitted -> result(admitted, left));
     }

@@ -31,10 +31,11 @@ final class AlertWriter {
     private static final String DELIVERY =
             """
             INSERT INTO alert_delivery (tenant_id, id, route, grp, channel, incident_id, event,
-                revision, facts, planned_at, state, next_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, 'due', ?)
+                revision, facts, planned_at, state, next_at, traceparent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, 'due', ?, %s)
             ON CONFLICT (tenant_id, id) DO NOTHING\
-            """;
+            """
+                    .formatted(AnomalyTraces.NEWEST);
 
     // What nobody was told yet and says less than what comes now.
     private static final String SUPERSEDE =
@@ -81,5 +82,6 @@ final class AlertWriter {
         to.set(message.event().label(), message.revision());
         to.set(AlertRows.json(message.facts()).encode());
         to.set(message.at(), message.at());
+        to.set(tenant.value(), message.incident());
     }
 }

@@ -2,6 +2,7 @@ package dev.vedette.timescale;
 
 import dev.vedette.detection.LogRow;
 import dev.vedette.detection.Watermark;
+import dev.vedette.tracing.Traceparent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +35,7 @@ final class LogReader {
                 FROM lane
                 LEFT JOIN unnest(?::bigint[], ?::bigint[]) AS seen (lane, seq) USING (lane)
                 CROSS JOIN LATERAL (
-                    SELECT d.lane, d.seq, d.committed_at, d.points, d.payload
+                    SELECT d.lane, d.seq, d.committed_at, d.points, d.payload, d.traceparents
                     FROM detection_log d
                     WHERE d.shard = ? AND d.lane = lane.lane AND d.seq > coalesce(seen.seq, 0)
                     ORDER BY d.seq LIMIT 1000
@@ -43,16 +44,17 @@ final class LogReader {
             ), counted AS (
                 SELECT *, sum(points) OVER (ORDER BY at, lane, seq) - points AS before FROM pending
             )
-            SELECT lane, seq, committed_at, payload FROM counted
+            SELECT lane, seq, committed_at, payload, traceparents FROM counted
             WHERE before < ? ORDER BY lane, seq
             """;
 
     private static final String REPLAY =
             """
-            SELECT r.lane, r.seq, r.committed_at, r.payload
+            SELECT r.lane, r.seq, r.committed_at, r.payload, r.traceparents
             FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS w (lane, after, up_to)
             CROSS JOIN LATERAL (
-                SELECT d.lane, d.seq, d.committed_at, d.payload FROM detection_log d
+                SELECT d.lane, d.seq, d.committed_at, d.payload, d.traceparents
+                FROM detection_log d
                 WHERE d.shard = ? AND d.lane = w.lane AND d.seq > w.after AND d.seq <= w.up_to
                 ORDER BY d.seq
             ) r
@@ -142,7 +144,8 @@ final class LogReader {
                                 row.getLong(2),
                                 Rows.time(row, 3),
                                 PackedPoints.unpack(payload),
-                                () -> PackedPoints.unpack(payload)));
+                                () -> PackedPoints.unpack(payload),
+                                Traceparent.readAll(row.getString(5))));
             }
         }
         return rows;

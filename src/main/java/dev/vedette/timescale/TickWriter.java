@@ -67,6 +67,7 @@ final class TickWriter {
         tick(connection, lease, tick);
         AnomalyWriter.upsert(connection, tick.anomalies());
         AnomalyWriter.tell(connection, lease.shard(), tick);
+        AnomalyTraces.note(connection, AnomalyTraces.of(tick));
         LatePointRows.note(connection, tick.late());
         ScoreBucketRows.upsert(connection, tick.buckets());
         if (tick.checkpoint().isPresent()) {

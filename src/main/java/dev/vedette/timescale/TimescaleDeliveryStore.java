@@ -4,6 +4,7 @@ import dev.vedette.alerting.Answer;
 import dev.vedette.alerting.Delivery;
 import dev.vedette.alerting.DeliveryQueries;
 import dev.vedette.alerting.DeliveryStore;
+import dev.vedette.tracing.Traceparent;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -135,7 +136,8 @@ class TimescaleDeliveryStore implements DeliveryStore {
                 AlertRows.instant(row, "first_at"),
                 Optional.ofNullable(rows.getString(2))
                         .map(setting -> AlertRows.setting(new JsonObject(setting))),
-                Optional.ofNullable(rows.getString(3)));
+                Optional.ofNullable(rows.getString(3)),
+                Traceparent.read(row.getString("traceparent")));
     }
 
     @Override
@@ -201,9 +203,11 @@ class TimescaleDeliveryStore implements DeliveryStore {
     public int forget(Instant before) {
         return transactions.await(connection -> {
             try (PreparedStatement alerts = connection.prepareStatement(FORGET_ALERTS);
+                    PreparedStatement traces = connection.prepareStatement(AnomalyTraces.FORGET);
                     PreparedStatement deliveries = connection.prepareStatement(FORGET)) {
                 new Binder(alerts).set(before);
                 alerts.executeUpdate();
+                traces.executeUpdate();
                 new Binder(deliveries).set(before);
                 return deliveries.executeUpdate();
             }

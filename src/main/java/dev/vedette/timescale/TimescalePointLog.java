@@ -4,9 +4,12 @@ import dev.vedette.ingestion.Lane;
 import dev.vedette.ingestion.PointLog;
 import dev.vedette.ingestion.ShardBatch;
 import dev.vedette.ingestion.StorageUnavailableException;
+import dev.vedette.tracing.Traceparent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,6 +30,15 @@ public class TimescalePointLog implements PointLog {
             INSERT INTO detection_log (shard, lane, seq, points, payload)
             SELECT shard, $1, $2, points, payload
             FROM unnest($3::int[], $4::int[], $5::bytea[]) AS row (shard, points, payload)
+            """;
+
+    // Of its own, so that a row of requests that are not recorded costs what it always did.
+    private static final String APPEND_TRACED =
+            """
+            INSERT INTO detection_log (shard, lane, seq, points, payload, traceparents)
+            SELECT shard, $1, $2, points, payload, traceparents
+            FROM unnest($3::int[], $4::int[], $5::bytea[], $6::text[])
+                AS row (shard, points, payload, traceparents)
             """;
 
     private final Pool pool;
@@ -60,8 +72,7 @@ public class TimescalePointLog implements PointLog {
 
     @Override
     public Uni<Void> append(Lane lane, long seq, List<ShardBatch> batches) {
-        return pool.preparedQuery(APPEND)
-                .execute(row(lane, seq, batches))
+        return insert(lane, seq, batches)
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
@@ -71,6 +82,19 @@ public class TimescalePointLog implements PointLog {
                 .onTermination()
                 .invoke(() -> marks.written(batches))
                 .replaceWithVoid();
+    }
+
+    private Uni<RowSet<Row>> insert(Lane lane, long seq, List<ShardBatch> batches) {
+        Tuple row = row(lane, seq, batches);
+        if (batches.stream().allMatch(batch -> batch.traces().isEmpty())) {
+            return pool.preparedQuery(APPEND).execute(row);
+        }
+        String[] traces =
+                batches.stream()
+                        .map(batch -> Traceparent.texts(batch.traces()))
+                        .toArray(String[]::new);
+        row.getDelegate().addArrayOfString(traces);
+        return pool.preparedQuery(APPEND_TRACED).execute(row);
     }
 
     /** The parameters of {@link #APPEND}. */

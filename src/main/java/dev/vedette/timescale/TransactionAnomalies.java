@@ -8,8 +8,10 @@ import dev.vedette.detection.engine.Severity;
 import dev.vedette.transaction.Decision;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.Reason;
+import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.scoring.JudgedTransaction;
+import io.opentelemetry.api.trace.SpanContext;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -76,10 +78,24 @@ final class TransactionAnomalies {
         if (rows.isEmpty()) {
             return;
         }
+        AnomalyTraces.note(connection, traces(judged));
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             new Binder(statement).set(shard, rows.encode(), AnomalyFeed.lineOfPayments(shard), seq);
             statement.executeUpdate();
         }
+    }
+
+    private static List<AnomalyTraces.Place> traces(List<JudgedTransaction> judged) {
+        return judged.stream()
+                .filter(one -> one.decision().outcome() != Outcome.APPROVE)
+                .map(JudgedTransaction::received)
+                .flatMap(one -> one.trace().map(at -> place(one, at)).stream())
+                .toList();
+    }
+
+    private static AnomalyTraces.Place place(ReceivedTransaction of, SpanContext at) {
+        UUID anomaly = id(of.tenant().value(), of.transaction().id());
+        return new AnomalyTraces.Place(of.tenant(), anomaly, at);
     }
 
     /** Made from the transaction's id: a replay writes the same row. */

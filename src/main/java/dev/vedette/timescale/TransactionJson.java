@@ -1,6 +1,7 @@
 package dev.vedette.timescale;
 
 import dev.vedette.tenant.TenantId;
+import dev.vedette.tracing.Traceparent;
 import dev.vedette.transaction.AttributeValue;
 import dev.vedette.transaction.Attributes;
 import dev.vedette.transaction.DayPart;
@@ -26,8 +27,9 @@ final class TransactionJson {
     /** A transaction under the names of the table's columns. */
     static JsonObject received(ReceivedTransaction received) {
         Transaction of = received.transaction();
-        return new JsonObject()
-                .put("tenant_id", received.tenant().value())
+        JsonObject json = new JsonObject();
+        received.trace().ifPresent(place -> json.put("traceparent", Traceparent.text(place)));
+        return json.put("tenant_id", received.tenant().value())
                 .put("transaction_id", of.id())
                 .put("account_id", of.account())
                 .put("time", of.time().toString())
@@ -60,7 +62,8 @@ final class TransactionJson {
                 transaction,
                 Instant.parse(json.getString("received_at")),
                 DayPart.valueOf(json.getString("day_part").toUpperCase(Locale.ROOT)),
-                json.getInteger("schema_version"));
+                json.getInteger("schema_version"),
+                Traceparent.read(json.getString("traceparent")));
     }
 
     static JsonObject attributes(Attributes attributes) {

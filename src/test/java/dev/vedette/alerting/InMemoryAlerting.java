@@ -286,7 +286,8 @@ public final class InMemoryAlerting
                                                         one.tenant(),
                                                         Setting.Kind.CHANNEL,
                                                         one.channel()))),
-                                reference(one)));
+                                reference(one),
+                                Optional.empty()));
             }
         }
         return claims;

@@ -7,6 +7,7 @@ import dev.vedette.series.NodeKey;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
 import dev.vedette.series.Shards;
+import io.opentelemetry.api.trace.SpanContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +49,9 @@ public final class InMemoryShardStore implements ShardStore {
 
     /** Stored anomalies. */
     public final Map<UUID, Anomaly> anomalies = new TreeMap<>();
+
+    /** Where traces go on with anomalies. */
+    final Map<UUID, SpanContext> traces = new TreeMap<>();
 
     /** Stored score buckets. */
     public final Map<ScoreBucket.Key, ScoreBucket> buckets = new HashMap<>();
@@ -188,7 +192,8 @@ public final class InMemoryShardStore implements ShardStore {
 
     /** That row of the log as workers see it. */
     static LogRow logRow(InMemoryPointLog.Row row) {
-        return new LogRow(row.lane(), row.seq(), row.committedAt(), row.points(), row::points);
+        return new LogRow(
+                row.lane(), row.seq(), row.committedAt(), row.points(), row::points, row.traces());
     }
 
     /**
@@ -263,6 +268,7 @@ public final class InMemoryShardStore implements ShardStore {
         for (Anomaly anomaly : tick.anomalies()) {
             anomalies.merge(anomaly.id(), anomaly, InMemoryShardStore::keepCreation);
         }
+        traces.putAll(tick.traces());
         tick.buckets().forEach(bucket -> buckets.put(bucket.key(), bucket));
         tick.checkpoint()
                 .ifPresent(checkpoint -> {

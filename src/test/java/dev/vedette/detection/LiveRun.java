@@ -5,6 +5,7 @@ import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
+import dev.vedette.tracing.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -71,7 +72,8 @@ public final class LiveRun {
                                 100_000,
                                 Duration.ZERO,
                                 Duration.ofMinutes(1)),
-                        Instant::now);
+                        Instant::now,
+                        Tracing.OFF);
         for (ShardWorker.Outcome outcome = worker.tick();
                 outcome != ShardWorker.Outcome.IDLE;
                 outcome = worker.tick()) {

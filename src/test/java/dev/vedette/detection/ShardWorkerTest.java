@@ -14,6 +14,7 @@ import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.Verdict;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.ingestion.StorageUnavailableException;
+import dev.vedette.tracing.Tracing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,15 @@ final class ShardWorkerTest {
                         },
                         usual.listener());
         ShardWorker worker =
-                new ShardWorker(0, "a", world.store, world.news(), failing, WIDE, () -> world.now);
+                new ShardWorker(
+                        0,
+                        "a",
+                        world.store,
+                        world.news(),
+                        failing,
+                        WIDE,
+                        () -> world.now,
+                        Tracing.OFF);
         send(1, 0, 100, 90);
         send(2, 0, 100, 90);
         assertEquals(Outcome.CAUGHT_UP, worker.tick());

@@ -18,6 +18,7 @@ import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
+import dev.vedette.tracing.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -41,6 +42,7 @@ final class WorkerWorld {
     final InMemoryPointLog log = new InMemoryPointLog(() -> now);
     private final InMemorySeriesStore catalogue = new InMemorySeriesStore();
     final InMemoryShardStore store = new InMemoryShardStore(() -> now, log, catalogue);
+    Tracing tracing = Tracing.OFF;
     final Listener listener = new Listener();
     final EngineRegistry engines = EngineRegistry.standard();
     final List<Series> series = new ArrayList<>();
@@ -67,7 +69,7 @@ final class WorkerWorld {
     }
 
     ShardWorker worker(String owner, ShardWorker.Limits limits) {
-        return new ShardWorker(0, owner, store, news(), evaluation(), limits, () -> now);
+        return new ShardWorker(0, owner, store, news(), evaluation(), limits, () -> now, tracing);
     }
 
     /** Asked anew each time. */

@@ -13,7 +13,12 @@ import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
+import dev.vedette.tracing.RecordedSpans;
+import dev.vedette.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -33,6 +38,7 @@ class GroupCommitTest {
     private final FakePointLog log = new FakePointLog();
     private final Queue<Runnable> lingering = new ArrayDeque<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final RecordedSpans spans = new RecordedSpans();
 
     @Test
     void requestsThatComeWithinTheLingerShareOneTransaction() {
@@ -94,6 +100,39 @@ class GroupCommitTest {
         assertArrayEquals(new long[] {4, 4, 20}, shard.seriesIds());
         assertArrayEquals(new int[] {2, 5, 6}, shard.runEnds());
         assertArrayEquals(new double[] {0, 1, 0, 1, 2, 0}, shard.values());
+    }
+
+    @Test
+    void commitIsShownInTheTraceOfEachRecordedRequestAndItsRowsNameIt() {
+        GroupCommit commit = groupCommit(1, 1000, 1 << 20, spans.tracing);
+        SpanContext first = spans.request().getSpanContext();
+        SpanContext second = spans.request().getSpanContext();
+        put(commit, request(ACME, 4, 10).under(Optional.of(first)));
+        put(commit, request(BETA, 5, 10).under(Optional.of(second)));
+        put(commit, request(BETA, 6, 10));
+        lingerOver();
+        List<ShardBatch> batches = log.pending.element().batches();
+        log.succeedNext();
+        List<SpanData> shown = spans.named("commit");
+        assertEquals(
+                List.of(first.getSpanId(), second.getSpanId()),
+                shown.stream().map(SpanData::getParentSpanId).toList());
+        assertEquals(
+                List.of(
+                        List.of(shown.getFirst().getSpanContext()),
+                        List.of(shown.getLast().getSpanContext()),
+                        List.of()),
+                batches.stream().map(ShardBatch::traces).toList());
+    }
+
+    @Test
+    void failedCommitIsShownAsFailed() {
+        GroupCommit commit = groupCommit(1, 1000, 1 << 20, spans.tracing);
+        put(commit, request(ACME, 4, 10).under(Optional.of(spans.request().getSpanContext())));
+        lingerOver();
+        log.failNext();
+        assertEquals(
+                StatusCode.ERROR, spans.named("commit").getFirst().getStatus().getStatusCode());
     }
 
     @Test
@@ -218,12 +257,17 @@ class GroupCommitTest {
     }
 
     private GroupCommit groupCommit(int lanes, int maxPoints, long maxBytes) {
+        return groupCommit(lanes, maxPoints, maxBytes, Tracing.OFF);
+    }
+
+    private GroupCommit groupCommit(int lanes, int maxPoints, long maxBytes, Tracing tracing) {
         return new GroupCommit(
                 log,
                 new CommitSettings(lanes, maxPoints, maxBytes, maxBytes / 2, Duration.ofMinutes(1)),
                 lingering::add,
                 Runnable::run,
-                new IngestionMetrics(registry, new IntakeTally(InstantSource.system())));
+                new IngestionMetrics(registry, new IntakeTally(InstantSource.system())),
+                tracing);
     }
 
     private final List<CompletableFuture<Void>> others = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.vedette.ingestion;
 
 import dev.vedette.series.PointBatch;
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +17,13 @@ import java.util.function.Predicate;
  */
 public final class InMemoryPointLog implements PointLog {
     /** One row, as it was appended at that time. */
-    public record Row(int shard, long lane, long seq, Instant committedAt, PointBatch points) {}
+    public record Row(
+            int shard,
+            long lane,
+            long seq,
+            Instant committedAt,
+            PointBatch points,
+            List<SpanContext> traces) {}
 
     private final InstantSource clock;
     private final Map<Long, Long> lastSeqs = new HashMap<>();
@@ -58,7 +65,14 @@ public final class InMemoryPointLog implements PointLog {
                 "a shard has two rows of one number");
         lastSeqs.put(lane, seq);
         for (ShardBatch batch : batches) {
-            Row row = new Row(batch.shard(), lane, seq, clock.instant(), batch.points());
+            Row row =
+                    new Row(
+                            batch.shard(),
+                            lane,
+                            seq,
+                            clock.instant(),
+                            batch.points(),
+                            batch.traces());
             rows.add(row);
             ever.add(row);
         }

@@ -4,6 +4,7 @@ import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.series.Shards;
 import dev.vedette.tenant.TenantLimits;
+import dev.vedette.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
@@ -32,7 +33,12 @@ public final class IntakeWorld {
                         new Admission(AdmissionRules.DEFAULT),
                         new Catalogue(catalogue, 100_000),
                         new GroupCommit(
-                                log, CommitSettings.DEFAULT, Runnable::run, Runnable::run, metrics),
+                                log,
+                                CommitSettings.DEFAULT,
+                                Runnable::run,
+                                Runnable::run,
+                                metrics,
+                                Tracing.OFF),
                         new PointQuota(() -> 0),
                         tenant -> Uni.createFrom().item(limits),
                         clock,

@@ -92,6 +92,32 @@ final class HelmOptionsTest {
     }
 
     @Test
+    void everyRoleSendsItsTracesAndTheCollectorsCredentialIsASecret() {
+        JsonNode settings =
+                ofKind(prod, "ConfigMap").stream()
+                        .filter(map -> map.at("/data").has("VEDETTE_TRACING_ENABLED"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("data");
+        assertEquals("true", settings.path("VEDETTE_TRACING_ENABLED").asText());
+        assertEquals("0.05", settings.path("VEDETTE_TRACING_SAMPLE_RATIO").asText());
+        assertEquals(
+                "http://otel-collector.observability:4318",
+                settings.path("VEDETTE_TRACING_ENDPOINT").asText());
+        assertEquals(3, ofKind(prod, "Deployment").size());
+        for (JsonNode deployment : ofKind(prod, "Deployment")) {
+            assertTrue(
+                    deployment
+                            .toString()
+                            .contains(
+                                    "{\"name\":\"VEDETTE_TRACING_AUTHORIZATION\",\"valueFrom\":"
+                                            + "{\"secretKeyRef\":{\"name\":\"vedette-traces\","
+                                            + "\"key\":\"authorization\"}}}"),
+                    deployment.toString());
+        }
+    }
+
+    @Test
     void peopleAreToldByMailWithSecretsByReference() {
         JsonNode settings =
                 ofKind(prod, "ConfigMap").stream()

@@ -119,7 +119,7 @@ final class ImageFilesTest {
     @Test
     void composeServicesArePinnedBoundAndHeldShort() throws IOException {
         JsonNode services = compose().path("services");
-        assertEquals(5, services.size());
+        assertEquals(6, services.size());
         services.propertyStream()
                 .forEach(service -> {
                     String name = service.getKey();

@@ -32,6 +32,9 @@ final class NativeMetadataTest {
                     "src/main/resources/META-INF/native-image/dev.vedette/vedette",
                     "reachability-metadata.json");
 
+    private static final String SENDERS =
+            "io.opentelemetry.exporter.internal.http.HttpSenderProvider";
+
     @Test
     void everyClassThatIsLookedUpByNameIsRegistered() throws Exception {
         ObjectNode wanted = new JsonMapper().createObjectNode();
@@ -45,7 +48,12 @@ final class NativeMetadataTest {
                 accessible(reflection, type);
             }
         }
-        wanted.putArray("resources").addObject().put("glob", "linux/**/libzstd-jni-*.so");
+        accessible(
+                reflection, "io.opentelemetry.exporter.sender.jdk.internal.JdkHttpSenderProvider");
+        ArrayNode resources = wanted.putArray("resources");
+        resources.addObject().put("glob", "linux/**/libzstd-jni-*.so");
+        // what sends traces is looked for as a service
+        resources.addObject().put("glob", "META-INF/services/" + SENDERS);
         String text = new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(wanted);
         if (Boolean.getBoolean("vedette.docs.write")) {
             Files.createDirectories(FILE.getParent());

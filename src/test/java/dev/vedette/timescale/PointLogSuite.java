@@ -10,9 +10,12 @@ import dev.vedette.ingestion.PointLog;
 import dev.vedette.ingestion.PointLogContract;
 import dev.vedette.ingestion.ShardBatch;
 import dev.vedette.series.PointBatch;
+import dev.vedette.tracing.Traceparent;
+import io.opentelemetry.api.trace.SpanContext;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,54 @@ abstract class PointLogSuite extends PointLogContract {
             List<LogRow> second = read(SHARD, Watermark.of(Map.of(quick.id(), 1L)));
             assertEquals(List.of(slow.id()), second.stream().map(LogRow::lane).toList());
         }
+    }
+
+    @Test
+    void rowBringsTheTracesOfItsRequestsToItsReaderAndOthersAreNoLonger() throws SQLException {
+        List<SpanContext> traces =
+                Traceparent.readAll(
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+                                + " 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        Lane lane = log().openLane().await().indefinitely();
+        ShardBatch plain = new ShardBatch(SHARD, batch(2));
+        log().append(lane, 1, List.of(new ShardBatch(SHARD - 1, batch(2)), plain))
+                .await()
+                .indefinitely();
+        log().append(lane, 2, List.of(plain, new ShardBatch(SHARD - 1, batch(2), traces)))
+                .await()
+                .indefinitely();
+        Watermark start = Watermark.START;
+        assertEquals(
+                List.of(List.of(), traces),
+                read(SHARD - 1, start).stream()
+                        .filter(row -> row.lane() == lane.id())
+                        .map(LogRow::traces)
+                        .toList());
+        assertEquals(
+                List.of(List.of(), List.of()),
+                read(SHARD, start).stream()
+                        .filter(row -> row.lane() == lane.id())
+                        .map(LogRow::traces)
+                        .toList());
+        assertEquals(rowBytes(""), rowBytes(", NULL::text"));
+    }
+
+    /** How long a row of such columns is, with others of the log before. */
+    private int rowBytes(String more) {
+        return database()
+                .workers()
+                .await(connection -> {
+                    try (PreparedStatement statement =
+                                    connection.prepareStatement(
+                                            "SELECT pg_column_size(ROW(shard, lane, seq, slot,"
+                                                    + " committed_at, points, payload"
+                                                    + more
+                                                    + ")) FROM detection_log LIMIT 1");
+                            ResultSet row = statement.executeQuery()) {
+                        row.next();
+                        return row.getInt(1);
+                    }
+                });
     }
 
     @Test

@@ -29,6 +29,13 @@ record HttpMessage(String url, Map<String, String> headers, String body, List<Se
         return new HttpMessage(url, headers, body, token.stream().toList());
     }
 
+    /** The same with another header. */
+    HttpMessage with(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new HttpMessage(url, more, body, secrets);
+    }
+
     /** The bytes of the body. */
     byte[] bytes() {
         return body.getBytes(StandardCharsets.UTF_8);

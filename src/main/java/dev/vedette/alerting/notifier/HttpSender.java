@@ -5,6 +5,8 @@ import dev.vedette.http.client.EventLoop;
 import dev.vedette.http.client.NameLookup;
 import dev.vedette.http.client.RefusedTargetException;
 import dev.vedette.http.client.TargetGuard;
+import dev.vedette.tracing.CurrentTrace;
+import dev.vedette.tracing.Traceparent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -81,12 +83,19 @@ final class HttpSender {
         try {
             TargetGuard.Target target = guard.admit(message.url());
             InetAddress address = guard.choose(names.resolve(target.host()));
-            return exchange(target, address, message);
+            return exchange(target, address, traced(message));
         } catch (RefusedTargetException e) {
             return new HttpOutcome.Forbidden(String.valueOf(e.getMessage()));
         } catch (UnknownHostException e) {
             return new HttpOutcome.Unanswered("the URL's host has no address now");
         }
+    }
+
+    /** The receiver may go on with the trace, where one is recorded. */
+    private static HttpMessage traced(HttpMessage message) {
+        return CurrentTrace.place()
+                .map(place -> message.with(Traceparent.HEADER, Traceparent.text(place)))
+                .orElse(message);
     }
 
     private HttpOutcome exchange(

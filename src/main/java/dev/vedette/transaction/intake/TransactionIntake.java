@@ -7,10 +7,13 @@ import dev.vedette.ingestion.PointQuota;
 import dev.vedette.tenant.Tenant;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.tenant.TenantLimits;
+import dev.vedette.tracing.CurrentTrace;
 import dev.vedette.transaction.DayPart;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.intake.DeadLetters.Letter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -92,6 +95,7 @@ public class TransactionIntake {
      * @return what was found; fails as {@link #take} does
      */
     public Uni<Checked> check(TenantId tenant, List<JsonNode> items, String source) {
+        Optional<SpanContext> trace = trace(tenant, items.size());
         return Uni.combine()
                 .all()
                 .unis(tenants.find(tenant), schemas.of(tenant))
@@ -102,10 +106,20 @@ public class TransactionIntake {
                             owner.map(Tenant::limits).orElse(TenantLimits.DEFAULT));
                     ZoneId zone = owner.map(Tenant::zone).orElse(ZoneOffset.UTC);
                     Instant now = clock.instant();
-                    Checked checked = new Reading(tenant, schema, zone, now).read(items, source);
+                    Checked checked =
+                            new Reading(tenant, schema, zone, now, trace).read(items, source);
                     metrics.read(checked.accepted().size(), checked.refused());
                     return checked;
                 });
+    }
+
+    /** Looked for at once: what follows may run on another request's thread. */
+    private static Optional<SpanContext> trace(TenantId tenant, int items) {
+        Optional<Span> request = CurrentTrace.span();
+        request.ifPresent(span ->
+                span.setAttribute("vedette.tenant", tenant.value())
+                        .setAttribute("vedette.transactions", items));
+        return request.map(Span::getSpanContext);
     }
 
     /**
@@ -121,7 +135,12 @@ public class TransactionIntake {
     }
 
     /** Reads items for one tenant. */
-    private record Reading(TenantId tenant, TransactionSchema schema, ZoneId zone, Instant now) {
+    private record Reading(
+            TenantId tenant,
+            TransactionSchema schema,
+            ZoneId zone,
+            Instant now,
+            Optional<SpanContext> trace) {
         Checked read(List<JsonNode> items, String source) {
             NavigableMap<Integer, ReceivedTransaction> accepted = new TreeMap<>();
             NavigableMap<Integer, Refused> refused = new TreeMap<>();
@@ -153,7 +172,8 @@ public class TransactionIntake {
                     transaction,
                     now,
                     DayPart.of(transaction.time(), zone),
-                    schema.version());
+                    schema.version(),
+                    trace);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.vedette.transaction.scoring;
 
 import dev.vedette.ingestion.StorageUnavailableException;
+import dev.vedette.tracing.SharedWork;
+import dev.vedette.tracing.Tracing;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.intake.Handled;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class ShardDesk {
     private final Supplier<ShardJudge> judges;
     private final Limits limits;
     private final InstantSource clock;
+    private final Tracing tracing;
     private final DeskInbox inbox;
     private @Nullable Held held;
     private Instant retryAt = Instant.MIN;
@@ -72,13 +75,15 @@ final class ShardDesk {
             DecisionStore store,
             Supplier<ShardJudge> judges,
             Limits limits,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         this.shard = shard;
         this.owner = owner;
         this.store = store;
         this.judges = judges;
         this.limits = limits;
         this.clock = clock;
+        this.tracing = tracing;
         this.inbox = new DeskInbox(limits.waiting());
     }
 
@@ -170,16 +175,46 @@ final class ShardDesk {
                                 due.stream().map(DecisionStore.Due::received),
                                 batch.stream().flatMap(one -> one.of().stream()))
                         .toList();
-        List<JudgedTransaction> judged =
-                store.decide(
-                        mine.lease,
-                        mine.seq,
-                        asked,
-                        due.stream().map(DecisionStore.Due::id).toList(),
-                        mine.judge::judge,
-                        mine.judge::snapshotsDue);
+        List<Long> done = due.stream().map(DecisionStore.Due::id).toList();
+        List<JudgedTransaction> judged = decide(mine, asked, done);
         mine.seq += judged.size();
         DeskInbox.answer(batch, due.stream().map(one -> one.received().key()).toList(), judged);
+    }
+
+    private List<JudgedTransaction> decide(
+            Held mine, List<ReceivedTransaction> asked, List<Long> done) {
+        SharedWork deciding =
+                tracing.share(
+                        "decide",
+                        asked.stream()
+                                .map(ReceivedTransaction::trace)
+                                .flatMap(Optional::stream)
+                                .toList());
+        deciding.set("vedette.shard", shard).set("vedette.transactions", asked.size());
+        try {
+            return store.decide(
+                    mine.lease,
+                    mine.seq,
+                    under(deciding, asked),
+                    done,
+                    mine.judge::judge,
+                    mine.judge::snapshotsDue);
+        } catch (RuntimeException e) {
+            deciding.failed(e);
+            throw e;
+        } finally {
+            deciding.end();
+        }
+    }
+
+    /** What a decision raises goes on under it. */
+    private static List<ReceivedTransaction> under(
+            SharedWork deciding, List<ReceivedTransaction> asked) {
+        return deciding == SharedWork.NONE
+                ? asked
+                : asked.stream()
+                        .map(one -> one.under(one.trace().flatMap(deciding::placeIn)))
+                        .toList();
     }
 
     private List<DecisionStore.Due> due(Held mine) {

@@ -2,6 +2,7 @@ package dev.vedette.transaction.scoring;
 
 import dev.vedette.detection.FairShare;
 import dev.vedette.scheduling.PeriodicJob;
+import dev.vedette.tracing.Tracing;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.intake.DecisionDesk;
 import dev.vedette.transaction.intake.Handled;
@@ -43,7 +44,8 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
             Settings settings,
             TransactionConfig config,
             InstantSource clock,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Tracing tracing) {
         this.store = store;
         String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
         ShardDesk.Limits limits =
@@ -55,7 +57,7 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
         Supplier<ShardJudge> judges =
                 () -> new ShardJudge(store, settings, config.snapshotInterval(), clock);
         for (int shard = 0; shard < TransactionShards.COUNT; shard++) {
-            desks.add(new ShardDesk(shard, owner, store, judges, limits, clock));
+            desks.add(new ShardDesk(shard, owner, store, judges, limits, clock, tracing));
         }
         Gauge.builder("vedette_transaction_shards", share, FairShare::held).register(metrics);
     }

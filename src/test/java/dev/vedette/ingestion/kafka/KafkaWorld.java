@@ -14,6 +14,7 @@ import dev.vedette.ingestion.PointQuota;
 import dev.vedette.ingestion.body.BodyLimits;
 import dev.vedette.tenant.TenantLimits;
 import dev.vedette.timescale.TestDatabase;
+import dev.vedette.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
@@ -118,7 +119,8 @@ final class KafkaWorld {
                                 CommitSettings.DEFAULT,
                                 Runnable::run,
                                 Runnable::run,
-                                ingestion),
+                                ingestion,
+                                Tracing.OFF),
                         new PointQuota(System::nanoTime),
                         _ -> Uni.createFrom().item(limits),
                         clock,

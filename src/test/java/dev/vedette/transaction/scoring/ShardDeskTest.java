@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.tenant.TenantId;
+import dev.vedette.tracing.Tracing;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.intake.Handled;
@@ -58,7 +59,8 @@ final class ShardDeskTest {
                 store,
                 () -> new ShardJudge(store, settings, Duration.ofMinutes(1), clock),
                 new ShardDesk.Limits(3, 100, Duration.ofSeconds(30), Duration.ofMillis(1)),
-                clock);
+                clock,
+                Tracing.OFF);
     }
 
     private static ReceivedTransaction payment(int number) {

@@ -1,15 +1,21 @@
-package dev.vedette.http;
+package dev.vedette.tracing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.opentelemetry.api.trace.SpanContext;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class TraceIdsTest {
+final class TraceparentTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String PLACE = "00-" + TRACE + "-b7ad6b7169203331";
 
     @ParameterizedTest
     @ValueSource(
@@ -19,7 +25,7 @@ final class TraceIdsTest {
                 "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-what-comes-later"
             })
     void validHeadersNameTheirTrace(String header) {
-        assertEquals(Optional.of(TRACE), TraceIds.of(header));
+        assertEquals(TRACE, Traceparent.read(header).orElseThrow().getTraceId());
     }
 
     @ParameterizedTest
@@ -37,11 +43,28 @@ final class TraceIdsTest {
                 "anything"
             })
     void otherHeadersAreLeftOut(String header) {
-        assertEquals(Optional.empty(), TraceIds.of(header));
+        assertEquals(Optional.empty(), Traceparent.read(header));
+    }
+
+    @Test
+    void callersSayWhetherTheyRecord() {
+        assertTrue(Traceparent.read(PLACE + "-01").orElseThrow().isSampled());
+        assertFalse(Traceparent.read(PLACE + "-00").orElseThrow().isSampled());
+    }
+
+    @Test
+    void whatWasWrittenIsReadAgain() {
+        List<SpanContext> places =
+                List.of(
+                        Traceparent.read(PLACE + "-01").orElseThrow(),
+                        Traceparent.read("00-" + TRACE + "-00f067aa0ba902b7-01").orElseThrow());
+        assertEquals(places, Traceparent.readAll(Traceparent.texts(places)));
+        assertNull(Traceparent.texts(List.of()));
+        assertEquals(List.of(), Traceparent.readAll(null));
     }
 
     @Test
     void longHeadersAreLeftOutAtOnce() {
-        assertEquals(Optional.empty(), TraceIds.of("00-" + "a".repeat(100_000)));
+        assertEquals(Optional.empty(), Traceparent.read("00-" + "a".repeat(100_000)));
     }
 }

@@ -1,0 +1,46 @@
+package dev.vedette.tracing;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded span that the calling code works for. A request's span goes with its Vert.x context,
+ * as its answer may come from any thread; the others with their thread.
+ */
+public final class CurrentTrace {
+    private static final String KEY = "vedette.span";
+
+    private CurrentTrace() {}
+
+    /** Lets the request that is handled here have that span. */
+    public static void ofRequest(Span span) {
+        Context request = Vertx.currentContext();
+        if (request != null && VertxContext.isDuplicatedContext(request)) {
+            request.putLocal(KEY, span);
+        }
+    }
+
+    /** The span; empty when none is recorded. */
+    public static Optional<Span> span() {
+        // what goes on in the context after the answer, as in a stream, is no part of the request
+        return Optional.of(ofRequest(Vertx.currentContext()).orElseGet(Span::current))
+                .filter(Span::isRecording);
+    }
+
+    /** Its place in its trace; empty when none is recorded. */
+    public static Optional<SpanContext> place() {
+        return span().map(Span::getSpanContext);
+    }
+
+    /** The span of the request that is, or was, handled in that context. */
+    static Optional<Span> ofRequest(@Nullable Context of) {
+        return of != null && VertxContext.isDuplicatedContext(of)
+                ? Optional.ofNullable(of.getLocal(KEY))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vedette.tracing;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.MDC;
+
+/**
+ * One piece of work that is done for several requests at once, such as a group commit. Each of
+ * their traces shows it as a span of its own with a link to the others, so that every trace is
+ * whole by itself. Thread-safe as spans are.
+ */
+public final class SharedWork {
+    /** Work of no trace. */
+    public static final SharedWork NONE = new SharedWork(Map.of());
+
+    /** The name under which the log has the trace's id. */
+    public static final String LOG_KEY = "trace_id";
+
+    private final Map<SpanContext, Span> spans;
+
+    /** Those spans, by what each hangs on. */
+    SharedWork(Map<SpanContext, Span> spans) {
+        this.spans = spans;
+    }
+
+    /** The work's place in the trace that it was begun for; empty when it is not shown there. */
+    public Optional<SpanContext> placeIn(SpanContext begunFor) {
+        return Optional.ofNullable(spans.get(begunFor)).map(Span::getSpanContext);
+    }
+
+    /** Its place in each trace. */
+    public List<SpanContext> places() {
+        return spans.values().stream().map(Span::getSpanContext).toList();
+    }
+
+    /** Notes a number about the work. */
+    public SharedWork set(String name, long value) {
+        spans().forEach(span -> span.setAttribute(name, value));
+        return this;
+    }
+
+    /** Notes that it failed. */
+    public void failed(Throwable why) {
+        for (Span span : spans()) {
+            span.recordException(why);
+            span.setStatus(StatusCode.ERROR);
+        }
+    }
+
+    /** It is done. */
+    public void end() {
+        spans().forEach(Span::end);
+    }
+
+    /** Does something that lines of the log and exemplars of metrics are to name a trace of. */
+    public void run(Runnable task) {
+        if (spans.isEmpty()) {
+            task.run();
+            return;
+        }
+        Span first = spans().iterator().next();
+        Object before = MDC.get(LOG_KEY);
+        try (Scope _ = first.makeCurrent()) {
+            MDC.put(LOG_KEY, first.getSpanContext().getTraceId());
+            task.run();
+        } finally {
+            if (before == null) {
+                MDC.remove(LOG_KEY);
+            } else {
+                MDC.put(LOG_KEY, before);
+            }
+        }
+    }
+
+    private Collection<Span> spans() {
+        return spans.values();
+    }
+}
