@@ -74,6 +74,7 @@ final class NativeMetadataTest {
                         "snappy-java", // by Quarkus, with Kafka
                         "lz4-java", // by Quarkus, with Kafka: the Java side alone is used
                         "jansi", // Flyway's colours, not used without a terminal
+                        "onnxruntime", // optional: in no package, so in no executable
                         "byte-buddy-agent", // tests
                         "jazzer", // tests
                         "jna-jpms", // tests: helm-java
