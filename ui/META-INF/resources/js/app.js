@@ -308,6 +308,10 @@
         e: () => press("e"),
         f: () => press("f"),
         n: () => press("n"),
+        y: () => {
+            document.querySelector("[data-code]")?.setAttribute("open", "");
+            document.querySelector("[data-copy]")?.click();
+        },
     };
 
     document.addEventListener("keydown", (event) => {

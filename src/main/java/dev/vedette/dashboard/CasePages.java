@@ -101,12 +101,7 @@ public class CasePages {
                                 visit,
                                 "Series",
                                 "explore",
-                                id.matches("[1-9][0-9]{0,17}")
-                                        ? series.read(
-                                                visit,
-                                                Long.parseLong(id),
-                                                Visits.query(context, "at"))
-                                        : Uni.createFrom().item(Optional.empty()),
+                                series.read(visit, id, Visits.query(context, "at")),
                                 Pages::series));
     }
 
@@ -115,12 +110,7 @@ public class CasePages {
     @Path("explore")
     @Operation(hidden = true)
     public Uni<Response> explore(RoutingContext context) {
-        SeriesDirectory.Filter filter =
-                new SeriesDirectory.Filter(
-                        Visits.query(context, "cluster_id"),
-                        Visits.query(context, "node_id"),
-                        Visits.query(context, "metric_name"),
-                        Map.of());
+        SeriesDirectory.Filter filter = ExportPages.filter(context);
         long from =
                 Visits.query(context, "after")
                         .filter(id -> id.matches("[0-9]{1,18}"))

@@ -11,6 +11,8 @@ import java.util.List;
  * @param metric the filter's metric; empty for any
  * @param lines the series
  * @param next link to the next page; empty on the last
+ * @param csv the list as a file
+ * @param code the list as text for a shell
  */
 public record ExploreView(
         String headline,
@@ -18,7 +20,9 @@ public record ExploreView(
         String node,
         String metric,
         List<Line> lines,
-        String next) {
+        String next,
+        String csv,
+        List<AsCode> code) {
     /** One series. */
     public record Line(
             String cluster,

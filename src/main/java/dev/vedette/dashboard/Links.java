@@ -2,6 +2,7 @@ package dev.vedette.dashboard;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalySource;
+import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.series.Series;
 import dev.vedette.series.TimeRange;
 import dev.vedette.transaction.Outcome;
@@ -81,6 +82,32 @@ final class Links {
         return cluster.equals(AnomalySource.PAYMENTS)
                 ? payments("", Optional.empty(), "")
                 : "/explore?cluster_id=" + Frames.encode(cluster);
+    }
+
+    /** The series of that filter as a file. */
+    static String seriesFile(SeriesDirectory.Filter filter) {
+        StringJoiner query = new StringJoiner("&");
+        filter.clusterId().ifPresent(one -> query.add("cluster_id=" + Frames.encode(one)));
+        filter.nodeId().ifPresent(one -> query.add("node_id=" + Frames.encode(one)));
+        filter.metricName().ifPresent(one -> query.add("metric_name=" + Frames.encode(one)));
+        return "/exports/series.csv" + asked(query.toString());
+    }
+
+    /** The points of a series as a file, in that window. */
+    static String pointsFile(Series series, String window) {
+        return "/exports/points.csv?series=" + series.id().value() + "&" + window;
+    }
+
+    /** The anomalies of a node, or of one metric of it, as a file, in that window. */
+    static String anomaliesFile(
+            String cluster, String node, Optional<String> metric, String window) {
+        return "/exports/anomalies.csv?cluster_id="
+                + Frames.encode(cluster)
+                + "&node_id="
+                + Frames.encode(node)
+                + metric.map(name -> "&metric_name=" + Frames.encode(name)).orElse("")
+                + "&"
+                + window;
     }
 
     private static String asked(String query) {

@@ -53,10 +53,8 @@ record NodeMaker(
                                                 (NodeView.Metric m) -> -m.score().score())
                                         .thenComparing(NodeView.Metric::name))
                         .toList(),
-                anomalies.stream()
-                        .limit(TABLE)
-                        .map(a -> AnomalyLine.of(a, visit.clock()))
-                        .toList());
+                anomalies.stream().limit(TABLE).map(a -> AnomalyLine.of(a, visit.clock())).toList(),
+                Links.anomaliesFile(cluster, node, Optional.empty(), visit.window().query()));
     }
 
     private String headline(String node, long open) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param lanes its metrics by time; absent while nothing was scored
  * @param metrics its metrics, strangest first
  * @param anomalies its latest anomalies, newest first
+ * @param anomaliesCsv its anomalies as a file
  */
 public record NodeView(
         String cluster,
@@ -23,7 +24,8 @@ public record NodeView(
         List<String> meta,
         Optional<SwimLanes> lanes,
         List<Metric> metrics,
-        List<AnomalyLine> anomalies) {
+        List<AnomalyLine> anomalies,
+        String anomaliesCsv) {
     /**
      * One metric of the node.
      *

@@ -78,7 +78,9 @@ class SeriesReader {
                 shown.stream().map(one -> line(visit, one, last)).toList(),
                 more
                         ? Frames.with(visit, "after", Long.toString(shown.getLast().id().value()))
-                        : "");
+                        : "",
+                Links.seriesFile(filter),
+                AsCode.ofList(visit, filter));
     }
 
     private static ExploreView.Line line(
@@ -102,16 +104,23 @@ class SeriesReader {
      *
      * @param asked the time of which the reader asks why, if any
      */
-    Uni<Optional<SeriesView>> read(Visit visit, long id, Optional<String> asked) {
+    Uni<Optional<SeriesView>> read(Visit visit, String id, Optional<String> asked) {
+        return find(visit, id)
+                .chain(series ->
+                        series.isEmpty()
+                                ? Uni.createFrom().item(Optional.<SeriesView>empty())
+                                : view(visit, series.get(), asked).map(Optional::of));
+    }
+
+    /** The series of that id; empty when the tenant has none, or it is none. */
+    Uni<Optional<Series>> find(Visit visit, String id) {
+        if (!id.matches("[1-9][0-9]{0,17}")) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        long number = Long.parseLong(id);
         return directory
-                .list(visit.tenant().id(), SeriesDirectory.Filter.ALL, id - 1, 1)
-                .chain(found -> {
-                    Optional<Series> series =
-                            found.stream().filter(s -> s.id().value() == id).findFirst();
-                    return series.isEmpty()
-                            ? Uni.createFrom().item(Optional.<SeriesView>empty())
-                            : view(visit, series.get(), asked).map(Optional::of);
-                });
+                .list(visit.tenant().id(), SeriesDirectory.Filter.ALL, number - 1, 1)
+                .map(found -> found.stream().filter(s -> s.id().value() == number).findFirst());
     }
 
     private Uni<WhyPanel> why(Visit visit, Series series, Optional<String> asked) {
@@ -229,6 +238,13 @@ class SeriesReader {
                 ScoreStrip.of(points, axis, ScoreMark.WARNING),
                 found.stream().map(a -> AnomalyLine.of(a, clock)).toList(),
                 why,
-                feedback);
+                feedback,
+                Links.pointsFile(series, visit.window().query()),
+                Links.anomaliesFile(
+                        series.key().clusterId(),
+                        series.key().nodeId(),
+                        Optional.of(series.key().metricName()),
+                        visit.window().query()),
+                AsCode.ofSeries(visit, series.key(), ScoreMark.WARNING));
     }
 }

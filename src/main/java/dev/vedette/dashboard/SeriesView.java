@@ -17,6 +17,9 @@ import java.util.List;
  * @param anomalies its anomalies in the window, newest first
  * @param why the box that asks why
  * @param feedback where a person says what its newest anomaly was; none when it has none
+ * @param csv the points of the chart as a file
+ * @param anomaliesCsv its anomalies as a file
+ * @param code the page as text for a shell or a ruler
  */
 public record SeriesView(
         String cluster,
@@ -30,4 +33,7 @@ public record SeriesView(
         ScoreStrip strip,
         List<AnomalyLine> anomalies,
         WhyPanel why,
-        List<FeedbackCorner> feedback) {}
+        List<FeedbackCorner> feedback,
+        String csv,
+        String anomaliesCsv,
+        List<AsCode> code) {}

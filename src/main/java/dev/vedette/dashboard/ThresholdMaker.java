@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says rules in words. */
 @ApplicationScoped
@@ -39,12 +40,13 @@ class ThresholdMaker {
     }
 
     ThresholdsView view(
-            Clock clock,
+            Visit visit,
             List<ThresholdRule> rules,
             ThresholdForm form,
             News news,
             boolean mayEdit) {
         boolean isNew = form.revision().isEmpty();
+        Clock clock = visit.clock();
         return new ThresholdsView(
                 headline(rules.size()),
                 lead(),
@@ -57,7 +59,8 @@ class ThresholdMaker {
                 news.problem(),
                 news.wasTried() ? effect(news.effects()) : "",
                 news.effects(),
-                mayEdit ? "" : "The role editor may change thresholds; you may try them.");
+                mayEdit ? "" : "The role editor may change thresholds; you may try them.",
+                AsCode.ofThresholds(visit, isNew ? Optional.empty() : Optional.of(form.name())));
     }
 
     private static String headline(int rules) {

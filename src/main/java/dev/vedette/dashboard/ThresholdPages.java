@@ -196,8 +196,7 @@ public class ThresholdPages {
                 "thresholds",
                 thresholds
                         .list(visit.tenant().id(), Optional.empty(), Thresholds.MOST)
-                        .map(rules ->
-                                Optional.of(maker.view(visit.clock(), rules, form, news, mayEdit))),
+                        .map(rules -> Optional.of(maker.view(visit, rules, form, news, mayEdit))),
                 Pages::thresholds);
     }
 }

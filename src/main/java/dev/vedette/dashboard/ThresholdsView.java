@@ -17,6 +17,7 @@ import java.util.List;
  * @param effect what the rule would have changed, in a sentence; empty when that was not asked
  * @param effects the same by series
  * @param refused why nothing can be changed here; empty when it can
+ * @param code the rules as text for a shell
  */
 public record ThresholdsView(
         String headline,
@@ -30,7 +31,8 @@ public record ThresholdsView(
         String problem,
         String effect,
         List<Effect> effects,
-        String refused) {
+        String refused,
+        List<AsCode> code) {
     /** Whether the name stays as it is. */
     public boolean isFixed() {
         return !isNew;

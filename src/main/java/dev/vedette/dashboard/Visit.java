@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param theme {@code light}, {@code dark}, or empty for what the system says
  * @param table whether charts stand as tables
  * @param narrow whether the page is drawn for a phone
+ * @param base scheme and authority of the service, as the reader came to it
  * @param path of the page
  * @param query of the page, without the question mark
  */
@@ -30,6 +31,7 @@ record Visit(
         String theme,
         boolean table,
         boolean narrow,
+        String base,
         String path,
         String query) {
     /** How much time one cell of the lanes takes. */

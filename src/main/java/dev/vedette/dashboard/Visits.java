@@ -77,6 +77,7 @@ class Visits {
                 theme(context),
                 table.equals("on"),
                 isNarrow(context),
+                context.request().scheme() + "://" + context.request().authority(),
                 isAnswer ? page(context.normalizedPath()) : context.normalizedPath(),
                 Optional.ofNullable(context.request().query()).orElse(""));
     }

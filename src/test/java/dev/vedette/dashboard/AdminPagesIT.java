@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 import dev.vedette.DatabaseTestResource;
 import dev.vedette.http.Bootstrap;
 import dev.vedette.http.Caller;
@@ -76,16 +75,7 @@ final class AdminPagesIT {
                         "olga",
                         Set.of(Role.PLATFORM_ADMIN),
                         Caller.Credential.SESSION);
-        page.context()
-                .addCookies(
-                        List.of(
-                                new Cookie(
-                                                "vedette_session",
-                                                issuer.token(
-                                                        operator,
-                                                        Instant.now(),
-                                                        Duration.ofHours(1)))
-                                        .setUrl("http://localhost:" + RestAssured.port)));
+        browser.enter(page, issuer.token(operator, Instant.now(), Duration.ofHours(1)));
         return page;
     }
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +86,11 @@ final class Browser implements AutoCloseable {
         page.click("button.primary");
         page.waitForSelector("#page");
         return page;
+    }
+
+    /** Gives the window the session of that token, as an identity provider's groups would. */
+    void enter(Page page, String token) {
+        page.context().addCookies(List.of(new Cookie("vedette_session", token).setUrl(base)));
     }
 
     /** Makes a user, as the administrator who is signed in on that page. */

@@ -99,6 +99,10 @@ final class DashboardWorld {
         log.append(lane, seq, List.of(batch)).await().indefinitely();
     }
 
+    TenantId tenant() {
+        return tenant;
+    }
+
     String user() {
         return tenant + "/" + USER;
     }

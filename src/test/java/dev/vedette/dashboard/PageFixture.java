@@ -43,7 +43,8 @@ final class PageFixture {
                 "",
                 "10 alarms where there were 31.",
                 List.of(new ThresholdsView.Effect("p99_latency on gw-03", 31, 10)),
-                "");
+                "",
+                List.of());
     }
 
     static RouteForm route() {

@@ -1,0 +1,197 @@
+package dev.vedette.dashboard;
+
+import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalyQueries;
+import dev.vedette.detection.AnomalySource;
+import dev.vedette.detection.PointReader;
+import dev.vedette.detection.SeriesDirectory;
+import dev.vedette.http.ProblemException;
+import dev.vedette.series.MetricPoint;
+import dev.vedette.series.Series;
+import dev.vedette.series.SeriesId;
+import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What pages show, as files of comma-separated values: the window of the page, times in UTC. */
+@Path("/exports")
+@RolesAllowed("viewer")
+public class ExportPages {
+    private static final int MOST_ROWS = 1000;
+    private static final int MOST_POINTS = 20_000;
+
+    private final Visits visits;
+    private final SeriesReader series;
+    private final SeriesDirectory directory;
+    private final PointReader points;
+    private final Bands bands;
+    private final AnomalyQueries anomalies;
+
+    ExportPages(
+            Visits visits,
+            SeriesReader series,
+            SeriesDirectory directory,
+            PointReader points,
+            Bands bands,
+            AnomalyQueries anomalies) {
+        this.visits = visits;
+        this.series = series;
+        this.directory = directory;
+        this.points = points;
+        this.bands = bands;
+        this.anomalies = anomalies;
+    }
+
+    /** The points of a series with what was usual and the score; the newest {@code MOST_POINTS}. */
+    @GET
+    @Path("points.csv")
+    @Operation(hidden = true)
+    public Uni<Response> points(RoutingContext context) {
+        String id = Visits.query(context, "series").orElse("");
+        return visits.of(context, Window.Length.DAY)
+                .chain(visit ->
+                        series.find(visit, id)
+                                .map(found ->
+                                        found.orElseThrow(
+                                                () -> ProblemException.notFound("series", id)))
+                                .chain(one -> judged(visit, one)));
+    }
+
+    private Uni<Response> judged(Visit visit, Series one) {
+        return bands.judged(visit.tenant().id(), List.of(one), visit.window().range(), MOST_POINTS)
+                .map(found -> {
+                    Csv csv = new Csv("time", "value", "expected", "lower", "upper", "score");
+                    found.getOrDefault(one.id(), List.of())
+                            .forEach(point ->
+                                    csv.row(
+                                            List.of(
+                                                    Instant.ofEpochMilli(point.at()),
+                                                    point.value(),
+                                                    point.expected(),
+                                                    point.lower(),
+                                                    point.upper(),
+                                                    point.score())));
+                    return file("points.csv", csv);
+                });
+    }
+
+    /** The series that fit the filter of the page, with their last points; the first thousand. */
+    @GET
+    @Path("series.csv")
+    @Operation(hidden = true)
+    public Uni<Response> series(RoutingContext context) {
+        return visits.of(context, Window.Length.DAY)
+                .chain(visit ->
+                        directory
+                                .list(visit.tenant().id(), filter(context), 0, MOST_ROWS)
+                                .chain(found ->
+                                        points.last(
+                                                        visit.tenant().id(),
+                                                        found.stream().map(Series::id).toList())
+                                                .map(last -> catalogue(found, last))));
+    }
+
+    /** The filter of the list of series. */
+    static SeriesDirectory.Filter filter(RoutingContext context) {
+        return new SeriesDirectory.Filter(
+                Visits.query(context, "cluster_id"),
+                Visits.query(context, "node_id"),
+                Visits.query(context, "metric_name"),
+                Map.of());
+    }
+
+    private static Response catalogue(List<Series> found, Map<SeriesId, MetricPoint> last) {
+        Csv csv = new Csv("cluster", "node", "metric", "unit", "last_value", "last_time");
+        for (Series one : found) {
+            Optional<MetricPoint> point = Optional.ofNullable(last.get(one.id()));
+            SeriesKey key = one.key();
+            csv.row(
+                    List.of(
+                            key.clusterId(),
+                            key.nodeId(),
+                            NodeMaker.name(key),
+                            one.unit().orElse(""),
+                            point.map(MetricPoint::value).orElse(Double.NaN),
+                            point.map(p -> p.timestamp().toString()).orElse("")));
+        }
+        return file("series.csv", csv);
+    }
+
+    /** The anomalies of a node, or of one metric of it; the newest thousand. */
+    @GET
+    @Path("anomalies.csv")
+    @Operation(hidden = true)
+    public Uni<Response> anomalies(RoutingContext context) {
+        return visits.of(context, Window.Length.DAY)
+                .chain(visit ->
+                        anomalies
+                                .list(
+                                        visit.tenant().id(),
+                                        filter(context, visit.window().range()),
+                                        Optional.empty(),
+                                        MOST_ROWS)
+                                .map(ExportPages::anomalies));
+    }
+
+    private static AnomalyQueries.Filter filter(RoutingContext context, TimeRange range) {
+        return new AnomalyQueries.Filter(
+                Optional.of(range.from()),
+                Optional.of(range.to()),
+                Visits.query(context, "cluster_id"),
+                Visits.query(context, "node_id"),
+                Visits.query(context, "metric_name"),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.of(AnomalySource.METRIC));
+    }
+
+    private static Response anomalies(List<Anomaly> found) {
+        Csv csv =
+                new Csv(
+                        "id",
+                        "start",
+                        "end",
+                        "cluster",
+                        "node",
+                        "metric",
+                        "score",
+                        "label",
+                        "kind",
+                        "status",
+                        "explanation");
+        for (Anomaly one : found) {
+            csv.row(
+                    List.of(
+                            one.id(),
+                            one.result().windowStart(),
+                            one.result().windowEnd(),
+                            one.place().clusterId(),
+                            one.place().nodeId(),
+                            one.place().metricName().orElse(""),
+                            one.result().anomalyScore(),
+                            one.result().label().label(),
+                            one.result().kind().label(),
+                            one.status().label(),
+                            one.explanation()));
+        }
+        return file("anomalies.csv", csv);
+    }
+
+    private static Response file(String name, Csv csv) {
+        return Response.ok(csv.toString(), "text/csv; charset=UTF-8; header=present")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                .build();
+    }
+}
