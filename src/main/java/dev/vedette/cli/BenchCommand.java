@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             BenchIngestCommand.class,
             BenchStorageCommand.class,
+            BenchDashboardCommand.class,
             BenchDetectorCommand.class,
             BenchFleetCommand.class,
             BenchIsolationCommand.class,

@@ -3,11 +3,6 @@ package dev.vedette.cli;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.timescale.StorageFill;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,13 +11,13 @@ import java.util.List;
 /** Measures how long the API takes for stored points. */
 final class ReadBench {
     private static final long BUCKET = Duration.ofHours(4).toMillis();
+    private static final int REQUESTS = 200;
     private static final long HOUR = Duration.ofHours(1).toMillis();
 
     private final SimulatedValues simulated;
     private final int series;
     private final Duration step;
     private final Instant today;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     /**
      * With that many series stored.
@@ -78,51 +73,20 @@ final class ReadBench {
             int days,
             String parameters)
             throws IOException {
-        ServiceAddress address = service.reader();
-        Latencies latencies = new Latencies();
-        long bytes = 0;
-        for (int i = 0; i < 400; i++) {
-            int one = (int) ((i * 7919L) % series);
-            URI uri =
-                    address.url()
-                            .resolve(
-                                    "/api/v1/metrics?cluster_id=read&node_id=node-"
-                                            + one / 10
-                                            + "&metric_name=metric-"
-                                            + one % 10
-                                            + "&from="
-                                            + today.minus(Duration.ofDays(days))
-                                            + "&to="
-                                            + today
-                                            + parameters);
-            long started = System.nanoTime();
-            int length = get(uri, address);
-            // The first requests meet a cold JVM and a cold database.
-            if (i >= 200) {
-                latencies.addNanos(System.nanoTime() - started);
-                bytes += length;
-            }
-        }
-        report.add(key + "_p50_ms", what + ", p50, ms", latencies.quantile(0.5));
-        report.add(key + "_p99_ms", what + ", p99, ms", latencies.quantile(0.99));
-        report.add(key + "_bytes", what + ", bytes of an answer", bytes / 200.0);
+        new TimedReads(service.reader(), REQUESTS)
+                .measure(key, what, number -> path(number, days, parameters), report);
     }
 
-    private int get(URI uri, ServiceAddress address) throws IOException {
-        try {
-            HttpResponse<String> response =
-                    client.send(
-                            HttpRequest.newBuilder(uri)
-                                    .header("Authorization", "Bearer " + address.credential())
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException(response.statusCode() + " " + response.body());
-            }
-            return response.body().length();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
+    private String path(int number, int days, String parameters) {
+        int one = (int) ((number * 7919L) % series);
+        return "/api/v1/metrics?cluster_id=read&node_id=node-"
+                + one / 10
+                + "&metric_name=metric-"
+                + one % 10
+                + "&from="
+                + today.minus(Duration.ofDays(days))
+                + "&to="
+                + today
+                + parameters;
     }
 }

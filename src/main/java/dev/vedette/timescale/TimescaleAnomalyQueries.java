@@ -3,7 +3,6 @@ package dev.vedette.timescale;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
 import dev.vedette.detection.AnomalySource;
-import dev.vedette.detection.AnomalyStatus;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -44,7 +43,8 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
         where.addIfPresent("node_id = ?", filter.nodeId());
         where.addIfPresent("metric_name = ?", filter.metricName());
         where.addIfPresent("anomaly_label = ?", filter.label().map(label -> label.label()));
-        where.addIfPresent("status = ?", filter.status().map(AnomalyStatus::label));
+        // said, not a parameter: so that the index of the few open ones is taken
+        filter.status().ifPresent(status -> where.add("status = '" + status.label() + "'"));
         where.addIfPresent("source = ?", filter.source().map(AnomalySource::label));
         if (filter.minScore() > 0) {
             where.add("anomaly_score >= ?", filter.minScore());
