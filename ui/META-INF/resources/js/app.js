@@ -307,6 +307,7 @@
         c: () => press("c"),
         e: () => press("e"),
         f: () => press("f"),
+        l: () => press("l"),
         n: () => press("n"),
         y: () => {
             document.querySelector("[data-code]")?.setAttribute("open", "");

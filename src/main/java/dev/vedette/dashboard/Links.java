@@ -44,6 +44,28 @@ final class Links {
         return "/transactions/" + Frames.encode(id);
     }
 
+    /** Where it is said of a payment that waits what it was. */
+    static String review(String id) {
+        return "/reviews/" + Frames.encode(id);
+    }
+
+    /**
+     * The payments that wait for a person.
+     *
+     * @param cursor where the queue goes on; empty for its beginning
+     * @param said the one that was judged last; empty before
+     */
+    static String reviews(String cursor, String said) {
+        StringJoiner query = new StringJoiner("&");
+        if (!cursor.isEmpty()) {
+            query.add("cursor=" + Frames.encode(cursor));
+        }
+        if (!said.isEmpty()) {
+            query.add("said=" + Frames.encode(said));
+        }
+        return "/reviews" + asked(query.toString());
+    }
+
     /** The rule of that name, in its form. */
     static String rule(String name) {
         return "/rules?rule=" + Frames.encode(name);

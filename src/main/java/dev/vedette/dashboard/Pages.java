@@ -44,6 +44,9 @@ final class Pages {
     /** The list of decided transactions. */
     static native TemplateInstance transactions(Frame frame, TransactionsView view);
 
+    /** The payments that wait for a person. */
+    static native TemplateInstance reviews(Frame frame, ReviewView view);
+
     /** One decided transaction. */
     static native TemplateInstance transaction(Frame frame, TransactionView view);
 

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
 
 /** The page of one decided payment, where people say what it was. */
 @Path("/transactions/{id}")
@@ -57,6 +58,33 @@ public class PaymentPages {
         this.reviews = reviews;
         this.features = features;
         this.caller = caller;
+    }
+
+    /**
+     * What a form says of a payment.
+     *
+     * @param comment may be empty
+     */
+    record Said(PaymentFeedback.Verdict verdict, String comment) {
+        /** As it was sent; fails with 400 when it is no word of ours. */
+        static Said of(@Nullable String verdict, @Nullable String comment) {
+            Optional<PaymentFeedback.Verdict> said =
+                    Arrays.stream(PaymentFeedback.Verdict.values())
+                            .filter(one -> one.label().equals(verdict))
+                            .findFirst();
+            String text =
+                    TransactionPages.storable(Optional.ofNullable(comment).orElse("").strip());
+            if (said.isEmpty() || text.length() > PaymentFeedback.MOST_CHARACTERS) {
+                throw ProblemException.invalid(
+                        "/verdict",
+                        "unknown_value",
+                        "a payment is fraud, legitimate or unsure, with a short comment",
+                        "send one of the three, and at most "
+                                + PaymentFeedback.MOST_CHARACTERS
+                                + " characters");
+            }
+            return new Said(said.get(), text);
+        }
     }
 
     /** The page. */
@@ -111,21 +139,12 @@ public class PaymentPages {
             @RestPath String id,
             @FormParam("verdict") String verdict,
             @FormParam("comment") String comment) {
-        Optional<PaymentFeedback.Verdict> said =
-                Arrays.stream(PaymentFeedback.Verdict.values())
-                        .filter(one -> one.label().equals(verdict))
-                        .findFirst();
-        String text = TransactionPages.storable(Optional.ofNullable(comment).orElse("").strip());
-        if (said.isEmpty() || text.length() > PaymentFeedback.MOST_CHARACTERS) {
-            throw ProblemException.invalid(
-                    "/verdict",
-                    "unknown_value",
-                    "a payment is fraud, legitimate or unsure, with a short comment",
-                    "send one of the three, and at most "
-                            + PaymentFeedback.MOST_CHARACTERS
-                            + " characters");
-        }
-        return reviews.give(caller.caller(), TransactionPages.storable(id), said.get(), text)
+        Said said = Said.of(verdict, comment);
+        return reviews.give(
+                        caller.caller(),
+                        TransactionPages.storable(id),
+                        said.verdict(),
+                        said.comment())
                 .map(_ -> Response.seeOther(URI.create(Links.payment(id) + "#said")).build());
     }
 }

@@ -1,7 +1,6 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.http.Cursors;
-import dev.vedette.http.ProblemException;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.Reason;
@@ -17,8 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +32,7 @@ public class TransactionPages {
     private final PageAnswers answers;
     private final TransactionQueries transactions;
     private final TransactionTrends trends;
-    private final Cursors cursors;
+    private final PaymentPlaces places;
 
     TransactionPages(
             Visits visits,
@@ -47,7 +44,7 @@ public class TransactionPages {
         this.answers = answers;
         this.transactions = transactions;
         this.trends = trends;
-        this.cursors = cursors;
+        this.places = new PaymentPlaces(cursors);
     }
 
     /** What the list is asked for. */
@@ -97,7 +94,7 @@ public class TransactionPages {
                 .all()
                 .unis(
                         transactions.list(
-                                tenant, asked.filter(), place(question, cursor), PAGE + 1),
+                                tenant, asked.filter(), places.of(question, cursor), PAGE + 1),
                         trends.read(tenant, visit.window().range(), PaymentCharts.STEPS))
                 .with((rows, trend) -> {
                     List<StoredTransaction> shown = rows.stream().limit(PAGE).toList();
@@ -106,27 +103,10 @@ public class TransactionPages {
                                     ? Links.payments(
                                             asked.account().orElse(""),
                                             asked.outcome(),
-                                            cursor(question, shown.getLast()))
+                                            places.after(question, shown.getLast()))
                                     : "";
                     return view(visit, asked, shown, next, trend);
                 });
-    }
-
-    private String cursor(List<?> question, StoredTransaction last) {
-        Transaction of = last.received().transaction();
-        return cursors.encode(question, List.of(of.time().toString(), of.id()));
-    }
-
-    // A link that is no longer good leads to the beginning.
-    private Optional<TransactionQueries.Position> place(List<?> question, Optional<String> cursor) {
-        try {
-            return cursors.decode(question, cursor)
-                    .map(place ->
-                            new TransactionQueries.Position(
-                                    Instant.parse(place.get(0)), place.get(1)));
-        } catch (ProblemException | DateTimeException | IndexOutOfBoundsException stale) {
-            return Optional.empty();
-        }
     }
 
     private static TransactionsView view(

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -75,6 +76,82 @@ final class TransactionPagesIT {
         } finally {
             browser.close();
         }
+    }
+
+    @Test
+    void waitingPaymentsAreJudgedByKeysOneAfterAnother() {
+        bootstrap.ensureTenant(tenant, "Northwind");
+        String password = bootstrap.ensureAdmin(tenant, "ada").orElseThrow();
+        rule("tiny", "", "amount < 1", "review");
+        Instant before = Instant.now().minus(Duration.ofHours(1));
+        StringBuilder items = new StringBuilder();
+        for (int i = 1; i <= 4; i++) {
+            String comma = i == 4 ? "" : ",";
+            items.append(payment("w<" + i, before.plusSeconds(i), i / 10.0, "shop-" + i, "DE"));
+            items.append(comma);
+        }
+        decide(items.toString(), 4);
+        Browser browser = new Browser("http://localhost:" + RestAssured.port);
+        try {
+            Page page = browser.open(1440, ColorScheme.LIGHT);
+            page.setDefaultTimeout(60_000);
+            page.navigate("/transactions");
+            page.fill("input[name=username]", tenant.value() + "/ada");
+            page.fill("input[name=password]", password);
+            page.click("button.primary");
+            page.click(".subtitle a:has-text('review')");
+            page.waitForSelector(
+                    "h2:has-text('0.40\u202fEUR to shop-4 is for a person to review')");
+            Browser.picture(page, "reviews-light-1440");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            Browser.picture(page, "reviews-dark-1440");
+            for (int width : List.of(1024, 390, 320)) {
+                page.setViewportSize(width, 900);
+                fits(page, "reviews", width);
+            }
+            page.setViewportSize(1440, 900);
+            decide(payment("w<5", Instant.now(), 0.5, "shop-5", "DE"), 1);
+            page.evaluate(
+                    "() => new Promise(done => {"
+                            + " document.addEventListener('htmx:afterSettle', () => done(1), {once: true});"
+                            + " htmx.trigger('#page', 'live'); })");
+            assertTrue(
+                    page.textContent("#review h2").contains("to shop-4"),
+                    "a key would judge a payment that has just come");
+            page.keyboard().press("f");
+            page.waitForSelector("h2:has-text('to shop-5')");
+            page.keyboard().press("n");
+            page.waitForSelector("h2:has-text('to shop-3')");
+            page.keyboard().press("n");
+            page.waitForSelector("h2:has-text('to shop-2')");
+            page.fill("input[name=comment]", "asked <b>them</b>");
+            page.click("button:has-text('Legitimate')");
+            page.waitForSelector("h2:has-text('to shop-1')");
+            page.click("a:has-text('The one before')");
+            page.waitForSelector("#said b:has-text('It was legitimate.')");
+            assertTrue(page.textContent("#said").contains("asked <b>them</b>"));
+            page.navigate("/reviews");
+            page.waitForSelector("h2:has-text('to shop-5')");
+            page.keyboard().press("u");
+            page.waitForSelector("h2:has-text('to shop-3')");
+            page.keyboard().press("u");
+            page.waitForSelector("h2:has-text('to shop-1')");
+            page.keyboard().press("l");
+            page.waitForSelector(".nothing:has-text('Nothing waits for a person.')");
+            assertEquals(
+                    List.of("fraud", "legitimate", "unsure", "unsure", "legitimate"),
+                    IntStream.of(4, 2, 5, 3, 1).mapToObj(i -> said("w<" + i)).toList());
+            assertEquals(List.of(), browser.complaints());
+        } finally {
+            browser.close();
+        }
+    }
+
+    private String said(String id) {
+        return as(Role.VIEWER)
+                .get("/api/v1/transactions/{id}/feedback", id)
+                .jsonPath()
+                .getString("items[0].verdict");
     }
 
     private static void listIsFilteredAndGoesOn(Page page) {
@@ -132,8 +209,12 @@ final class TransactionPagesIT {
             items.append(',');
         }
         items.append(payment("x/<b>&? 1", Instant.now(), 5000.5, HOSTILE, "NG"));
+        decide(items.toString(), SENT + 1);
+    }
+
+    private void decide(String items, int count) {
         // A process opens its desks a moment after it has started; a payment counts once.
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         as(Role.INGEST)
                                         .body("{\"transactions\":[" + items + "]}")
@@ -143,7 +224,7 @@ final class TransactionPagesIT {
                                         .stream()
                                         .filter(score -> score != null)
                                         .count()
-                                == SENT + 1);
+                                == count);
     }
 
     private void rule(String name, String description, String expression, String outcome) {
