@@ -7,7 +7,10 @@ import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The database: without it nothing can be stored, judged or shown. */
+/**
+ * The database, migrated as far as this build needs: without it nothing can be stored, judged or
+ * shown.
+ */
 @Singleton
 class DatabaseDependency implements Dependency {
     private final Pool pool;
@@ -38,6 +41,18 @@ class DatabaseDependency implements Dependency {
 
     @Override
     public void ask() {
-        pool.query("SELECT 1").execute().await().atMost(PATIENCE);
+        int version =
+                pool.query("SELECT schema_version()")
+                        .execute()
+                        .await()
+                        .atMost(PATIENCE)
+                        .iterator()
+                        .next()
+                        .getInteger(0);
+        if (version < Migrator.VERSION) {
+            throw new IllegalStateException(
+                    "the database is at version %d, this build needs %d: run vedette migrate"
+                            .formatted(version, Migrator.VERSION));
+        }
     }
 }

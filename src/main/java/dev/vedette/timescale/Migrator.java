@@ -25,6 +25,9 @@ public final class Migrator {
     /** The login the service works with. */
     public static final String APPLICATION_USER = "vedette_app";
 
+    /** The newest migration: what this build needs the database to be at, at least. */
+    static final int VERSION = 251;
+
     private static final int ROLE_ATTEMPTS = 5;
 
     private Migrator() {}

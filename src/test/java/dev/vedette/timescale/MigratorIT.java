@@ -39,6 +39,18 @@ final class MigratorIT {
     }
 
     @Test
+    void theNewestMigrationIsTheVersionThatTheServiceAsksFor() {
+        assertEquals(
+                Migrator.VERSION,
+                DATABASE.pool()
+                        .query("SELECT schema_version()")
+                        .executeAndAwait()
+                        .iterator()
+                        .next()
+                        .getInteger(0));
+    }
+
+    @Test
     void loginReadsNoTableWithoutARole() {
         assertThrows(
                 RuntimeException.class,
