@@ -26,6 +26,11 @@ public record NodeView(
         List<Metric> metrics,
         List<AnomalyLine> anomalies,
         String anomaliesCsv) {
+    /** The page of the cluster. */
+    public String clusterHref() {
+        return Links.cluster(cluster);
+    }
+
     /**
      * One metric of the node.
      *

@@ -36,4 +36,9 @@ public record SeriesView(
         List<FeedbackCorner> feedback,
         String csv,
         String anomaliesCsv,
-        List<AsCode> code) {}
+        List<AsCode> code) {
+    /** The page of the cluster. */
+    public String clusterHref() {
+        return Links.cluster(cluster);
+    }
+}

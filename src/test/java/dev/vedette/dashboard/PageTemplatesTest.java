@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The templates with invented data; the pages are left in target/pages to be looked at. */
@@ -29,6 +30,23 @@ class PageTemplatesTest {
         String page = render("anomaly", PageFixture.SIX_HOURS, PageFixture.anomaly());
         assertTrue(page.contains("class=\"band\" d=\"M"), page);
         assertTrue(page.contains("class=\"hot\" d=\"M"), page);
+    }
+
+    @Test
+    void anyNameOfAClusterStaysOneParameterOfALink() throws IOException {
+        NodeView node =
+                new NodeView(
+                        "a&b?c=d",
+                        "n",
+                        "All well.",
+                        ScoreMark.of(0.1),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        "/exports/anomalies.csv");
+        String page = render("node", PageFixture.DAY, node);
+        assertTrue(page.contains("href=\"/explore?cluster_id=a%26b%3Fc%3Dd\""), page);
     }
 
     @Test
