@@ -28,7 +28,7 @@ class TimescaleScoreQueries implements ScoreQueries {
     // SCORE_COLUMN, which source for SOURCE_CONDITION.
     private static final String ROLLED_UP =
             """
-            WITH s AS (
+            WITH s AS NOT MATERIALIZED (
                 SELECT cluster_id, node_id, bucket, num_metrics, num_anomalies, leading_node,
                     leading_metric, SCORE_COLUMN AS score
                 FROM scoped.rollup_score
@@ -58,21 +58,26 @@ class TimescaleScoreQueries implements ScoreQueries {
             )\
             """;
 
+    // A day of a large tenant is hundreds of thousands of rows: they are aggregated by place
+    // without
+    // being sorted, and only those of the places that count are looked at again.
     private static final String RANK =
             """
-            , worst AS (
-                SELECT DISTINCT ON (cluster_id, node_id) cluster_id, node_id, score, bucket,
-                    leading_node, leading_metric
-                FROM s ORDER BY cluster_id, node_id, score DESC, bucket DESC
-            ), counts AS (
-                SELECT cluster_id, node_id, max(num_metrics) AS metrics,
+            , top AS MATERIALIZED (
+                SELECT cluster_id, node_id, max(score) AS score, max(num_metrics) AS metrics,
                     max(num_anomalies) AS anomalies
                 FROM s GROUP BY cluster_id, node_id
+                ORDER BY max(score) DESC, max(num_anomalies) DESC, cluster_id, node_id LIMIT $7
+            ), worst AS (
+                SELECT DISTINCT ON (cluster_id, node_id) cluster_id, node_id, bucket, leading_node,
+                    leading_metric
+                FROM top JOIN s USING (cluster_id, node_id, score)
+                ORDER BY cluster_id, node_id, bucket DESC
             )
             SELECT cluster_id, node_id, NULL AS metric_name, NULL::jsonb AS labels, score, bucket,
                 leading_node, leading_metric, metrics, anomalies
-            FROM worst JOIN counts USING (cluster_id, node_id)
-            ORDER BY score DESC, anomalies DESC, cluster_id, node_id LIMIT $7\
+            FROM top JOIN worst USING (cluster_id, node_id)
+            ORDER BY score DESC, anomalies DESC, cluster_id, node_id\
             """;
 
     private static final String RANK_SERIES =
@@ -90,18 +95,15 @@ class TimescaleScoreQueries implements ScoreQueries {
 
     private static final String LANES =
             """
-            , binned AS (
-                SELECT cluster_id, node_id,
-                    floor(extract(epoch FROM bucket - $2) / $7::bigint)::integer AS bin,
-                    max(score) AS score, max(num_anomalies) AS anomalies
-                FROM s GROUP BY cluster_id, node_id, bin
-            ), top AS (
-                SELECT cluster_id, node_id, max(score) AS peak FROM binned
+            , top AS MATERIALIZED (
+                SELECT cluster_id, node_id, max(score) AS peak FROM s
                 GROUP BY cluster_id, node_id ORDER BY peak DESC, cluster_id, node_id LIMIT $8
             )
-            SELECT cluster_id, node_id, NULL AS metric_name, NULL::jsonb AS labels, bin, score,
-                anomalies
-            FROM top JOIN binned USING (cluster_id, node_id)
+            SELECT cluster_id, node_id, NULL AS metric_name, NULL::jsonb AS labels,
+                floor(extract(epoch FROM bucket - $2) / $7::bigint)::integer AS bin,
+                max(score) AS score, max(num_anomalies) AS anomalies
+            FROM top JOIN s USING (cluster_id, node_id)
+            GROUP BY peak, cluster_id, node_id, bin
             ORDER BY peak DESC, cluster_id, node_id, bin\
             """;
 
