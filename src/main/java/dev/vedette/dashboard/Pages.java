@@ -1,5 +1,6 @@
 package dev.vedette.dashboard;
 
+import dev.vedette.http.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -88,6 +89,9 @@ final class Pages {
 
     /** A page that is not there, in a sentence. */
     static native TemplateInstance lost(Frame frame, String headline, String lead);
+
+    /** What was asked for is refused. {@code wrong} is why, as a sentence. */
+    static native TemplateInstance refused(String theme, String wrong, Problem problem);
 
     /** The door. {@code wrong} is what went wrong the last time, empty at first. */
     static native TemplateInstance signIn(String theme, String back, String name, String wrong);

@@ -8,7 +8,6 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -82,9 +81,7 @@ class ProblemMappers {
     }
 
     private Response signIn(Throwable e, RoutingContext context) {
-        String path = context.normalizedPath();
-        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-        if (path.startsWith("/api/") || accept == null || !accept.contains("text/html")) {
+        if (!ProblemWriter.isForPeople(context)) {
             return answer(e, context);
         }
         String back = URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8);

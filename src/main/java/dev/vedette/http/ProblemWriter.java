@@ -8,23 +8,38 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes a refusal as problem details, inside a resource's road and outside of it. */
+/**
+ * Writes a refusal as problem details, inside a resource's road and outside of it; to a person in a
+ * browser as a page.
+ */
 @ApplicationScoped
 class ProblemWriter {
     private final ObjectMapper json;
+    private final ProblemPage page;
 
-    ProblemWriter(ObjectMapper json) {
+    ProblemWriter(ObjectMapper json, ProblemPage page) {
         this.json = json;
+        this.page = page;
+    }
+
+    /** Whether a person in a browser asks for a page; what a script of a page fetches is none. */
+    static boolean isForPeople(RoutingContext context) {
+        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+        return accept != null
+                && accept.contains("text/html")
+                && !context.normalizedPath().startsWith("/api/")
+                && context.request().getHeader("HX-Request") == null;
     }
 
     /** The answer of a resource. */
     Response response(RoutingContext context, ProblemException problem) {
         Response.ResponseBuilder response =
                 Response.status(problem.kind().status()).entity(body(context, problem));
-        headers(problem).forEach(response::header);
+        headers(context, problem).forEach(response::header);
         return response.build();
     }
 
@@ -33,14 +48,16 @@ class ProblemWriter {
         HttpServerResponse response = context.response();
         if (!response.headWritten() && !response.ended()) {
             response.setStatusCode(problem.kind().status());
-            headers(problem).forEach(response::putHeader);
+            headers(context, problem).forEach(response::putHeader);
             response.end(Buffer.buffer(body(context, problem)));
         }
     }
 
-    private static Map<String, String> headers(ProblemException problem) {
+    private static Map<String, String> headers(RoutingContext context, ProblemException problem) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        headers.put(
+                HttpHeaders.CONTENT_TYPE,
+                isForPeople(context) ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
         headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
         if (problem.kind() == ProblemKind.UNAUTHENTICATED) {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
@@ -66,6 +83,9 @@ class ProblemWriter {
                         RequestIds.of(context),
                         RequestTraces.of(context),
                         e.errors());
+        if (isForPeople(context)) {
+            return page.html(context, problem).getBytes(StandardCharsets.UTF_8);
+        }
         try {
             return json.writeValueAsBytes(problem);
         } catch (JsonProcessingException impossible) {

@@ -147,8 +147,10 @@ final class AdminPagesIT {
                         "/admin/audit",
                         "/admin/tenants")) {
             assertEquals(403, visitor.navigate(path).status(), path);
+            assertEquals("The credential does not allow this.", visitor.textContent("h1"), path);
+            Browser.picture(visitor, "refused-390-dark");
         }
-        visitor.navigate("/");
+        visitor.click("a:has-text('Back to the overview')");
         for (String path :
                 List.of(
                         "/admin/keys/save",
