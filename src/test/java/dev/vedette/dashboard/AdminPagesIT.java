@@ -1,5 +1,6 @@
 package dev.vedette.dashboard;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -195,10 +196,13 @@ final class AdminPagesIT {
         Browser.picture(page, "admin-ingestion-refused-dark-1440");
         page.navigate("/admin/detectors");
         page.waitForSelector("h1:has-text('0 of 1 series is judged')");
-        storeDetector();
-        page.navigate("/admin/detectors");
+        // again where the first real checkpoint comes in between
+        await().until(() -> {
+            storeDetector();
+            page.navigate("/admin/detectors");
+            return page.locator("tr:has-text('load'):has-text('in 1 h')").count() == 1;
+        });
         page.waitForSelector("tr:has-text('ensemble') td:nth-child(3):text-is('1')");
-        page.waitForSelector("tr:has-text('load'):has-text('in 1 h')");
         Browser.picture(page, "admin-detectors-learning-dark-1440");
         page.click("tr:has-text('load') a");
         page.waitForSelector(".crumbs:has-text('load')");
@@ -214,7 +218,9 @@ final class AdminPagesIT {
                                     INSERT INTO detector_snapshot
                                         (series_id, shard, engine, state, warm_at)
                                     SELECT series_id, shard, 'ensemble', '', now() + interval '1 h 1 min'
-                                    FROM series WHERE tenant_id = ?\
+                                    FROM series WHERE tenant_id = ?
+                                    ON CONFLICT (series_id) DO UPDATE SET
+                                        engine = excluded.engine, warm_at = excluded.warm_at\
                                     """)) {
                         insert.setString(1, tenant.value());
                         return insert.executeUpdate();
