@@ -48,6 +48,12 @@ final class BenchAlertingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // before the minutes that the first part takes
+        for (Path folder : data) {
+            if (!Files.isDirectory(folder.resolve("test_label"))) {
+                throw new IOException("there are no labelled nodes in " + folder);
+            }
+        }
         BenchReport report = new BenchReport();
         if (clusters > 0) {
             live(report);
@@ -94,9 +100,6 @@ final class BenchAlertingCommand implements Callable<Integer> {
                                 new Explainer(Phrases.ENGLISH)));
         AlertCounts counts = new AlertCounts();
         for (Path folder : data) {
-            if (!Files.isDirectory(folder.resolve("test_label"))) {
-                throw new IOException("there are no labelled nodes in " + folder);
-            }
             alerts.run(folder, counts);
         }
         counts.report(report);
