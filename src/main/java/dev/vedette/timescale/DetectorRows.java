@@ -52,15 +52,7 @@ final class DetectorRows {
         for (Row row : rows) {
             learning.add(
                     new WarmUp.Learning(
-                            SeriesRows.series(
-                                    row.getString(0),
-                                    row.getLong(1),
-                                    row.getString(2),
-                                    row.getString(3),
-                                    row.getString(4),
-                                    row.getJsonObject(5),
-                                    row.getString(6),
-                                    row.getInteger(7)),
+                            SeriesRows.series(row),
                             row.getString("engine"),
                             row.getOffsetDateTime("warm_at").toInstant()));
         }

@@ -2,7 +2,6 @@ package dev.vedette.timescale;
 
 import dev.vedette.tenant.TenantId;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -92,12 +91,7 @@ public final class HistoryFill implements AutoCloseable {
     /** On the database of that owner. */
     public HistoryFill(DatabaseUrl owner, TenantId tenant) {
         this.tenant = tenant;
-        try {
-            connection =
-                    DriverManager.getConnection(owner.jdbcUrl(), owner.user(), owner.password());
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        connection = StorageFill.connect(owner);
     }
 
     /**
@@ -133,7 +127,7 @@ public final class HistoryFill implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("VACUUM ANALYZE " + tables);
         } catch (SQLException e) {
-            throw failed(e);
+            throw StorageFill.failed(e);
         }
     }
 
@@ -142,7 +136,7 @@ public final class HistoryFill implements AutoCloseable {
             new Binder(statement).set(values);
             statement.execute();
         } catch (SQLException e) {
-            throw failed(e);
+            throw StorageFill.failed(e);
         }
     }
 
@@ -151,11 +145,7 @@ public final class HistoryFill implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw failed(e);
+            throw StorageFill.failed(e);
         }
-    }
-
-    private static IllegalStateException failed(SQLException cause) {
-        return new IllegalStateException("filling failed: " + cause.getMessage(), cause);
     }
 }

@@ -7,6 +7,7 @@ import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -65,6 +66,19 @@ final class SeriesRows {
         Map<String, String> pairs = new TreeMap<>();
         json.forEach(pair -> pairs.put(pair.getKey(), String.valueOf(pair.getValue())));
         return Labels.of(pairs);
+    }
+
+    /** The series of a row that begins with its columns in the order of the other's parameters. */
+    static Series series(Row row) {
+        return series(
+                row.getString(0),
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getJsonObject(5),
+                row.getString(6),
+                row.getInteger(7));
     }
 
     /** The series of those columns; {@code unit} is null when never said. */

@@ -35,9 +35,8 @@ public final class StorageFill implements AutoCloseable {
     /** On the database of that owner. */
     public StorageFill(DatabaseUrl owner, TenantId tenant) {
         this.tenant = tenant;
+        this.connection = connect(owner);
         try {
-            this.connection =
-                    DriverManager.getConnection(owner.jdbcUrl(), owner.user(), owner.password());
             connection.setAutoCommit(false);
         } catch (SQLException e) {
             throw failed(e);
@@ -224,7 +223,17 @@ public final class StorageFill implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException failed(SQLException cause) {
+    /** A connection as that owner. */
+    static Connection connect(DatabaseUrl owner) {
+        try {
+            return DriverManager.getConnection(owner.jdbcUrl(), owner.user(), owner.password());
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** What a fill ends with when the database refuses it. */
+    static IllegalStateException failed(SQLException cause) {
         return new IllegalStateException("filling failed: " + cause.getMessage(), cause);
     }
 }

@@ -18,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,19 +192,6 @@ public class TimescaleSeriesDirectory implements SeriesDirectory {
     }
 
     private static List<Series> series(RowSet<Row> rows) {
-        List<Series> series = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            series.add(
-                    SeriesRows.series(
-                            row.getString(0),
-                            row.getLong(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getJsonObject(5),
-                            row.getString(6),
-                            row.getInteger(7)));
-        }
-        return series;
+        return Rows.all(rows, SeriesRows::series);
     }
 }
