@@ -40,6 +40,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 final class RulePagesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST = 300;
+    private static final Instant NOON = Instant.parse("2026-03-03T13:00:00Z");
 
     private final Bootstrap bootstrap;
     private final TokenIssuer issuer;
@@ -168,12 +169,31 @@ final class RulePagesIT {
         Browser.picture(page, "rules-dark-1440");
     }
 
+    /**
+     * Payments of a noon, moved to the hours before the test's start: by night the simulator's
+     * customers sleep, and a test must not depend on when it runs.
+     */
     private List<SimulatedPayment> simulated(Duration from, Duration to) {
+        long moved = start.toEpochMilli() - NOON.toEpochMilli();
         return Payments.demo(7)
-                .stretch(start.minus(from).toEpochMilli(), start.minus(to).toEpochMilli())
+                .stretch(NOON.minus(from).toEpochMilli(), NOON.minus(to).toEpochMilli())
                 .stream()
                 .limit(MOST)
+                .map(one -> moved(one, moved))
                 .toList();
+    }
+
+    private static SimulatedPayment moved(SimulatedPayment one, long millis) {
+        return new SimulatedPayment(
+                one.id(),
+                one.account(),
+                one.epochMillis() + millis,
+                one.amount(),
+                one.merchant(),
+                one.country(),
+                one.channel(),
+                one.device(),
+                one.fraud());
     }
 
     /** An amount that five of the payments are above. */
