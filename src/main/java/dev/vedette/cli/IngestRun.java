@@ -16,6 +16,7 @@ final class IngestRun {
     private static final double COMPILING_WHEN_WARM = 0.1;
 
     private static final int HALF_LOAD_REQUESTS = 1_000;
+    private static final Duration LASTING = Duration.ofSeconds(15);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration BLOCKS_LIMIT = Duration.ofMinutes(3);
 
@@ -24,7 +25,6 @@ final class IngestRun {
     private final BenchReport report;
     private final Instant first;
     private final IngestLoad load;
-    private double pointsPerSecond;
     private long sent;
 
     /**
@@ -106,9 +106,8 @@ final class IngestRun {
         Latencies latencies =
                 load.run(shape.requests(), IngestShape.POINTS_PER_REQUEST, shape.clients());
         double seconds = (System.nanoTime() - started) * 1e-9;
-        pointsPerSecond = points() / seconds;
         sent += points();
-        report.add(prefix + "points_per_second", "durable points per second", pointsPerSecond);
+        report.add(prefix + "points_per_second", "durable points per second", points() / seconds);
         report.add(
                 prefix + "p50_ms",
                 "request of 10 000 points at saturation, median ms",
@@ -116,26 +115,48 @@ final class IngestRun {
         report.add(prefix + "p99_ms", "the same, 99th percentile ms", latencies.quantile(.99));
     }
 
-    /** Small requests at half the points per second that saturation reached. */
+    /**
+     * Small requests at half the rate that such requests reach when they are sent for so long that
+     * blocks are written meanwhile: what a burst reaches is no load that could last.
+     */
     void halfLoad() throws IOException {
-        System.err.println("small requests at half load …");
         IngestLoad small = load("small", shape.series());
         int round = shape.series() * shape.pointsPerSeries() / IngestShape.POINTS_PER_SMALL_REQUEST;
         small.run(round, IngestShape.POINTS_PER_SMALL_REQUEST, shape.clients());
-        double perSecond = pointsPerSecond / 2 / IngestShape.POINTS_PER_SMALL_REQUEST;
-        int requests = (int) Math.max(HALF_LOAD_REQUESTS, 5 * perSecond);
+        System.err.println("small requests for " + LASTING.toSeconds() + " s …");
+        double perSecond = lasting(small);
+        report.add(
+                "small_points_per_second",
+                "requests of 1 000 points, durable points per second over "
+                        + LASTING.toSeconds()
+                        + " s",
+                perSecond * IngestShape.POINTS_PER_SMALL_REQUEST);
+        System.err.println("small requests at half that load …");
+        int requests = (int) Math.max(HALF_LOAD_REQUESTS, LASTING.toSeconds() * perSecond / 2);
         Latencies latencies =
                 small.paced(
                         requests,
                         IngestShape.POINTS_PER_SMALL_REQUEST,
                         8 * shape.clients(),
-                        perSecond);
+                        perSecond / 2);
         report.add(
                 "half_load_p50_ms",
-                "request of 1 000 points at half load, median ms",
+                "request of 1 000 points at half that load, median ms",
                 latencies.quantile(.5));
         report.add("half_load_p99_ms", "the same, 99th percentile ms", latencies.quantile(.99));
         sent += (long) (round + requests) * IngestShape.POINTS_PER_SMALL_REQUEST;
+    }
+
+    /** Requests a second, sent as fast as they are acknowledged. */
+    private double lasting(IngestLoad small) throws IOException {
+        long started = System.nanoTime();
+        long requests = 0;
+        while (System.nanoTime() - started < LASTING.toNanos()) {
+            small.run(HALF_LOAD_REQUESTS, IngestShape.POINTS_PER_SMALL_REQUEST, shape.clients());
+            requests += HALF_LOAD_REQUESTS;
+        }
+        sent += requests * IngestShape.POINTS_PER_SMALL_REQUEST;
+        return requests / ((System.nanoTime() - started) * 1e-9);
     }
 
     /** The first points of series nobody has seen, until they stand in blocks. */
