@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vedette.DatabaseTestResource;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
@@ -12,6 +15,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +39,9 @@ final class ApiSurfaceIT {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
+    /** What the client is generated from. */
+    private static final Path DESCRIPTION = Path.of("docs", "openapi.json");
+
     private final ApiWorld world;
 
     ApiSurfaceIT(ApiWorld world) {
@@ -47,6 +56,27 @@ final class ApiSurfaceIT {
                         .map(ApiSample::operation)
                         .collect(Collectors.toCollection(TreeSet::new)),
                 "add the routes that differ to ApiSamples");
+    }
+
+    @Test
+    void keptDescriptionIsTheServedOne() throws IOException {
+        ObjectMapper json =
+                JsonMapper.builder()
+                        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .build();
+        String served =
+                given().queryParam("format", "json").get("/q/openapi").then().extract().asString();
+        String wanted = json.writeValueAsString(json.readValue(served, Object.class)) + "\n";
+        if (Boolean.getBoolean("docs.write")) {
+            Files.writeString(DESCRIPTION, wanted);
+            return;
+        }
+        assertTrue(
+                wanted.equals(Files.readString(DESCRIPTION)),
+                DESCRIPTION
+                        + " is stale. Regenerate it and commit: mvn test -Dtest=ApiSurfaceIT"
+                        + " -Ddocs.write=true");
     }
 
     @TestFactory
