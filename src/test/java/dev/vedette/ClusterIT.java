@@ -30,12 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
  * undisturbed service stores. Scores depend on every point before them, so one point judged twice,
  * or by two workers, or not at all, would show. Whoever listens to one process hears of what all of
  * them find. Needs the package: skipped where there is none. More rounds: {@code
- * -Dvedette.cluster.rounds=20 -Dvedette.cluster.seed=…}.
+ * -Dvedette.cluster.rounds=20 -Dseed=…}.
  */
 final class ClusterIT {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final int ROUNDS = Integer.getInteger("vedette.cluster.rounds", 2);
-    private static final long SEED = Long.getLong("vedette.cluster.seed", System.nanoTime());
+    private static final long SEED = Seeds.explored();
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     private static final int NODES = 24;
     private static final int POINTS_A_ROUND = 600;

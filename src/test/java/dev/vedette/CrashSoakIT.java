@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
  * load. Every batch is sent two to five times, shuffled and late. An outside ledger holds every
  * point that was acknowledged: after each round none of them may be missing and none stored twice,
  * and in the end exactly what was sent is stored. Needs the package: skipped where there is none.
- * By hand: {@code -Dvedette.crash.rounds=20 -Dvedette.crash.seed=…}.
+ * By hand: {@code -Dvedette.crash.rounds=20 -Dseed=…}.
  */
 final class CrashSoakIT {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final int ROUNDS = Integer.getInteger("vedette.crash.rounds", 3);
-    private static final long SEED = Long.getLong("vedette.crash.seed", System.nanoTime());
+    private static final long SEED = Seeds.explored();
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     private static final int SERIES = 20;
     private static final int POINTS_A_BATCH = 25;

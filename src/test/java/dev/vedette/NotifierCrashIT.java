@@ -38,12 +38,12 @@ import org.junit.jupiter.api.io.TempDir;
  * The packaged notifier, killed without warning when the receiver has a message that is not noted
  * yet, tells every incident: once where nothing was killed, and else at most once more per crash,
  * under the same key. Two notifiers on one database tell nothing twice. Needs the package: skipped
- * where there is none. More crashes: {@code -Dvedette.notifier.kills=50 -Dvedette.notifier.seed=…}.
+ * where there is none. More crashes: {@code -Dvedette.notifier.kills=50 -Dseed=…}.
  */
 final class NotifierCrashIT {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final int KILLS = Integer.getInteger("vedette.notifier.kills", 10);
-    private static final long SEED = Long.getLong("vedette.notifier.seed", System.nanoTime());
+    private static final long SEED = Seeds.explored();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int CHANNELS = 10;
     private static final int INCIDENTS = 40;

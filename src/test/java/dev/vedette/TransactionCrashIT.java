@@ -29,12 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
  * Each sender has an account and sends one payment after the other, each until it is acknowledged.
  * So the n-th must have been decided once, as it was answered, by features that count exactly n.
  * Needs the package: skipped where there is none. By hand: {@code -Dvedette.crash.rounds=20
- * -Dvedette.crash.seed=…}.
+ * -Dseed=…}.
  */
 final class TransactionCrashIT {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final int ROUNDS = Integer.getInteger("vedette.crash.rounds", 2);
-    private static final long SEED = Long.getLong("vedette.crash.seed", System.nanoTime());
+    private static final long SEED = Seeds.explored();
     private static final int SENDERS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 

@@ -15,7 +15,7 @@ import java.util.Arrays;
  *   <li>no point outside the band: normal;
  *   <li>at most a quarter outside: a spike or a dip, by the side of the farthest;
  *   <li>the expected course moves by more than the band is wide, and the points do not follow it
- *       (correlation below {@value #FOLLOWS}): seasonal;
+ *       (correlation, or share of its movement they make, below {@value #FOLLOWS}): seasonal;
  *   <li>a quarter or more of the points outside lie on the other side: variance;
  *   <li>the last third of the points outside lies twice as far out as the first: trend;
  *   <li>otherwise: level shift.
@@ -92,9 +92,9 @@ public final class ExplanationClassifier {
             return new Classification(
                     farthest > 0 ? AnomalyKind.SPIKE : AnomalyKind.DIP, size / (1 + size));
         }
-        if (window.expectedMovesBeyondTheBand() && window.correlation() < FOLLOWS) {
+        if (window.expectedMovesBeyondTheBand() && window.following() < FOLLOWS) {
             return new Classification(
-                    AnomalyKind.SEASONAL, 1 - Math.clamp(window.correlation(), 0, 1));
+                    AnomalyKind.SEASONAL, 1 - Math.clamp(window.following(), 0, 1));
         }
         double above = (double) Arrays.stream(out).filter(d -> d > 0).count() / out.length;
         double otherSide = Math.min(above, 1 - above);
@@ -174,8 +174,12 @@ public final class ExplanationClassifier {
                     > width;
         }
 
-        /** Pearson's correlation of the values with what was expected; 0 when one is constant. */
-        double correlation() {
+        /**
+         * How far the values follow what was expected: Pearson's correlation or the slope of their
+         * regression on it, the lesser one, as noise may correlate by chance, and a course may be
+         * followed by a tenth of its height. 0 when one is constant.
+         */
+        double following() {
             double meanObserved = mean(observed);
             double meanExpected = mean(expected);
             double both = 0;
@@ -189,7 +193,7 @@ public final class ExplanationClassifier {
                 ofExpected += e * e;
             }
             double norm = Math.sqrt(ofObserved * ofExpected);
-            return norm == 0 ? 0 : both / norm;
+            return norm == 0 ? 0 : Math.min(both / norm, both / ofExpected);
         }
     }
 }

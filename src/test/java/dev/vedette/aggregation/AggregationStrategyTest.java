@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.Seeds;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
@@ -81,7 +82,7 @@ class AggregationStrategyTest {
     }
 
     static LongStream seeds() {
-        return LongStream.concat(LongStream.rangeClosed(1, 50), LongStream.of(System.nanoTime()));
+        return LongStream.concat(LongStream.rangeClosed(1, 50), LongStream.of(Seeds.explored()));
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.Seeds;
 import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.AnomalyType;
@@ -34,7 +35,7 @@ class ExplanationClassifierTest {
     }
 
     static LongStream seeds() {
-        return LongStream.concat(LongStream.rangeClosed(1, 20), LongStream.of(System.nanoTime()));
+        return LongStream.concat(LongStream.rangeClosed(1, 20), LongStream.of(Seeds.explored()));
     }
 
     @ParameterizedTest(name = "seed {0}")

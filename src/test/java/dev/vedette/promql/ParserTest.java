@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.Seeds;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -127,7 +128,7 @@ final class ParserTest {
 
     @Test
     void anyTextIsReadOrRefused() {
-        long seed = System.nanoTime();
+        long seed = Seeds.explored();
         Random random = new Random(seed);
         String pieces = "cpu{}[]()\"'`=!~<>+-*/^%,:@#5m.e \\nsum by offset rate and on bool";
         for (int i = 0; i < 20_000; i++) {

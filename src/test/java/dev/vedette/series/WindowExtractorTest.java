@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.Seeds;
 import dev.vedette.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +132,7 @@ class WindowExtractorTest {
     }
 
     static LongStream seeds() {
-        return LongStream.concat(LongStream.rangeClosed(1, 50), LongStream.of(System.nanoTime()));
+        return LongStream.concat(LongStream.rangeClosed(1, 50), LongStream.of(Seeds.explored()));
     }
 
     @ParameterizedTest(name = "seed {0}")

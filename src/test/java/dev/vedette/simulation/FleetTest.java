@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.vedette.Seeds;
 import dev.vedette.series.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ class FleetTest {
     private final Fleet fleet = Fleet.demo(1, LIVE);
 
     static LongStream seeds() {
-        return LongStream.concat(LongStream.rangeClosed(1, 8), LongStream.of(System.nanoTime()));
+        return LongStream.concat(LongStream.rangeClosed(1, 8), LongStream.of(Seeds.explored()));
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -21,7 +22,7 @@ class LabelledSetTest {
     private static final Duration STEP = Duration.ofMinutes(5);
 
     static LongStream seeds() {
-        return LongStream.concat(LongStream.rangeClosed(1, 10), LongStream.of(System.nanoTime()));
+        return LongStream.concat(LongStream.rangeClosed(1, 10), LongStream.of(Seeds.explored()));
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.Seeds;
 import dev.vedette.series.PointBatch;
 import java.util.Arrays;
 import java.util.Random;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class PackedPointsTest {
     static LongStream seeds() {
-        long fresh = System.nanoTime();
+        long fresh = Seeds.explored();
         return LongStream.concat(LongStream.range(0, 200), LongStream.range(fresh, fresh + 50));
     }
 

@@ -2,6 +2,7 @@ package dev.vedette.timescale;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vedette.Seeds;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class PointMergeTest {
 
     @Test
     void pointsComeByTimeWithTheValueSentLastHoweverTheyWereSent() {
-        long seed = System.nanoTime();
+        long seed = Seeds.explored();
         System.out.println("PointMergeTest seed=" + seed);
         Random random = new Random(seed);
         PointMerge merge = new PointMerge();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.Seeds;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class NodeScratchTest {
 
     @Test
     void nodesThatShareScratchAreJudgedAsIfEachHadItsOwn() {
-        long seed = System.nanoTime();
+        long seed = Seeds.explored();
         System.out.println("NodeScratchTest seed=" + seed);
         Random random = new Random(seed);
         NodeScratch shared = new NodeScratch();

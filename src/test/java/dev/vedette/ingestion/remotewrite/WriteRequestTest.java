@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.Seeds;
 import dev.vedette.ingestion.IntakeResult;
 import dev.vedette.ingestion.IntakeWorld;
 import dev.vedette.ingestion.LabelDialect;
@@ -79,7 +80,7 @@ final class WriteRequestTest {
         for (int i = 0; i < 40; i++) {
             sent.add(cpu("n" + i, point(T, i)));
         }
-        long seed = System.nanoTime();
+        long seed = Seeds.explored();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         for (int round = 0; round < 10; round++) {

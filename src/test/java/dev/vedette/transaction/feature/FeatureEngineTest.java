@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.Seeds;
 import dev.vedette.detection.engine.CorruptSnapshotException;
 import dev.vedette.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ final class FeatureEngineTest {
     }
 
     static LongStream seeds() {
-        return LongStream.of(1, 2, new Random().nextLong());
+        return LongStream.of(1, 2, Seeds.explored());
     }
 
     @ParameterizedTest(name = "seed {0}")

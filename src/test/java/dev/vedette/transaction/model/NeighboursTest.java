@@ -2,8 +2,8 @@ package dev.vedette.transaction.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vedette.Seeds;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The index and the factor against their definitions, by brute force. */
 final class NeighboursTest {
     static LongStream seeds() {
-        return LongStream.of(1, 2, new Random().nextLong());
+        return LongStream.of(1, 2, Seeds.explored());
     }
 
     @ParameterizedTest(name = "seed {0}")
