@@ -32,6 +32,11 @@ final class BenchTransactionsCommand implements Callable<Integer> {
     private static final int RULES = 10;
     private static final int HISTORY = 4_000;
     private static final int AT_ONCE = 500;
+    private static final int WARM_UP_STEP = 10;
+
+    /** A service is warm when compiling takes no more than this share of its CPU. */
+    private static final double COMPILING_WHEN_WARM = 0.1;
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final ObjectMapper json = new ObjectMapper();
@@ -51,9 +56,11 @@ final class BenchTransactionsCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "15",
-            description = "Seconds of the same load before. Default: ${DEFAULT-VALUE}.")
-    private int warmUp = 15;
+            defaultValue = "120",
+            description =
+                    "Most seconds of the same load before, until compiling takes less than a tenth"
+                            + " of the service's CPU. Default: ${DEFAULT-VALUE}.")
+    private int warmUp = 120;
 
     @Option(names = "--json", description = "Also write the figures to this file, as flat JSON.")
     private Optional<Path> file = Optional.empty();
@@ -141,17 +148,19 @@ final class BenchTransactionsCommand implements Callable<Integer> {
                         service.editor(),
                         "/api/v1/transactions?decide=true",
                         number -> bodies.get((int) number));
+        warmUp(service, load, report);
         System.err.println("measuring …");
-        load.run(rate, warmUp, new Latencies(), new PacedLoad.Counts());
         Latencies latencies = new Latencies();
         PacedLoad.Counts counts = new PacedLoad.Counts();
         double serviceBefore = service.serviceCpu();
         double databaseBefore = service.databaseCpu();
+        double compiledBefore = service.compilerCpu();
         long started = System.nanoTime();
         load.run(rate, seconds, latencies, counts);
         double took = (System.nanoTime() - started) * 1e-9;
         double serviceCpu = service.serviceCpu() - serviceBefore;
         double databaseCpu = service.databaseCpu() - databaseBefore;
+        double compilerCpu = service.compilerCpu() - compiledBefore;
         report.add("decisions", "decisions", counts.stored());
         report.add("decisions_per_second", "decisions per second", counts.stored() / took);
         report.add("failed", "requests not answered with 200", counts.sent() - counts.stored());
@@ -166,9 +175,30 @@ final class BenchTransactionsCommand implements Callable<Integer> {
                 "service CPU per decision, µs",
                 serviceCpu * 1e6 / counts.stored());
         report.add(
+                "compiler_cpu_us",
+                "of it the just-in-time compiler's, µs",
+                compilerCpu * 1e6 / counts.stored());
+        report.add(
                 "database_cpu_us",
                 "database CPU per decision, µs",
                 databaseCpu * 1e6 / counts.stored());
+    }
+
+    /** In the first minute the compiler takes more CPU than the decisions. */
+    private void warmUp(BenchService service, PacedLoad load, BenchReport report)
+            throws IOException {
+        System.err.println("warming up …");
+        double share = 1;
+        int taken = 0;
+        while (taken + WARM_UP_STEP <= warmUp && share > COMPILING_WHEN_WARM) {
+            double cpu = service.serviceCpu();
+            double compiled = service.compilerCpu();
+            load.run(rate, WARM_UP_STEP, new Latencies(), new PacedLoad.Counts());
+            share = (service.compilerCpu() - compiled) / (service.serviceCpu() - cpu);
+            taken += WARM_UP_STEP;
+        }
+        report.add("warm_up_seconds", "seconds of the same load before", taken);
+        report.add("warm_up_compiling", "share of compiling in the last ten of them", share);
     }
 
     private ObjectNode request(List<SimulatedPayment> payments) {
