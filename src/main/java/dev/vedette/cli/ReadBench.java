@@ -73,7 +73,7 @@ final class ReadBench {
             int days,
             String parameters)
             throws IOException {
-        new TimedReads(service.reader(), REQUESTS)
+        new TimedReads(service, REQUESTS)
                 .measure(key, what, number -> path(number, days, parameters), report);
     }
 

@@ -7,8 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** Reads something often, one request after the other, and tells how long it took. */
+/** Reads something often, one request after the other, and tells how long it took and what CPU. */
 final class TimedReads {
+    private final BenchService service;
     private final ServiceAddress address;
     private final int requests;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -18,8 +19,9 @@ final class TimedReads {
      *
      * @param requests how many are measured; as many come before, to a cold JVM and database
      */
-    TimedReads(ServiceAddress address, int requests) {
-        this.address = address;
+    TimedReads(BenchService service, int requests) {
+        this.service = service;
+        this.address = service.reader();
         this.requests = requests;
     }
 
@@ -35,7 +37,7 @@ final class TimedReads {
     }
 
     /**
-     * Reads and reports the median, the 99 % quantile and the size of an answer.
+     * Reads and reports the median, the 99 % quantile, the CPU time and the size of an answer.
      *
      * @param key begins the keys of the report
      * @param what begins its words
@@ -43,7 +45,13 @@ final class TimedReads {
     void measure(String key, String what, Paths paths, BenchReport report) throws IOException {
         Latencies latencies = new Latencies();
         long bytes = 0;
+        double serviceBefore = 0;
+        double databaseBefore = 0;
         for (int i = 0; i < 2 * requests; i++) {
+            if (i == requests) {
+                serviceBefore = serviceCpu();
+                databaseBefore = service.databaseCpu();
+            }
             URI uri = address.url().resolve(paths.of(i));
             long started = System.nanoTime();
             int length = get(uri);
@@ -54,7 +62,20 @@ final class TimedReads {
         }
         report.add(key + "_p50_ms", what + ", p50, ms", latencies.quantile(0.5));
         report.add(key + "_p99_ms", what + ", p99, ms", latencies.quantile(0.99));
+        report.add(
+                key + "_service_cpu_ms",
+                what + ", CPU of the service, ms",
+                1000 * (serviceCpu() - serviceBefore) / requests);
+        report.add(
+                key + "_database_cpu_ms",
+                what + ", CPU of the database, ms",
+                1000 * (service.databaseCpu() - databaseBefore) / requests);
         report.add(key + "_bytes", what + ", bytes of an answer", bytes / (double) requests);
+    }
+
+    // without the just-in-time compiler, which has much to do in the first minutes only
+    private double serviceCpu() throws IOException {
+        return service.serviceCpu() - service.compilerCpu();
     }
 
     private int get(URI uri) throws IOException {

@@ -33,6 +33,15 @@ public final class HistoryFill implements AutoCloseable {
             FROM rollup_score WHERE level = 'node' GROUP BY tenant_id, bucket%3$s\
             """;
 
+    private static final String HOURS =
+            """
+            INSERT INTO rollup_hour
+            SELECT tenant_id, level, date_trunc('hour', bucket, 'UTC') AS hour, cluster_id, node_id,
+                max(max_score), max(mean_score), max(weighted_score), max(p95_score),
+                max(num_metrics), max(num_anomalies)
+            FROM rollup_score GROUP BY tenant_id, level, hour, cluster_id, node_id\
+            """;
+
     private static final String SERIES =
             """
             INSERT INTO score_bucket
@@ -59,7 +68,7 @@ public final class HistoryFill implements AutoCloseable {
                 93.1, 58.9, 52.1, 65.8, 'ensemble', 1, CASE WHEN i < ? THEN 'open' ELSE 'closed' END,
                 at
             FROM (SELECT i, ?::timestamptz - i * (?::interval / ?) AS at,
-                    1 + (i * 7919 %% ?) AS place FROM generate_series(0, ? - 1) AS i) AS a
+                    1 + (i::bigint * 7919 %% ?) AS place FROM generate_series(0, ? - 1) AS i) AS a
             JOIN (SELECT *, row_number() OVER (ORDER BY series_id) AS place FROM series
                 WHERE tenant_id = ?) AS s USING (place)\
             """
@@ -104,8 +113,9 @@ public final class HistoryFill implements AutoCloseable {
         run(NODES, tenant.value(), clusters, metrics, from, to, nodes);
         run(ABOVE.formatted("cluster", "cluster_id", ", cluster_id"));
         run(ABOVE.formatted("tenant", "''", ""));
+        run(HOURS);
         run(SERIES, tenant.value());
-        tidy("rollup_score, score_bucket");
+        tidy("rollup_score, rollup_hour, score_bucket");
     }
 
     /**
@@ -119,8 +129,10 @@ public final class HistoryFill implements AutoCloseable {
         String span = length.toSeconds() + " seconds";
         run(ANOMALIES, open, to, open, open, to, span, count, series, count, tenant.value());
         run("ALTER TABLE anomaly ENABLE TRIGGER USER");
+        // the join of the next would be one by one without knowing how many there are
+        tidy("anomaly");
         run(INCIDENTS, tenant.value());
-        tidy("anomaly, incident, incident_member");
+        tidy("incident, incident_member");
     }
 
     private void tidy(String tables) {

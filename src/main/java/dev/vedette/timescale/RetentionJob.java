@@ -87,6 +87,8 @@ public class RetentionJob implements PeriodicJob {
             // rows of a day
             case "point_rollup_1h" -> or("hourly_rollups", config.hourlyRollups()) + " + 72000";
             case "anomaly", "score_bucket", "rollup_score" -> or("anomalies", config.anomalies());
+            // until the last of its five-minute rows has gone
+            case "rollup_hour" -> or("anomalies", config.anomalies()) + " + 3600";
             default -> POINTS;
         };
     }

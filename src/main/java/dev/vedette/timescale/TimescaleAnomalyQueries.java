@@ -7,6 +7,8 @@ import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +16,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Anomalies, read from {@code scoped.anomaly}. */
+/** Anomalies, read from {@code scoped.anomaly} and the views of it that have an order. */
 @ApplicationScoped
 public class TimescaleAnomalyQueries implements AnomalyQueries {
-    private static final String SELECT =
-            "SELECT " + AnomalyRows.COLUMNS + " FROM scoped.anomaly WHERE ";
+    private static final String FIND =
+            "SELECT "
+                    + AnomalyRows.COLUMNS
+                    + " FROM scoped.anomaly WHERE tenant_id = $1 AND id = $2";
+
+    // Gives rows in the order its definition says: see there why it is not asked for.
+    private static final String NEWEST =
+            "SELECT " + AnomalyRows.COLUMNS + " FROM scoped.anomaly_newest WHERE ";
+
+    // As the view scoped.anomaly_long has it.
+    private static final Duration LONG = Duration.ofHours(2);
+
+    // Those that began in the window, those that began shortly before it, and of the few long ones
+    // those that reach into it. Asked for what ends after a moment, the database would walk through
+    // all that is older, or sort all that is newer.
+    private static final String OVERLAPPING =
+            """
+            (SELECTED AND window_start >= FROM_TIME LIMITED)
+            UNION ALL
+            (SELECTED AND window_start < FROM_TIME AND window_start >= EARLY_TIME
+                AND window_end >= FROM_TIME LIMITED)
+            UNION ALL
+            (SELECTED AND id = ANY (ARRAY(
+                SELECT id FROM scoped.anomaly_long
+                WHERE tenant_id = $1 AND window_start < EARLY_TIME
+                    AND window_end >= FROM_TIME)) LIMITED)\
+            """;
 
     private static final String INCIDENTS =
             """
@@ -37,7 +64,6 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
             TenantId tenant, Filter filter, Optional<Position> after, int limit) {
         Conditions where = new Conditions();
         where.add("tenant_id = ?", tenant.value());
-        where.addIfPresent("window_end >= ?", filter.from().map(Rows::parameter));
         where.addIfPresent("window_start < ?", filter.to().map(Rows::parameter));
         where.addIfPresent("cluster_id = ?", filter.clusterId());
         where.addIfPresent("node_id = ?", filter.nodeId());
@@ -54,12 +80,27 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
                         "(window_start, id) < (?, ?)",
                         Rows.parameter(place.windowStart()),
                         place.id()));
+        String selected = NEWEST + where.clauses();
+        String limited = " LIMIT " + where.parameter(limit);
+        String found =
+                filter.from()
+                        .map(from -> overlapping(selected, limited, from, where))
+                        .orElse(selected + limited);
         String query =
-                SELECT
-                        + where.clauses()
-                        + " ORDER BY window_start DESC, id DESC LIMIT "
-                        + where.parameter(limit);
+                "SELECT * FROM ("
+                        + found
+                        + ") AS found ORDER BY window_start DESC, id DESC"
+                        + limited;
         return tenants.list(tenant, query, where.parameters(), AnomalyRows::anomaly);
+    }
+
+    private static String overlapping(
+            String selected, String limited, Instant from, Conditions where) {
+        return OVERLAPPING
+                .replace("SELECTED", selected)
+                .replace("LIMITED", limited)
+                .replace("FROM_TIME", where.parameter(Rows.parameter(from)))
+                .replace("EARLY_TIME", where.parameter(Rows.parameter(from.minus(LONG))));
     }
 
     @Override
@@ -83,10 +124,6 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
 
     @Override
     public Uni<Optional<Anomaly>> find(TenantId tenant, UUID id) {
-        return tenants.find(
-                tenant,
-                SELECT + "tenant_id = $1 AND id = $2",
-                Tuple.of(tenant.value(), id),
-                AnomalyRows::anomaly);
+        return tenants.find(tenant, FIND, Tuple.of(tenant.value(), id), AnomalyRows::anomaly);
     }
 }

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Roll-ups in the tables {@code rollup_due}, {@code score_bucket} and {@code rollup_score}. */
+/**
+ * Roll-ups in the tables {@code rollup_due}, {@code score_bucket}, {@code rollup_score} and {@code
+ * rollup_hour}.
+ */
 @ApplicationScoped
 class TimescaleRollupStore implements RollupStore {
     // Two roll-ups of one bucket at once could store the older one last.
@@ -97,7 +100,9 @@ class TimescaleRollupStore implements RollupStore {
         return transactions.await(connection -> {
             List<Mark> marks = isAlone(connection) ? marks(connection, most) : List.of();
             if (!marks.isEmpty()) {
-                store(connection, rollUp.apply(due(connection, marks)));
+                List<Row> rows = rollUp.apply(due(connection, marks));
+                store(connection, rows);
+                RollupHourRows.refresh(connection, rows);
                 clear(connection, marks);
             }
             return marks.size();

@@ -1,10 +1,8 @@
 package dev.vedette.timescale;
 
-import dev.vedette.aggregation.AggregationStrategy;
 import dev.vedette.aggregation.ScoreLevel;
 import dev.vedette.aggregation.ScorePlace;
 import dev.vedette.aggregation.ScoreQueries;
-import dev.vedette.detection.AnomalySource;
 import dev.vedette.series.Labels;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -21,24 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Scores over time from {@code rollup_score}, and of single series from {@code score_bucket}. */
+/** Scores over time: of places from roll-ups, of single series from {@code score_bucket}. */
 @ApplicationScoped
 class TimescaleScoreQueries implements ScoreQueries {
-    // $1 tenant, $2 from, $3 to, $4 cluster, $5 node, $6 level; the score's column is put in for
-    // SCORE_COLUMN, which source for SOURCE_CONDITION.
-    private static final String ROLLED_UP =
-            """
-            WITH s AS NOT MATERIALIZED (
-                SELECT cluster_id, node_id, bucket, num_metrics, num_anomalies, leading_node,
-                    leading_metric, SCORE_COLUMN AS score
-                FROM scoped.rollup_score
-                WHERE tenant_id = $1 AND bucket >= $2 AND bucket < $3
-                    AND ($4::text IS NULL OR cluster_id = $4)
-                    AND ($5::text IS NULL OR node_id = $5) AND level = $6
-                    AND SOURCE_CONDITION
-            )\
-            """;
-
     /** Scores by series as {@code named}: $2 from, $3 to, $4 cluster, $5 node, $6 metric. */
     static final String BY_SERIES =
             """
@@ -58,28 +41,6 @@ class TimescaleScoreQueries implements ScoreQueries {
             )\
             """;
 
-    // A day of a large tenant is hundreds of thousands of rows: they are aggregated by place
-    // without
-    // being sorted, and only those of the places that count are looked at again.
-    private static final String RANK =
-            """
-            , top AS MATERIALIZED (
-                SELECT cluster_id, node_id, max(score) AS score, max(num_metrics) AS metrics,
-                    max(num_anomalies) AS anomalies
-                FROM s GROUP BY cluster_id, node_id
-                ORDER BY max(score) DESC, max(num_anomalies) DESC, cluster_id, node_id LIMIT $7
-            ), worst AS (
-                SELECT DISTINCT ON (cluster_id, node_id) cluster_id, node_id, bucket, leading_node,
-                    leading_metric
-                FROM top JOIN s USING (cluster_id, node_id, score)
-                ORDER BY cluster_id, node_id, bucket DESC
-            )
-            SELECT cluster_id, node_id, NULL AS metric_name, NULL::jsonb AS labels, score, bucket,
-                leading_node, leading_metric, metrics, anomalies
-            FROM top JOIN worst USING (cluster_id, node_id)
-            ORDER BY score DESC, anomalies DESC, cluster_id, node_id\
-            """;
-
     private static final String RANK_SERIES =
             """
             , worst AS (
@@ -91,20 +52,6 @@ class TimescaleScoreQueries implements ScoreQueries {
                 metric_name AS leading_metric, 1 AS metrics, anomalies
             FROM worst JOIN counts USING (id)
             ORDER BY score DESC, anomalies DESC, cluster_id, node_id, metric_name, id LIMIT $7\
-            """;
-
-    private static final String LANES =
-            """
-            , top AS MATERIALIZED (
-                SELECT cluster_id, node_id, max(score) AS peak FROM s
-                GROUP BY cluster_id, node_id ORDER BY peak DESC, cluster_id, node_id LIMIT $8
-            )
-            SELECT cluster_id, node_id, NULL AS metric_name, NULL::jsonb AS labels,
-                floor(extract(epoch FROM bucket - $2) / $7::bigint)::integer AS bin,
-                max(score) AS score, max(num_anomalies) AS anomalies
-            FROM top JOIN s USING (cluster_id, node_id)
-            GROUP BY peak, cluster_id, node_id, bin
-            ORDER BY peak DESC, cluster_id, node_id, bin\
             """;
 
     private static final String LANES_OF_SERIES =
@@ -126,7 +73,9 @@ class TimescaleScoreQueries implements ScoreQueries {
     private static final String NEWEST =
             """
             SELECT max(bucket) AS bucket FROM scoped.rollup_score
-            WHERE tenant_id = $1 AND level = 'tenant'\
+            WHERE tenant_id = $1 AND level = 'tenant' AND bucket >= (
+                SELECT max(hour) FROM scoped.rollup_hour
+                WHERE tenant_id = $1 AND level = 'tenant')\
             """;
 
     private final TenantTransaction transactions;
@@ -137,19 +86,24 @@ class TimescaleScoreQueries implements ScoreQueries {
 
     @Override
     public Uni<List<Lane>> lanes(TenantId tenant, Question question, Duration step, int top) {
-        boolean bySeries = question.level() == ScoreLevel.METRIC;
-        Tuple values = values(tenant, question).addLong(step.toSeconds()).addInteger(top);
         long span = question.range().duration().toMillis();
         int steps = (int) Math.ceilDiv(span, step.toMillis());
-        return query(tenant, source(question) + (bySeries ? LANES_OF_SERIES : LANES), values)
-                .map(rows -> lanes(rows, steps));
+        Tuple values = values(tenant, question).addLong(step.toSeconds()).addInteger(top);
+        String sql =
+                question.level() == ScoreLevel.METRIC
+                        ? BY_SERIES + LANES_OF_SERIES
+                        : RolledUpScores.lanes(question, step);
+        return query(tenant, sql, values).map(rows -> lanes(rows, steps));
     }
 
     @Override
     public Uni<List<Ranked>> rank(TenantId tenant, Question question, int top) {
-        boolean bySeries = question.level() == ScoreLevel.METRIC;
         Tuple values = values(tenant, question).addInteger(top);
-        return query(tenant, source(question) + (bySeries ? RANK_SERIES : RANK), values)
+        String sql =
+                question.level() == ScoreLevel.METRIC
+                        ? BY_SERIES + RANK_SERIES
+                        : RolledUpScores.rank(question);
+        return query(tenant, sql, values)
                 .map(rows -> Rows.all(rows, TimescaleScoreQueries::ranked));
     }
 
@@ -164,43 +118,17 @@ class TimescaleScoreQueries implements ScoreQueries {
                 tenant, connection -> connection.preparedQuery(sql).execute(values));
     }
 
-    private static String source(Question question) {
-        return question.level() == ScoreLevel.METRIC
-                ? BY_SERIES
-                : ROLLED_UP
-                        .replace("SCORE_COLUMN", column(question.strategy()))
-                        .replace("SOURCE_CONDITION", sourceCondition(question.source()));
-    }
-
-    private static String sourceCondition(Optional<AnomalySource> source) {
-        return source.map(one ->
-                        "cluster_id "
-                                + (one == AnomalySource.TRANSACTION ? "= '" : "<> '")
-                                + AnomalySource.PAYMENTS
-                                + "'")
-                .orElse("true");
-    }
-
-    private static String column(AggregationStrategy strategy) {
-        return switch (strategy) {
-            case MAX -> "max_score";
-            case MEAN -> "mean_score";
-            case WEIGHTED -> "weighted_score";
-            case P95 -> "p95_score";
-        };
-    }
-
     private static Tuple values(TenantId tenant, Question question) {
-        Tuple values =
-                Tuple.tuple()
-                        .addString(tenant.value())
-                        .addOffsetDateTime(Rows.parameter(question.range().from()))
-                        .addOffsetDateTime(Rows.parameter(question.range().to()))
-                        .addString(question.clusterId().orElse(null))
-                        .addString(question.nodeId().orElse(null));
-        return question.level() == ScoreLevel.METRIC
-                ? values.addString(question.metricName().orElse(null))
-                : values.addString(question.level().label());
+        if (question.level() != ScoreLevel.METRIC) {
+            return RolledUpScores.values(tenant, question);
+        }
+        return Tuple.tuple()
+                .addString(tenant.value())
+                .addOffsetDateTime(Rows.parameter(question.range().from()))
+                .addOffsetDateTime(Rows.parameter(question.range().to()))
+                .addString(question.clusterId().orElse(null))
+                .addString(question.nodeId().orElse(null))
+                .addString(question.metricName().orElse(null));
     }
 
     private static List<Lane> lanes(RowSet<Row> rows, int steps) {

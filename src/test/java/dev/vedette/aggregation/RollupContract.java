@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +211,35 @@ public abstract class RollupContract {
         }
     }
 
+    @Test
+    void anyWindowIsAnsweredAsItsFiveMinutesSay() {
+        ScoreOracle oracle = new ScoreOracle(tenant, T0, new Random(7));
+        storeRows(oracle.rows(), 0.5f);
+        storeRows(oracle.judgedAnew(), 0.25f);
+        for (int i = 0; i < 60; i++) {
+            ScoreQueries.Question question = oracle.question();
+            int top = i % 3 == 0 ? 3 : ALL;
+            assertEquals(
+                    oracle.rank(question, top),
+                    scores().rank(tenant, question, top).await().indefinitely(),
+                    question.toString());
+            for (int minutes : new int[] {5, 20, 60, 120}) {
+                Duration step = Duration.ofMinutes(minutes);
+                assertEquals(
+                        oracle.lanes(question, step, top),
+                        ScoreOracle.words(
+                                scores().lanes(tenant, question, step, top).await().indefinitely()),
+                        question + " by " + step);
+            }
+        }
+    }
+
+    /** Stores those rows as if the job had made them of that score, which has to be a new one. */
+    private void storeRows(List<RollupStore.Row> rows, float score) {
+        store(bucket(T0, "n1", Map.of("cpu", score)));
+        rollups().rollUpDue(ALL, _ -> rows);
+    }
+
     private Optional<Instant> newest() {
         return scores().newestBucket(tenant).await().indefinitely();
     }
@@ -231,7 +261,7 @@ public abstract class RollupContract {
     }
 
     /** Rolls up what is due, and gives it back. */
-    private List<RollupStore.Due> rollUp(int most) {
+    protected final List<RollupStore.Due> rollUp(int most) {
         List<RollupStore.Due> seen = new ArrayList<>();
         rollups()
                 .rollUpDue(

@@ -10,6 +10,7 @@ import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +138,63 @@ public abstract class AnomalyQueriesContract {
         assertEquals(Optional.empty(), queries().find(other, wanted.id()).await().indefinitely());
     }
 
+    @Test
+    void longAndShortOnesAreFoundInEveryWindowTheyReachInto() {
+        List<Anomaly> all = new ArrayList<>(stored);
+        for (int start = -900; start <= 0; start += 60) {
+            for (int minutes : new int[] {0, 5, 119, 120, 121, 400, 1500}) {
+                all.add(
+                        anomaly(
+                                tenant,
+                                start,
+                                minutes,
+                                "c1",
+                                "n1",
+                                AnomalyKind.SPIKE,
+                                0.5,
+                                AnomalyStatus.CLOSED));
+            }
+        }
+        store(all.subList(stored.size(), all.size()));
+        for (int from = -840; from <= 60; from += 30) {
+            for (int length : new int[] {1, 60, 600}) {
+                TimeRange window = new TimeRange(minute(from), minute(from + length));
+                AnomalyQueries.Filter filter =
+                        filter(Optional.of(window.from()), Optional.of(window.to()));
+                assertEquals(overlapping(all, window), pagesOf(filter), window.toString());
+            }
+        }
+    }
+
+    private static List<Anomaly> overlapping(List<Anomaly> all, TimeRange window) {
+        return all.stream()
+                .filter(one -> !one.result().windowEnd().isBefore(window.from()))
+                .filter(one -> one.result().windowStart().isBefore(window.to()))
+                .sorted(
+                        Comparator.comparing((Anomaly one) -> one.result().windowStart())
+                                .thenComparing(one -> one.id().toString())
+                                .reversed())
+                .toList();
+    }
+
+    private List<Anomaly> pagesOf(AnomalyQueries.Filter filter) {
+        List<Anomaly> found = new ArrayList<>();
+        Optional<AnomalyQueries.Position> after = Optional.empty();
+        List<Anomaly> page;
+        do {
+            page = queries().list(tenant, filter, after, 20).await().indefinitely();
+            found.addAll(page);
+            after =
+                    page.isEmpty()
+                            ? after
+                            : Optional.of(
+                                    new AnomalyQueries.Position(
+                                            page.getLast().result().windowStart(),
+                                            page.getLast().id()));
+        } while (!page.isEmpty());
+        return found;
+    }
+
     private void store(List<Anomaly> anomalies) {
         Lease lease = shards().acquire(0, "test", Duration.ofMinutes(1)).orElseThrow();
         long tick = shards().load(0).tick() + 1;
@@ -201,13 +259,25 @@ public abstract class AnomalyQueriesContract {
             AnomalyKind kind,
             double score,
             AnomalyStatus status) {
+        return anomaly(tenant, minute, 1, cluster, node, kind, score, status);
+    }
+
+    private Anomaly anomaly(
+            TenantId tenant,
+            int minute,
+            int minutes,
+            String cluster,
+            String node,
+            AnomalyKind kind,
+            double score,
+            AnomalyStatus status) {
         SeriesKey key = new SeriesKey(tenant, cluster, node, "cpu", Labels.of(Map.of("core", "0")));
         return new Anomaly(
                 id(),
                 new Series(new SeriesId(tenant, 5), key, Optional.empty(), 3),
                 new AnomalyResult(
                         minute(minute),
-                        minute(minute + 1),
+                        minute(minute + minutes),
                         minute(minute),
                         status == AnomalyStatus.OPEN,
                         score,

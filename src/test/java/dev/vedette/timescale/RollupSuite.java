@@ -11,10 +11,17 @@ import dev.vedette.detection.ShardStore;
 import dev.vedette.ingestion.SeriesStore;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +50,54 @@ abstract class RollupSuite extends RollupContract {
     @Override
     protected ScoreQueries scores() {
         return new TimescaleScoreQueries(database().tenants());
+    }
+
+    @Test
+    void hoursOfScoresThatWereThereBeforeAreThoseAJobWouldHaveMade() throws Exception {
+        Instant start = Instant.parse("2026-11-10T00:40:00Z");
+        for (int i = 0; i < 30; i++) {
+            Instant at = start.plus(ScoreBucket.WIDTH.multipliedBy(i));
+            store(
+                    bucket(at, "n1", Map.of("cpu", (i * 7 % 16) / 16f, "memory", 0.25f)),
+                    bucket(at, "n2", Map.of("cpu", (i * 3 % 8) / 8f)));
+        }
+        rollUp(1000);
+        List<String> made = hours();
+        // four hours of the tenant, its source, a cluster and two nodes
+        assertEquals(20, made.size());
+        String migration = read("/db/migration/V260__create_rollup_hour.sql");
+        database()
+                .execute(
+                        "TRUNCATE rollup_hour",
+                        migration.substring(migration.indexOf("INSERT INTO rollup_hour")));
+        assertEquals(made, hours());
+    }
+
+    private List<String> hours() {
+        return database()
+                .workers()
+                .await(connection -> {
+                    List<String> hours = new ArrayList<>();
+                    try (PreparedStatement statement =
+                            connection.prepareStatement(
+                                    "SELECT h::text FROM rollup_hour h WHERE tenant_id = ?"
+                                            + " ORDER BY 1")) {
+                        statement.setString(1, tenant().value());
+                        try (ResultSet row = statement.executeQuery()) {
+                            while (row.next()) {
+                                hours.add(row.getString(1));
+                            }
+                        }
+                    }
+                    return hours;
+                });
+    }
+
+    private static String read(String resource) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(RollupSuite.class.getResourceAsStream(resource))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
