@@ -1,13 +1,15 @@
 package dev.vedette.dashboard;
 
-import dev.vedette.detection.Backtest;
-import dev.vedette.detection.Backtests;
+import dev.vedette.detection.backtest.Backtest;
+import dev.vedette.detection.backtest.BacktestRun;
+import dev.vedette.detection.backtest.Backtests;
 import dev.vedette.detection.engine.DetectionEngine;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.threshold.MetricFamily;
 import dev.vedette.detection.threshold.ThresholdRule;
 import dev.vedette.detection.threshold.Thresholds;
 import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.Ids;
 import dev.vedette.http.ProblemException;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.Role;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** A change of detection on the past: alarms as it is and with it, applied, rolled back. */
@@ -35,6 +38,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed("viewer")
 public class BacktestPages {
     private static final String USUAL_DAYS = "7";
+    private static final int MOST_LOOKED_AT = 28;
+    private static final int MOST_DAYS = 366;
+    private static final int LISTED = 20;
 
     private final Visits visits;
     private final PageAnswers answers;
@@ -59,48 +65,131 @@ public class BacktestPages {
     }
 
     /** What was just done: a run, a refusal, a rule that was applied. */
-    private record News(Optional<Backtest> run, String problem, Optional<ThresholdRule> applied) {
-        static final News NONE = new News(Optional.empty(), "", Optional.empty());
+    private record News(
+            Optional<Backtest> run,
+            Optional<BacktestRun> job,
+            String problem,
+            Optional<ThresholdRule> applied) {
+        static final News NONE = new News(Optional.empty(), Optional.empty(), "", Optional.empty());
+
+        static News of(BacktestRun job, Optional<Backtest> result) {
+            return new News(result, Optional.of(job), "", Optional.empty());
+        }
 
         static News refused(Throwable refusal) {
             return new News(
+                    Optional.empty(),
                     Optional.empty(),
                     Words.sentence(String.valueOf(refusal.getMessage())) + ".",
                     Optional.empty());
         }
     }
 
-    /** The page; with {@code run} the change run, with {@code applied} the rule it became. */
+    /**
+     * The page; with {@code run} a quick look at the change, with {@code id} a job and its result,
+     * with {@code applied} the rule it became.
+     */
     @GET
     @Operation(hidden = true)
     public Uni<Response> show(RoutingContext context) {
         ThresholdForm form = ThresholdForm.of(name -> Visits.query(context, name));
         String days = Visits.query(context, "days").orElse(USUAL_DAYS);
+        Optional<String> id = Visits.query(context, "id");
         boolean isRun = Visits.query(context, "run").isPresent();
         return visits.of(context, Window.Length.DAY)
                 .chain(visit ->
-                        (isRun ? run(visit, form, days) : applied(context))
-                                .chain(news -> page(visit, form, days, news)));
+                        id.isPresent()
+                                ? job(visit, id.get())
+                                : (isRun ? look(visit, form, days) : applied(context))
+                                        .chain(news -> page(visit, form, days, news)));
     }
 
-    private Uni<News> run(Visit visit, ThresholdForm form, String days) {
+    private Uni<Response> job(Visit visit, String id) {
+        return backtests
+                .find(visit.tenant().id(), Ids.of("backtest", id))
+                .chain(run ->
+                        Uni.combine()
+                                .all()
+                                .unis(backtests.result(run), form(run))
+                                .asTuple()
+                                .chain(both ->
+                                        page(
+                                                visit,
+                                                both.getItem2(),
+                                                Long.toString(run.range().duration().toDays()),
+                                                News.of(run, both.getItem1()))));
+    }
+
+    // Applying it makes the next version of the rule as it is now.
+    private Uni<ThresholdForm> form(BacktestRun run) {
+        ThresholdForm form = ThresholdForm.of(run.draft());
+        return thresholds
+                .find(run.tenant(), run.draft().name())
+                .map(stored -> form.seenAs(Long.toString(stored.revision())))
+                .onFailure(ProblemException.class)
+                .recoverWithItem(form.seenAs(""));
+    }
+
+    /** Queues the change on every series that fits. */
+    @POST
+    @Path("run")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> queue(RoutingContext context, MultivaluedMap<String, String> values) {
+        Sent sent = new Sent(values);
+        ThresholdForm form = ThresholdForm.of(sent::set);
+        String days = sent.set("days").orElse(USUAL_DAYS);
+        return visits.of(context, Window.Length.DAY)
+                .chain(visit ->
+                        Uni.createFrom()
+                                .deferred(() ->
+                                        backtests.queue(
+                                                caller.caller(),
+                                                draft(form),
+                                                past(visit, days, MOST_DAYS)))
+                                .map(run -> to("/backtests?id=" + run.id() + "#run"))
+                                .onFailure(BacktestPages::isExplained)
+                                .recoverWithUni(
+                                        refusal -> page(visit, form, days, News.refused(refusal))));
+    }
+
+    /** Stops a job; one that has ended is shown as it is. */
+    @POST
+    @Path("cancel")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> cancel(MultivaluedMap<String, String> values) {
+        UUID id = Ids.of("backtest", new Sent(values).text("id"));
+        return backtests
+                .cancel(caller.tenant(), id)
+                .replaceWithVoid()
+                .onFailure(ProblemException.class)
+                .recoverWithNull()
+                .replaceWith(() -> to("/backtests?id=" + id + "#run"));
+    }
+
+    private Uni<News> look(Visit visit, ThresholdForm form, String days) {
         return Uni.createFrom()
                 .deferred(() ->
-                        backtests.run(
+                        backtests.look(
                                 visit.tenant().id(),
-                                thresholds.draft(
-                                        caller.caller(),
-                                        ThresholdRule.isName(form.name()) ? form.name() : "draft",
-                                        form.scope(),
-                                        form.fields()),
-                                past(visit, days)))
-                .map(found -> new News(Optional.of(found), "", Optional.empty()))
+                                draft(form),
+                                past(visit, days, MOST_LOOKED_AT)))
+                .map(found -> new News(Optional.of(found), Optional.empty(), "", Optional.empty()))
                 .onFailure(BacktestPages::isExplained)
                 .recoverWithItem(News::refused);
     }
 
-    private static TimeRange past(Visit visit, String days) {
-        int length = days.matches("[0-9]{1,2}") ? Math.clamp(Integer.parseInt(days), 1, 28) : 7;
+    private ThresholdRule draft(ThresholdForm form) {
+        return thresholds.draft(
+                caller.caller(),
+                ThresholdRule.isName(form.name()) ? form.name() : "draft",
+                form.scope(),
+                form.fields());
+    }
+
+    private static TimeRange past(Visit visit, String days, int most) {
+        int length = days.matches("[0-9]{1,3}") ? Math.clamp(Integer.parseInt(days), 1, most) : 7;
         return new TimeRange(
                 visit.clock().now().minus(Duration.ofDays(length)), visit.clock().now());
     }
@@ -110,7 +199,12 @@ public class BacktestPages {
                 .map(name ->
                         thresholds
                                 .find(caller.tenant(), name)
-                                .map(rule -> new News(Optional.empty(), "", Optional.of(rule)))
+                                .map(rule ->
+                                        new News(
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                "",
+                                                Optional.of(rule)))
                                 .onFailure(ProblemException.class)
                                 .recoverWithItem(News.NONE))
                 .orElse(Uni.createFrom().item(News.NONE));
@@ -180,25 +274,38 @@ public class BacktestPages {
     }
 
     private Uni<Response> page(Visit visit, ThresholdForm form, String days, News news) {
-        BacktestMaker maker = new BacktestMaker(visit.clock());
-        BacktestView view =
-                new BacktestView(
-                        maker.headline(news.run()),
-                        maker.lead(news.run()),
-                        form,
-                        days,
-                        Arrays.stream(MetricFamily.values()).map(MetricFamily::id).toList(),
-                        engines.all().stream().map(DetectionEngine::id).toList(),
-                        news.run().map(maker::sides).orElse(List.of()),
-                        news.run().map(maker::lines).orElse(List.of()),
-                        news.problem(),
-                        news.applied().map(maker::applied).stream().toList(),
-                        caller.caller().may(Role.EDITOR));
         return answers.page(
                 visit,
                 "Backtests",
                 "backtests",
-                Uni.createFrom().item(Optional.of(view)),
+                backtests
+                        .list(visit.tenant().id(), Optional.empty(), LISTED)
+                        .map(jobs -> Optional.of(view(visit, form, days, news, jobs))),
                 Pages::backtests);
+    }
+
+    private BacktestView view(
+            Visit visit, ThresholdForm form, String days, News news, List<BacktestRun> jobs) {
+        BacktestMaker maker = new BacktestMaker(visit.clock());
+        return new BacktestView(
+                maker.headline(news.run(), news.job()),
+                maker.lead(news.run(), news.job()),
+                form,
+                days,
+                Arrays.stream(MetricFamily.values()).map(MetricFamily::id).toList(),
+                engines.all().stream().map(DetectionEngine::id).toList(),
+                news.job().map(maker::job).stream().toList(),
+                news.run().map(maker::sides).orElse(List.of()),
+                news.run().map(maker::lines).orElse(List.of()),
+                news.problem(),
+                news.applied().map(maker::applied).stream().toList(),
+                jobs.stream().map(maker::job).toList(),
+                caller.caller().may(Role.EDITOR)
+                        && !news.job().map(BacktestPages::isOfOneSeries).orElse(false));
+    }
+
+    // The form has no labels: applied from here it would be about more series.
+    private static boolean isOfOneSeries(BacktestRun run) {
+        return run.draft().scope().labels().isPresent();
     }
 }

@@ -60,6 +60,13 @@ public record ThresholdForm(
                 text.apply("seen"));
     }
 
+    /** The same, filled from that revision; empty for a new rule. */
+    ThresholdForm seenAs(String revision) {
+        return new ThresholdForm(
+                name, family, metric, cluster, node, budget, threshold, direction, absolute,
+                relative, engine, revision);
+    }
+
     /** The form that changes that rule. */
     static ThresholdForm of(ThresholdRule rule) {
         ThresholdFields fields = rule.fields();

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Tries thresholds on stored points: how many anomalies would have opened. By the code path of live
@@ -130,6 +131,21 @@ public class ThresholdTrials {
                 });
     }
 
+    /**
+     * A trial of those series, whoever else runs one: for jobs.
+     *
+     * @param range counted; the points before it warm up
+     * @param most points per series, the newest
+     */
+    public Uni<Trial> of(TenantId tenant, List<Series> series, TimeRange range, int most) {
+        return read(tenant, series, warm(range), most)
+                .map(found -> new Trial(series, found, range, Optional.empty()));
+    }
+
+    private static TimeRange warm(TimeRange range) {
+        return new TimeRange(range.from().minus(PointJudge.WARM_UP), range.to());
+    }
+
     private Uni<Trial> trial(
             TenantId tenant, ThresholdScope scope, List<Series> listed, TimeRange range) {
         List<Series> series =
@@ -138,7 +154,7 @@ public class ThresholdTrials {
                         .limit(MOST_SERIES)
                         .toList();
         List<Series> metrics = metricsOfFirstNode(scope, listed);
-        TimeRange warm = new TimeRange(range.from().minus(PointJudge.WARM_UP), range.to());
+        TimeRange warm = warm(range);
         int each = Math.min(MOST_POINTS, MOST_NODE_POINTS / Math.max(1, metrics.size()));
         return Uni.combine()
                 .all()
@@ -175,13 +191,44 @@ public class ThresholdTrials {
     }
 
     private Uni<List<Series>> listed(TenantId tenant, ThresholdScope scope) {
+        return listed(tenant, scope, 0);
+    }
+
+    private Uni<List<Series>> listed(TenantId tenant, ThresholdScope scope, long after) {
         SeriesDirectory.Filter filter =
                 new SeriesDirectory.Filter(
                         scope.clusterId(),
                         scope.nodeId(),
                         scope.metricName().filter(name -> !name.contains("*")),
                         Map.of());
-        return directory.list(tenant, filter, 0, MOST_LISTED);
+        return directory.list(tenant, filter, after, MOST_LISTED);
+    }
+
+    /**
+     * The series that the scope is about, by id: at most so many, and one more when there are more.
+     */
+    public Uni<List<Series>> series(TenantId tenant, ThresholdScope scope, int most) {
+        return series(tenant, scope, most, 0, List.of());
+    }
+
+    private Uni<List<Series>> series(
+            TenantId tenant, ThresholdScope scope, int most, long after, List<Series> before) {
+        return listed(tenant, scope, after)
+                .chain(listed -> {
+                    List<Series> fitting =
+                            Stream.concat(
+                                            before.stream(),
+                                            listed.stream()
+                                                    .filter(one ->
+                                                            scope.holds(
+                                                                    one.key(),
+                                                                    MetricFamily.of(one))))
+                                    .limit(most + 1L)
+                                    .toList();
+                    return fitting.size() > most || listed.size() < MOST_LISTED
+                            ? Uni.createFrom().item(fitting)
+                            : series(tenant, scope, most, listed.getLast().id().value(), fitting);
+                });
     }
 
     /**

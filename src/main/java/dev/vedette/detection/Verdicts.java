@@ -19,7 +19,7 @@ public interface Verdicts {
      */
     record Verdict(SeriesId series, Instant from, Instant to, boolean isReal) {
         /** Whether it touches that stretch. */
-        boolean touches(Instant start, Instant end) {
+        public boolean touches(Instant start, Instant end) {
             return !from.isAfter(end) && !to.isBefore(start);
         }
     }

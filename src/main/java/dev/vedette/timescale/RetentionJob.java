@@ -1,5 +1,6 @@
 package dev.vedette.timescale;
 
+import dev.vedette.detection.backtest.BacktestRun;
 import dev.vedette.http.RetentionConfig;
 import dev.vedette.scheduling.PeriodicJob;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,6 +69,11 @@ public class RetentionJob implements PeriodicJob {
                         "DELETE FROM idempotency_key WHERE begun_at < now() - "
                                 + TimescaleIdempotencyStore.KEPT));
         once(RetentionJob::forgetBackfills);
+        once(connection ->
+                execute(
+                        connection,
+                        "DELETE FROM backtest_job WHERE created_at < now() - interval '1 second' * "
+                                + BacktestRun.KEPT.toSeconds()));
     }
 
     // Ended a month ago: nobody will resume them.

@@ -90,8 +90,11 @@ final class ApiSamples {
                     of(Role.EDITOR, "PUT", "/api/v1/thresholds/{name}").json("{\"threshold\":0.7}"),
                     of(Role.EDITOR, "DELETE", "/api/v1/thresholds/{name}"),
                     of(Role.EDITOR, "POST", "/api/v1/thresholds/{name}/roll-back"),
+                    of(Role.VIEWER, "GET", "/api/v1/backtests"),
                     of(Role.VIEWER, "POST", "/api/v1/backtests")
                             .json("{\"rule\":{\"threshold\":0.7}}"),
+                    of(Role.VIEWER, "GET", "/api/v1/backtests/{id}"),
+                    of(Role.VIEWER, "DELETE", "/api/v1/backtests/{id}"),
                     // transactions
                     of(Role.INGEST, "POST", "/api/v1/transactions")
                             .json(

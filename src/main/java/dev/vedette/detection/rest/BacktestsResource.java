@@ -1,33 +1,49 @@
 package dev.vedette.detection.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.vedette.detection.Backtest;
-import dev.vedette.detection.Backtests;
+import dev.vedette.detection.backtest.BacktestRun;
+import dev.vedette.detection.backtest.BacktestStore;
+import dev.vedette.detection.backtest.Backtests;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.threshold.Thresholds;
 import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.Cursors;
+import dev.vedette.http.Ids;
+import dev.vedette.http.Page;
+import dev.vedette.http.Pages;
+import dev.vedette.http.TakesIdempotencyKey;
+import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.time.Instant;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
-/** A change of the rules on a past range: which alarms there would have been. */
+/** Changes of the rules on a past range: which alarms there would have been. */
 @Path("/api/v1/backtests")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Thresholds")
 public class BacktestsResource {
     private final CurrentCaller current;
     private final Backtests backtests;
     private final Thresholds thresholds;
     private final EngineRegistry engines;
+    private final Cursors cursors;
     private final InstantSource clock;
 
     BacktestsResource(
@@ -35,101 +51,92 @@ public class BacktestsResource {
             Backtests backtests,
             Thresholds thresholds,
             EngineRegistry engines,
+            Cursors cursors,
             InstantSource clock) {
         this.current = current;
         this.backtests = backtests;
         this.thresholds = thresholds;
         this.engines = engines;
+        this.cursors = cursors;
         this.clock = clock;
     }
 
-    /**
-     * Alarms by the rules as they are, and by the change.
-     *
-     * @param now how good they are as it is
-     * @param then how good with the change
-     * @param series the first 8 that the rule is about
-     */
-    @Schema(name = "Backtest")
-    public record BacktestJson(
-            Instant from, Instant to, QualityJson now, QualityJson then, List<SeriesJson> series) {}
-
-    /**
-     * How good alarms are, as far as feedback says.
-     *
-     * @param judged how many of them somebody spoke of
-     * @param precision real ones as a share of those; left out when there are none
-     * @param recall what was called real and is among them, as a share of it
-     */
-    @Schema(name = "BacktestQuality")
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record QualityJson(
-            int alarms, int judged, Optional<Double> precision, Optional<Double> recall) {
-        static QualityJson of(Backtest.Quality quality) {
-            return new QualityJson(
-                    quality.alarms(), quality.judged(), quality.precision(), quality.recall());
-        }
-    }
-
-    /** The alarms of one series on both sides. */
-    @Schema(name = "BacktestSeries")
-    public record SeriesJson(
-            String clusterId,
-            String nodeId,
-            String metricName,
-            Map<String, String> labels,
-            List<AlarmJson> now,
-            List<AlarmJson> then) {
-        static SeriesJson of(Backtest.OfSeries one) {
-            return new SeriesJson(
-                    one.series().key().clusterId(),
-                    one.series().key().nodeId(),
-                    one.series().key().metricName(),
-                    one.series().key().labels().pairs(),
-                    one.now().stream().map(AlarmJson::of).toList(),
-                    one.then().stream().map(AlarmJson::of).toList());
-        }
-    }
-
-    /**
-     * An alarm.
-     *
-     * @param isReal what feedback says of that time; left out when nothing
-     * @param isShared whether the other side has one then, too
-     */
-    @Schema(name = "BacktestAlarm")
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record AlarmJson(
-            Instant start, Instant end, double score, Optional<Boolean> isReal, boolean isShared) {
-        static AlarmJson of(Backtest.Alarm alarm) {
-            return new AlarmJson(
-                    alarm.start(), alarm.end(), alarm.score(), alarm.isReal(), alarm.isShared());
-        }
-    }
-
-    /** Runs a rule on stored points, beside the rules as they are. */
+    /** Queues a backtest. */
     @POST
+    @TakesIdempotencyKey
+    @Parameter(ref = "IdempotencyKey")
     @RolesAllowed("viewer")
     @Operation(
             summary = "Backtest a threshold rule",
             operationId = "backtest",
             description =
-                    "On the first 8 series it is about, not on nodes as wholes, over at most 28 days;"
-                            + " answered at once."
-                            + " Apply it by storing the rule; POST /thresholds/{name}/roll-back takes"
-                            + " that back.")
-    public Uni<BacktestJson> backtest(@NotNull TrialRequest request) {
+                    "On every series it is about, not on nodes as wholes, beside the rules as they"
+                            + " are. A job: it goes on after a restart of the service, and its result"
+                            + " is kept for 30 days. Apply it by storing the rule; POST"
+                            + " /thresholds/{name}/roll-back takes that back.")
+    @APIResponseSchema(
+            value = BacktestJson.class,
+            responseCode = "202",
+            responseDescription = "Queued; Location has its progress, then its result")
+    public Uni<RestResponse<BacktestJson>> backtest(@NotNull TrialRequest request) {
         return backtests
-                .run(
-                        current.tenant(),
+                .queue(
+                        current.caller(),
                         request.draft(thresholds, engines, current.caller()),
-                        request.range(clock.instant()))
-                .map(found ->
-                        new BacktestJson(
-                                found.range().from(),
-                                found.range().to(),
-                                QualityJson.of(found.now()),
-                                QualityJson.of(found.then()),
-                                found.series().stream().map(SeriesJson::of).toList()));
+                        request.anyRange(clock.instant()))
+                .map(queued ->
+                        RestResponse.ResponseBuilder.create(
+                                        RestResponse.Status.ACCEPTED, BacktestJson.of(queued))
+                                .location(URI.create("/api/v1/backtests/" + queued.id()))
+                                .build());
+    }
+
+    /** Lists the tenant's backtests, newest first. */
+    @GET
+    @RolesAllowed("viewer")
+    @Operation(
+            summary = "List backtests",
+            operationId = "listBacktests",
+            description = "The newest first, without their results.")
+    public Uni<Page<BacktestJson>> list(
+            @QueryParam("limit") @DefaultValue(Pages.DEFAULT_LIMIT) int limit,
+            @QueryParam("cursor") Optional<String> cursor) {
+        TenantId tenant = current.tenant();
+        List<?> question = List.of("backtests", tenant);
+        Optional<BacktestStore.Position> after =
+                cursors.decode(question, cursor, BacktestStore.Position::new);
+        int shown = Math.min(Pages.limit(limit), Pages.MAX_LIMIT - 1);
+        return backtests
+                .list(tenant, after, shown + 1)
+                .map(rows ->
+                        Page.of(
+                                rows,
+                                shown,
+                                BacktestJson::of,
+                                row -> cursors.encode(question, row.createdAt(), row.id())));
+    }
+
+    /** One backtest. */
+    @GET
+    @Path("/{id}")
+    @RolesAllowed("viewer")
+    @Operation(
+            summary = "Read a backtest with its progress, then its result",
+            operationId = "readBacktest")
+    public Uni<BacktestJson> read(@PathParam("id") String id) {
+        return backtests
+                .find(current.tenant(), Ids.of("backtest", id))
+                .chain(run -> backtests.result(run).map(found -> BacktestJson.of(run, found)));
+    }
+
+    /** Cancels one. */
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed("viewer")
+    @Operation(summary = "Cancel a backtest", operationId = "cancelBacktest")
+    public Uni<BacktestJson> cancel(@PathParam("id") String id) {
+        return backtests
+                .cancel(current.tenant(), Ids.of("backtest", id))
+                .map((BacktestRun run) -> BacktestJson.of(run));
     }
 }

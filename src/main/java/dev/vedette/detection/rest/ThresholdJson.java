@@ -102,6 +102,7 @@ final class ThresholdJson {
      * @param engine id of the engine that judges
      */
     @Schema(name = "Threshold")
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Posted(
             @Schema(examples = "latency-everywhere") Optional<String> name,
             Optional<Scope> scope,
@@ -111,6 +112,20 @@ final class ThresholdJson {
             Optional<Double> minAbsoluteDeviation,
             @Schema(examples = "0.1") Optional<Double> minRelativeDeviation,
             Optional<String> engine) {
+        /** As somebody would send that rule. */
+        static Posted of(ThresholdRule rule) {
+            ThresholdFields fields = rule.fields();
+            return new Posted(
+                    Optional.of(rule.name()),
+                    Optional.of(Scope.of(rule.scope())),
+                    fields.threshold(),
+                    fields.alarmsPerWeek(),
+                    fields.direction().map(ThresholdJson::label),
+                    fields.minAbsoluteDeviation(),
+                    fields.minRelativeDeviation(),
+                    fields.engine());
+        }
+
         ThresholdScope scopeOrTenant() {
             return scope.map(Scope::read).orElse(ThresholdScope.TENANT);
         }

@@ -36,6 +36,12 @@ public record TrialRequest(ThresholdJson.Posted rule, Optional<String> from, Opt
         return range(from, to, now);
     }
 
+    /** The range, however long. */
+    TimeRange anyRange(Instant now) {
+        return Ranges.of(
+                TimeParameters.time("from", from), TimeParameters.time("to", to), now, USUAL);
+    }
+
     /** The range of a trial, at most 28 days. */
     static TimeRange range(Optional<String> from, Optional<String> to, Instant now) {
         TimeRange range =

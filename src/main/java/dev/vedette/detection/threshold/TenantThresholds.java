@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The rules of one tenant at one moment, ready to answer for any series and any node as a whole.
@@ -50,6 +51,16 @@ public final class TenantThresholds {
         }
         this.zone = zone;
         this.otherwise = otherwise;
+    }
+
+    /** Names the rules and the zone that are held: another text when one of them is another. */
+    public String fingerprint() {
+        return zone.getId()
+                + rules.values().stream()
+                        .flatMap(List::stream)
+                        .map(rule -> " " + rule.name() + "@" + rule.revision())
+                        .sorted()
+                        .collect(Collectors.joining());
     }
 
     /** How the series is judged; equal answers are one object. */

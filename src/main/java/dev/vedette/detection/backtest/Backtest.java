@@ -1,4 +1,4 @@
-package dev.vedette.detection;
+package dev.vedette.detection.backtest;
 
 import dev.vedette.detection.Verdicts.Verdict;
 import dev.vedette.detection.engine.AnomalyResult;
@@ -40,6 +40,11 @@ public record Backtest(TimeRange range, List<OfSeries> series) {
      * @param real stretches that people called real
      */
     public record OfSeries(Series series, List<Alarm> now, List<Alarm> then, List<Verdict> real) {
+        /** Whether there is nothing to tell of it. */
+        boolean isSilent() {
+            return now.isEmpty() && then.isEmpty() && real.isEmpty();
+        }
+
         static OfSeries of(
                 Series series,
                 List<AnomalyResult> now,
