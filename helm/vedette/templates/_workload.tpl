@@ -141,9 +141,9 @@ spec:
         {{- include "vedette.tracingEnv" . | nindent 8 }}
       startupProbe:
         httpGet: {path: /q/health/started, port: http}
-        periodSeconds: 2
+        periodSeconds: 1
         timeoutSeconds: 5
-        failureThreshold: 60
+        failureThreshold: 120
       livenessProbe:
         httpGet: {path: /q/health/live, port: http}
         periodSeconds: 10

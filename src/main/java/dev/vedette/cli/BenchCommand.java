@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             BenchIsolationCommand.class,
             BenchModelsCommand.class,
             BenchTransactionsCommand.class,
-            BenchAlertingCommand.class
+            BenchAlertingCommand.class,
+            BenchStartCommand.class
         })
 final class BenchCommand implements Runnable {
     @CommandLine.Spec

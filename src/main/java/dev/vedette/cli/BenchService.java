@@ -7,7 +7,6 @@ import dev.vedette.timescale.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -101,26 +100,16 @@ final class BenchService implements AutoCloseable {
 
     private static List<String> command(
             Path folder, URI url, boolean detection, List<String> options) {
-        String java =
-                ProcessHandle.current()
-                        .info()
-                        .command()
-                        .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        List<String> command = new ArrayList<>(List.of(java));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(options);
-        command.add("-Dquarkus.http.host=127.0.0.1");
-        command.add("-Dquarkus.http.port=" + url.getPort());
-        command.add("-Dvedette.http.data-dir=" + folder);
+        List<String> all = new ArrayList<>(options);
+        all.add("-Dquarkus.http.host=127.0.0.1");
+        all.add("-Dquarkus.http.port=" + url.getPort());
+        all.add("-Dvedette.http.data-dir=" + folder);
         if (options.stream().noneMatch(option -> option.startsWith("-Dvedette.roles="))) {
-            command.add("-Dvedette.roles=api,worker");
+            all.add("-Dvedette.roles=api,worker");
         }
-        command.add("-Dvedette.detection.enabled=" + detection);
-        command.add("-Dvedette.ingestion.max-ahead=" + MAX_AHEAD);
-        command.add("-jar");
-        command.add(System.getProperty("java.class.path"));
-        command.add("serve");
-        return command;
+        all.add("-Dvedette.detection.enabled=" + detection);
+        all.add("-Dvedette.ingestion.max-ahead=" + MAX_AHEAD);
+        return ThisJvm.command(all, "serve");
     }
 
     private static int freePort() throws IOException {

@@ -19,10 +19,10 @@ final class ServeCommand implements Callable<Integer> {
     private boolean migrated;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         DatabaseUrl owner = Service.requireDatabaseInEnvironment();
         return migrated
-                ? Service.runMigrated(Migrator.applicationLogin(owner), () -> {})
-                : Service.run(owner, () -> {});
+                ? Service.runMigrated(Migrator.applicationLogin(owner))
+                : Service.run(() -> owner, () -> {});
     }
 }

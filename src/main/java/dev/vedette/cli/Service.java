@@ -2,16 +2,20 @@ package dev.vedette.cli;
 
 import dev.vedette.timescale.DatabaseUrl;
 import dev.vedette.timescale.Migrator;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Runs Quarkus on a database until it is told to stop. */
 final class Service {
     private static final String VARIABLE = "VEDETTE_DATABASE_URL";
+
+    /** Set in native executables, whose classes were initialized when they were built. */
+    private static final String IMAGE_CODE = "org.graalvm.nativeimage.imagecode";
 
     private Service() {}
 
@@ -38,69 +42,106 @@ final class Service {
     }
 
     /**
-     * Migrates, then runs.
+     * Opens the database and migrates it, then runs. Told to stop meanwhile, it stops once the
+     * migration is through, and says nothing of it.
      *
-     * @param owner the database, as its owner
-     * @param afterwards what to do once Quarkus has stopped, also after Ctrl-C
+     * @param open gives the database, as its owner; called once
+     * @param afterwards what to do when the process ends, once Quarkus has stopped if it ran
      * @param args handed to {@link ServiceApplication}
      * @return Quarkus' exit code
+     * @throws Exception as opening or migrating did
      */
-    static int run(DatabaseUrl owner, Runnable afterwards, String... args) {
-        DatabaseUrl login;
+    static int run(Callable<DatabaseUrl> open, Runnable afterwards, String... args)
+            throws Exception {
+        Stop stop = Stop.before(afterwards);
         try {
-            login = Migrator.migrate(owner);
-        } catch (RuntimeException e) {
-            afterwards.run();
-            throw e;
+            DatabaseUrl login = migrated(open);
+            return stop.isUnderWay() ? 0 : runMigrated(login, stop, args);
+        } finally {
+            stop.release();
         }
-        return runMigrated(login, afterwards, args);
     }
 
     /** Runs on a migrated database, signed in as the application. */
-    static int runMigrated(DatabaseUrl login, Runnable afterwards, String... args) {
+    static int runMigrated(DatabaseUrl login) {
+        Stop stop = Stop.before(() -> {});
+        try {
+            return runMigrated(login, stop);
+        } finally {
+            stop.release();
+        }
+    }
+
+    private static int runMigrated(DatabaseUrl login, Stop stop, String... args) {
         System.setProperty("quarkus.datasource.reactive.url", login.reactiveUrl());
         System.setProperty("quarkus.datasource.jdbc.url", login.jdbcUrl());
         System.setProperty("quarkus.datasource.username", login.user());
         System.setProperty("quarkus.datasource.password", login.password());
-        CountDownLatch stopped = new CountDownLatch(1);
-        // On Ctrl-C the JVM waits for its hooks only: the database must outlive Quarkus' own hook,
-        // so this one waits for it.
-        Thread hook =
-                new Thread(
-                        () -> {
-                            awaitStop(stopped);
-                            afterwards.run();
-                        },
-                        "vedette-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
         AtomicInteger code = new AtomicInteger();
-        try {
-            Quarkus.run(
-                    ServiceApplication.class,
-                    (exit, problem) -> stopped(code, exit, problem),
-                    args);
-        } finally {
-            stopped.countDown();
-        }
+        Quarkus.run(
+                ServiceApplication.class,
+                (exit, problem) -> {
+                    code.set(exit);
+                    if (problem != null && !stop.isUnderWay()) {
+                        // Quarkus has no log any more when its start failed.
+                        problem.printStackTrace(System.err);
+                    }
+                },
+                args);
         return code.get();
     }
 
-    private static void stopped(AtomicInteger code, int exit, @Nullable Throwable problem) {
-        code.set(exit);
-        if (problem != null) {
-            // Quarkus has no log any more when its start failed.
-            problem.printStackTrace(System.err);
+    // Half of the start needs no database: the two go side by side.
+    private static DatabaseUrl migrated(Callable<DatabaseUrl> open) throws Exception {
+        FutureTask<DatabaseUrl> login = new FutureTask<>(() -> migrate(open));
+        Thread.ofPlatform().name("vedette-database").daemon().start(login);
+        try {
+            initialize();
+        } finally {
+            // whatever came of it: it must be open or not, not in between
+            awaitEnd(login);
+        }
+        return value(login);
+    }
+
+    private static DatabaseUrl migrate(Callable<DatabaseUrl> open) throws Exception {
+        DatabaseUrl owner = open.call();
+        StartTimes.done(StartTimes.Part.DATABASE);
+        DatabaseUrl login = Migrator.migrate(owner);
+        StartTimes.done(StartTimes.Part.MIGRATED);
+        return login;
+    }
+
+    private static void awaitEnd(FutureTask<?> task) throws InterruptedException {
+        try {
+            task.get();
+        } catch (ExecutionException e) {
+            // value() says so
         }
     }
 
-    private static void awaitStop(CountDownLatch stopped) {
+    private static DatabaseUrl value(FutureTask<DatabaseUrl> task) throws Exception {
         try {
-            if (!stopped.await(20, TimeUnit.SECONDS)) {
-                System.err.println(
-                        "vedette: the service did not stop within 20 s; stopping its database all the same");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    // What Quarkus does in this class's initializer reads no setting of the database, which is not
+    // known yet.
+    private static void initialize() throws ClassNotFoundException {
+        if (System.getProperty(IMAGE_CODE) == null) {
+            try {
+                Class.forName(
+                        Application.APP_CLASS_NAME,
+                        true,
+                        Thread.currentThread().getContextClassLoader());
+            } catch (ExceptionInInitializerError e) {
+                Throwable cause = e.getCause();
+                throw new IllegalStateException(cause == null ? null : cause.getMessage(), e);
+            }
+        }
+        StartTimes.done(StartTimes.Part.INITIALIZED);
     }
 }

@@ -6,9 +6,16 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -17,7 +24,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * where the service is, and waits for the end.
  */
 public final class ServiceApplication implements QuarkusApplication {
+    /** Among the arguments: stop once it is ready, and say how long that took. */
+    static final String ONCE = "--once";
+
     private static final String ADMIN = "admin";
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration READY_STEP = Duration.ofMillis(10);
 
     private final Bootstrap bootstrap;
     private final boolean demo;
@@ -42,16 +54,37 @@ public final class ServiceApplication implements QuarkusApplication {
     }
 
     @Override
-    public int run(String... args) throws IOException {
+    public int run(String... args) throws IOException, InterruptedException {
         // The port that was really taken, also when it was asked for any free one.
         String url =
                 "http://%s:%d/"
                         .formatted(host.equals("0.0.0.0") ? "127.0.0.1" : host, server.getPort());
-        if (args.length > 0 && args[0].equals(StartCommand.NAME)) {
+        StartTimes.done(StartTimes.Part.LISTENING);
+        List<String> words = List.of(args);
+        if (words.contains(StartCommand.NAME)) {
             greet(url);
+        }
+        if (words.contains(ONCE)) {
+            awaitReady(URI.create(url + "q/health/ready"));
+            StartTimes.done(StartTimes.Part.READY);
+            StartTimes.print(System.out);
+            return 0;
         }
         Quarkus.waitForExit();
         return 0;
+    }
+
+    private static void awaitReady(URI probe) throws IOException, InterruptedException {
+        Instant limit = Instant.now().plus(READY_LIMIT);
+        HttpRequest request = HttpRequest.newBuilder(probe).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (client.send(request, BodyHandlers.discarding()).statusCode() != 200) {
+                if (Instant.now().isAfter(limit)) {
+                    throw new IOException("not ready within " + READY_LIMIT.toSeconds() + " s");
+                }
+                Thread.sleep(READY_STEP);
+            }
+        }
     }
 
     private void greet(String url) throws IOException {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,24 +36,43 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--no-demo", description = "Start empty: no demo tenant, no demo data.")
     private boolean empty;
 
+    @Option(
+            names = "--once",
+            description =
+                    "Stop as soon as it is ready, and say when each part of the start was done.")
+    private boolean once;
+
+    /** Absent until it is open. */
+    private volatile @Nullable EmbeddedDatabase database;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        StartTimes.done(StartTimes.Part.COMMAND);
         Path folder = data.path().toAbsolutePath().normalize();
         System.setProperty("quarkus.http.port", Integer.toString(port));
         System.setProperty("vedette.http.data-dir", folder.toString());
         System.setProperty("vedette.demo.enabled", Boolean.toString(!empty));
         SigningKeys.ensure(folder); // before anybody asks: ./vedette import signs with it
+        String[] words = once ? new String[] {NAME, ServiceApplication.ONCE} : new String[] {NAME};
         Optional<DatabaseUrl> external = Service.databaseInEnvironment();
-        if (external.isPresent()) {
-            return Service.run(external.get(), () -> {}, NAME);
-        }
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgresql"));
-        return Service.run(database.owner(), () -> stop(database), NAME);
+        return external.isPresent()
+                ? Service.run(external::orElseThrow, () -> {}, words)
+                : Service.run(() -> open(folder), this::close, words);
     }
 
-    private static void stop(EmbeddedDatabase database) {
+    private DatabaseUrl open(Path folder) throws IOException {
+        EmbeddedDatabase opened = EmbeddedDatabase.start(folder.resolve("postgresql"));
+        database = opened;
+        return opened.owner();
+    }
+
+    private void close() {
+        EmbeddedDatabase opened = database;
+        if (opened == null) {
+            return;
+        }
         try {
-            database.close();
+            opened.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "From a checkout, ./vedette test runs everything a contributor must pass,",
-            "and ./vedette build only builds; with --aot later starts take less time."
+            "and ./vedette build only builds; with --no-aot without the cache of later starts."
         })
 public final class Vedette implements Runnable {
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

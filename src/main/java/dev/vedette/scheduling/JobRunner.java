@@ -3,12 +3,17 @@ package dev.vedette.scheduling;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Runs the periodic jobs of this process's roles. */
@@ -16,10 +21,15 @@ import org.jboss.logging.Logger;
 class JobRunner {
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
 
+    /** How long the end of the service waits for jobs at work. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Scheduler scheduler;
     private final List<PeriodicJob> jobs;
     private final SchedulingConfig config;
     private final MeterRegistry metrics;
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean isStopping;
 
     JobRunner(
             Scheduler scheduler,
@@ -36,13 +46,38 @@ class JobRunner {
         jobs.stream().filter(job -> config.roles().contains(job.role())).forEach(this::schedule);
     }
 
+    // What a job needs is taken from it after this: those at work may finish, none begins.
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        isStopping = true;
+        Instant limit = Instant.now().plus(PATIENCE);
+        for (Thread job : running) {
+            Duration left = Duration.between(Instant.now(), limit);
+            if (!left.isPositive() || !job.join(left)) {
+                return;
+            }
+        }
+    }
+
     private void schedule(PeriodicJob job) {
         scheduler
                 .newJob(job.name())
                 .setInterval(job.interval().toString())
                 .setConcurrentExecution(ConcurrentExecution.SKIP)
-                .setTask(execution -> run(job), true)
+                .setTask(execution -> runUnlessStopping(job), true)
                 .schedule();
+    }
+
+    private void runUnlessStopping(PeriodicJob job) {
+        Thread thread = Thread.currentThread();
+        running.add(thread);
+        try {
+            // after the line above, so that stop() waits for it or it sees that
+            if (!isStopping) {
+                run(job);
+            }
+        } finally {
+            running.remove(thread);
+        }
     }
 
     private void run(PeriodicJob job) {
@@ -52,6 +87,10 @@ class JobRunner {
             job.run();
         } catch (RuntimeException e) {
             outcome = "failure";
+            if (isStopping) {
+                // it was at work longer than could be waited for, and its means were taken away
+                return;
+            }
             LOG.errorf(e, "job failed job=%s", job.name());
         }
         // Not "job": Prometheus has a label of that name itself, and would rename this one.

@@ -10,7 +10,9 @@ import dev.vedette.cli.Vedette;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Command;
 
 /** The rules the image files keep; no engine runs them here. */
 final class ImageFilesTest {
+    private static final String READS = "-XX:AOTCache=";
+    private static final String WRITES = "-XX:AOTCacheOutput=";
     private static final Path FOLDER = Path.of("src", "main", "docker");
 
     /**
@@ -38,8 +42,13 @@ final class ImageFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.native", "merlion/Dockerfile"})
     void baseIsPinned(String file) throws IOException {
-        String base = read(file).only("FROM").arguments();
-        assertTrue(PINNED.matcher(base).matches(), base);
+        Set<String> stages = new HashSet<>();
+        for (String from : lines(read(file), "FROM")) {
+            String[] words = from.split(" AS ", 2);
+            assertTrue(stages.contains(words[0]) || PINNED.matcher(words[0]).matches(), from);
+            stages.add(words[words.length - 1]);
+        }
+        assertFalse(stages.isEmpty());
     }
 
     @ParameterizedTest
@@ -72,7 +81,8 @@ final class ImageFilesTest {
             assertFalse(line.matches(".*\\b(curl|wget|apt-get|microdnf|pip)\\b.*"), line);
         }
         for (String line : lines(image, "COPY")) {
-            assertTrue(line.replaceFirst("^--chmod=\\d+ ", "").startsWith("target/"), line);
+            String source = line.replaceFirst("^--chmod=\\d+ ", "");
+            assertTrue(source.startsWith("target/") || source.startsWith("--from=trained "), line);
         }
     }
 
@@ -105,6 +115,27 @@ final class ImageFilesTest {
         assertTrue(script.find());
         assertTrue(entry.containsAll(List.of(script.group(1).split(" "))), entry::toString);
         assertTrue(entry.getLast().endsWith("/quarkus-run.jar"));
+    }
+
+    @Test
+    void cacheIsWrittenByTheJvmThatReadsIt() throws IOException {
+        Dockerfile image = read("Dockerfile.jvm");
+        List<String> reads = image.only("ENTRYPOINT").exec();
+        List<String> writes = image.all("RUN").getLast().exec();
+        String copied = image.all("COPY").getLast().arguments();
+
+        String cache = reads.stream().filter(w -> w.startsWith(READS)).findFirst().orElseThrow();
+        String written =
+                writes.stream().filter(w -> w.startsWith(WRITES)).findFirst().orElseThrow();
+        assertEquals(
+                "--from=trained %s %s"
+                        .formatted(
+                                written.substring(WRITES.length()),
+                                cache.substring(READS.length())),
+                copied);
+        List<String> same = new ArrayList<>(reads);
+        same.set(reads.indexOf(cache), written);
+        assertEquals(same, writes.subList(0, reads.size()));
     }
 
     @Test

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 final class ImageLayout {
     private static final Pattern VARIABLE = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|(\\S+))");
 
+    /** Of a word that is a path of the image, or an option whose value is one. */
+    private static final Pattern PLACE = Pattern.compile("^([^/]*=)?/(opt|tmp)(?=/)");
+
     private final Dockerfile image;
     private final Path root;
     private final Path scratch;
@@ -42,10 +45,68 @@ final class ImageLayout {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
         for (Dockerfile.Instruction copy : image.all("COPY")) {
-            String[] words = copy.arguments().split(" ", 2);
-            copy(Path.of(words[0]), root.resolve(words[1].substring(1)), words[1].endsWith("/"));
+            String[] words = copy.arguments().split(" ", -1);
+            if (words.length == 2) {
+                copy(
+                        Path.of(words[0]),
+                        root.resolve(words[1].substring(1)),
+                        words[1].endsWith("/"));
+            }
         }
         return new ImageLayout(image, root, scratch);
+    }
+
+    /**
+     * Writes the JVM's cache as the image's build does, and copies it to its place. It runs as this
+     * process's user: the embedded database needs one with a name.
+     *
+     * @param output where both streams go
+     */
+    void train(File output) throws IOException, InterruptedException {
+        ProcessBuilder training =
+                new ProcessBuilder(placed(image.all("RUN").getLast().exec()))
+                        .directory(scratch.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output);
+        training.environment().clear();
+        environment(training.environment());
+        if (training.start().waitFor() != 0) {
+            throw new IOException("no cache was written: " + Files.readString(output.toPath()));
+        }
+        for (Dockerfile.Instruction copy : image.all("COPY")) {
+            String[] words = copy.arguments().split(" ", -1);
+            if (words[0].startsWith("--from=")) {
+                Files.copy(Path.of(place(words[1])), Path.of(place(words[2])));
+            }
+        }
+    }
+
+    private List<String> placed(List<String> command) {
+        List<String> words = new ArrayList<>(command.stream().map(this::place).toList());
+        words.set(words.indexOf("java"), System.getProperty("java.home") + "/bin/java");
+        return words;
+    }
+
+    // a path of the image, also as the value of an option
+    private String place(String word) {
+        Matcher path = PLACE.matcher(word);
+        return path.find()
+                ? path.replaceFirst(
+                        Matcher.quoteReplacement(
+                                (path.group(1) == null ? "" : path.group(1))
+                                        + (path.group(2).equals("tmp") ? scratch : root + "/opt")))
+                : word;
+    }
+
+    private void environment(Map<String, String> variables) {
+        for (Dockerfile.Instruction env : image.all("ENV")) {
+            Matcher variable = VARIABLE.matcher(env.arguments());
+            while (variable.find()) {
+                String value = variable.group(2) == null ? variable.group(3) : variable.group(2);
+                variables.put(variable.group(1), value);
+            }
+        }
+        variables.merge("JDK_JAVA_OPTIONS", tmp(), (a, b) -> a + " " + b);
     }
 
     private static void copy(Path source, Path target, boolean intoFolder) throws IOException {
@@ -79,21 +140,11 @@ final class ImageLayout {
             words.addAll(
                     List.of("setpriv", "--reuid", user[0], "--regid", user[1], "--clear-groups"));
         }
-        for (String word : image.only("ENTRYPOINT").exec()) {
-            words.add(word.startsWith("/") ? root + word : word);
-        }
-        words.set(words.indexOf("java"), System.getProperty("java.home") + "/bin/java");
+        words.addAll(placed(image.only("ENTRYPOINT").exec()));
         words.addAll(command.length == 0 ? image.only("CMD").exec() : List.of(command));
         ProcessBuilder process = new ProcessBuilder(words).directory(scratch.toFile());
         process.environment().clear();
-        for (Dockerfile.Instruction env : image.all("ENV")) {
-            Matcher variable = VARIABLE.matcher(env.arguments());
-            while (variable.find()) {
-                String value = variable.group(2) == null ? variable.group(3) : variable.group(2);
-                process.environment().put(variable.group(1), value);
-            }
-        }
-        process.environment().merge("JDK_JAVA_OPTIONS", tmp(), (a, b) -> a + " " + b);
+        environment(process.environment());
         process.environment().putAll(environment);
         return process.redirectErrorStream(true).redirectOutput(output).start();
     }

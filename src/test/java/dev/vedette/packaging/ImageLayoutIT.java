@@ -43,11 +43,12 @@ final class ImageLayoutIT {
     private static ImageLayout image;
 
     @BeforeAll
-    static void layOut() throws IOException {
+    static void layOut() throws Exception {
         Assumptions.assumeTrue(isFresh(), "the sources are not packaged: ./vedette build");
         image = ImageLayout.in(Files.createDirectories(folder.resolve("image")));
         // the other user must get through to it
         folder.toFile().setExecutable(true, false);
+        image.train(folder.resolve("train.log").toFile());
     }
 
     // What ./vedette calls stale: another application than the one under test.
@@ -74,6 +75,14 @@ final class ImageLayoutIT {
         for (String command : List.of("serve", "migrate", "score")) {
             assertTrue(help.contains(command), help);
         }
+    }
+
+    @Test
+    void cacheOfTheBuildIsReadByTheImagesJvm() throws Exception {
+        // the JVM ends where it cannot use the cache, instead of going without
+        Map<String, String> must = Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on -Xlog:class+load");
+        String said = run(must, 0, "help");
+        assertTrue(said.contains("dev.vedette.cli.StartCommand source: shared objects file"), said);
     }
 
     @Test
