@@ -52,8 +52,8 @@ import org.junit.jupiter.api.Test;
 /** The generated client against the running service: the ways of a developer. */
 @QuarkusTest
 @WithTestResource(DatabaseTestResource.class)
-@NullUnmarked // to the client all that is sent may be absent; what a test wants is there or it
-              // fails
+// To the client all that is sent may be absent; what a test wants is there or it fails.
+@NullUnmarked
 final class ApiClientIT {
     private final ApiWorld world;
 
