@@ -5,6 +5,14 @@
     const YEAR = 60 * 60 * 24 * 365;
     const root = document.documentElement;
 
+    const say = document.getElementById("words")?.dataset ?? {};
+    const locale = root.lang === "en" ? "en-GB" : root.lang;
+
+    // "%1" and "%2" stand for what comes after the text.
+    function fill(text, ...values) {
+        return values.reduce((filled, value, i) => filled.replace(`%${i + 1}`, () => value), text ?? "");
+    }
+
     function remember(name, value) {
         const secure = location.protocol === "https:" ? "; Secure" : "";
         document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
@@ -82,7 +90,7 @@
         }, 5000);
     }
 
-    function say(text, on) {
+    function show(text, on) {
         const live = document.getElementById("live");
         if (live) {
             live.classList.toggle("on", on);
@@ -102,9 +110,9 @@
             lastData = Date.now();
             later();
         });
-        events.addEventListener("open", () => say("Live", true));
+        events.addEventListener("open", () => show(say.live, true));
         events.addEventListener("error", () => {
-            say("Reconnecting", false);
+            show(say.reconnecting, false);
         });
         addEventListener("pagehide", () => events.close());
     }
@@ -112,7 +120,7 @@
     setInterval(() => {
         if (document.getElementById("live")?.classList.contains("on")) {
             const seconds = Math.round((Date.now() - lastData) / 1000);
-            say(seconds < 3 ? "Live" : `Live, ${seconds} s ago`, true);
+            show(seconds < 3 ? say.live : fill(say.liveAgo, seconds), true);
         }
     }, 1000);
 
@@ -122,12 +130,12 @@
     const at = { row: -1, column: -1, since: -1 };
 
     function words(score) {
-        return score >= 85 ? "critical" : score >= 60 ? "warning" : score >= 45 ? "noted" : "quiet";
+        return score >= 85 ? say.critical : score >= 60 ? say.warning : score >= 45 ? say.noted : say.quiet;
     }
 
     function clock(millis) {
         const timeZone = recall("zone") || "UTC";
-        return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone }).format(millis);
+        return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone }).format(millis);
     }
 
     function lanesOf(body) {
@@ -170,7 +178,7 @@
         const to = from + count * step;
         const link = document.createElement("a");
         link.href = `/moved?from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
-        link.textContent = "what moved then?";
+        link.textContent = say.whatMoved;
         readout.replaceChildren(`${clock(from)}\u2013${clock(to)}: `, link);
     }
 
@@ -179,14 +187,15 @@
         const step = Number(body.dataset.step);
         const from = Number(body.dataset.from) + at.column * step;
         const when = `${clock(from)}\u2013${clock(from + step)}`;
-        const what = score === "-" ? "no data" : `score ${(Number(score) / 100).toFixed(2)}, ${words(Number(score))}`;
+        const number = (Number(score) / 100).toLocaleString(locale, { minimumFractionDigits: 2 });
+        const what = score === "-" ? say.noData : fill(say.score, number, words(Number(score)));
         const name = document.createElement("b");
         name.textContent = lane.dataset.name;
         readout.replaceChildren(name, `, ${when}: ${what}`);
         if (lane.dataset.href && !narrow.matches) {
             const key = document.createElement("kbd");
             key.textContent = "Enter";
-            readout.append("\u2002", key, " opens");
+            readout.append("\u2002", key, ` ${say.opens}`);
         }
     }
 
@@ -336,7 +345,7 @@
     });
 
     function label(button) {
-        button.textContent = recall("keys") === "off" ? "Switch single keys on" : "Switch single keys off";
+        button.textContent = recall("keys") === "off" ? say.keysOn : say.keysOff;
     }
 
     document.addEventListener("click", (event) => {

@@ -2,6 +2,7 @@
 (() => {
     "use strict";
 
+    const say = document.getElementById("words")?.dataset ?? {};
     const SVG = "http://www.w3.org/2000/svg";
     // What the stylesheet says of a drawing; the picture has no stylesheet.
     const PAINT = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap",
@@ -67,14 +68,14 @@
         const code = button.closest(".head").nextElementSibling;
         const mark = () => {
             getSelection().selectAllChildren(code);
-            button.textContent = "Marked";
+            button.textContent = say.marked;
         };
         if (!navigator.clipboard) {
             mark();
             return;
         }
         navigator.clipboard.writeText(code.textContent).then(() => {
-            button.textContent = "Copied";
+            button.textContent = say.copied;
         }, mark);
     }
 

@@ -38,7 +38,7 @@ public class AdminPages {
                 .chain(visit ->
                         answers.page(
                                 visit,
-                                "Usage",
+                                visit.language().say("title.usage"),
                                 SECTION,
                                 reports.of(visit.tenant().id())
                                         .map(report ->

@@ -231,6 +231,7 @@ public class AlertPages {
                                                         news,
                                                         maySilence,
                                                         mayReplay)));
-        return answers.page(visit, "Alerts", "alerts", view, Pages::alerts);
+        return answers.page(
+                visit, visit.language().say("title.alerts"), "alerts", view, Pages::alerts);
     }
 }

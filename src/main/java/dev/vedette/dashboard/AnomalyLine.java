@@ -17,15 +17,15 @@ public record AnomalyLine(
     static AnomalyLine of(Anomaly anomaly, Clock clock) {
         return new AnomalyLine(
                 clock.at(anomaly.result().windowStart()),
-                ScoreMark.of(anomaly.result().anomalyScore()),
+                ScoreMark.of(anomaly.result().anomalyScore(), clock.language()),
                 Sentence.of(anomaly.explanation(), anomaly.place().nodeId()),
-                kind(anomaly),
-                anomaly.status().label(),
+                kind(anomaly, clock.language()),
+                clock.language().say("anomaly." + anomaly.status().label()),
                 Links.anomaly(anomaly));
     }
 
     /** The kind of an anomaly in words. */
-    static String kind(Anomaly anomaly) {
-        return anomaly.result().kind().label().replace('_', ' ');
+    static String kind(Anomaly anomaly, Language language) {
+        return language.say("kind." + anomaly.result().kind().label());
     }
 }

@@ -7,7 +7,6 @@ import dev.vedette.detection.engine.AnomalyExplanation;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.explanation.Explainer;
 import dev.vedette.explanation.MetricNames;
-import dev.vedette.explanation.Phrases;
 import dev.vedette.series.MetricSeries;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
@@ -33,6 +32,7 @@ final class AnomalyMaker {
     private final AnomalyResult result;
     private final SeriesKey key;
     private final Clock clock;
+    private final Language language;
     private final TimeAxis axis;
     private final List<Judged> points;
     private final Figures figures;
@@ -47,11 +47,13 @@ final class AnomalyMaker {
         this.result = anomaly.result();
         this.key = lead.key();
         this.clock = visit.clock();
+        this.language = visit.language();
         this.axis = new TimeAxis(around.range(), clock);
         this.points = points(lead);
-        this.figures = SeriesFigures.of(lead, points);
+        this.figures = SeriesFigures.of(lead, points, language);
         this.explanation = explained();
-        this.words = new CaseWords(result, isOfNode() ? Figures.SCORE : figures, clock);
+        this.words =
+                new CaseWords(result, isOfNode() ? Figures.SCORE.in(language) : figures, clock);
     }
 
     AnomalyView view() {
@@ -65,12 +67,11 @@ final class AnomalyMaker {
                 Links.node(key.clusterId(), key.nodeId(), ""),
                 Links.series(lead, ""),
                 around.incident().map(Links::incident).orElse(""),
-                words.headline(isOfNode() ? "Everything" : metric(), key.nodeId()),
-                ScoreMark.of(result.anomalyScore()),
+                words.headline(
+                        isOfNode() ? language.say("case.everything") : metric(), key.nodeId()),
+                ScoreMark.of(result.anomalyScore(), language),
                 words.meta(anomaly),
-                metric()
-                        + " against what is usual"
-                        + (isOfNode() ? ": the largest part of it" : ""),
+                language.say(isOfNode() ? "case.chart.node" : "case.chart", metric()),
                 BandChart.of(
                         new BandChart.Subject(
                                 points,
@@ -87,12 +88,12 @@ final class AnomalyMaker {
                 words.since(),
                 words.sure(),
                 evidence(),
-                ScoreMark.of(result.anomalyScore()),
-                "what they say together, calibrated on what this series did before",
+                ScoreMark.of(result.anomalyScore(), language),
+                language.say("case.together"),
                 words.story(),
-                metric() + " on the nodes of " + key.clusterId() + ", one scale",
+                language.say("case.siblings", metric(), key.clusterId()),
                 siblings(),
-                "on " + key.nodeId() + " in the same hours, strangest first",
+                language.say("case.moved", key.nodeId()),
                 moved(),
                 Links.moved(new TimeRange(result.windowStart(), end())),
                 feedback);
@@ -104,7 +105,7 @@ final class AnomalyMaker {
     }
 
     private String metric() {
-        return new MetricNames(Phrases.ENGLISH).of(key.metricName(), key.labels());
+        return new MetricNames(language.words()).of(key.metricName(), key.labels());
     }
 
     private List<Judged> points(Series series) {
@@ -112,7 +113,7 @@ final class AnomalyMaker {
     }
 
     private AnomalyExplanation explained() {
-        Explainer explainer = new Explainer(Phrases.ENGLISH);
+        Explainer explainer = new Explainer(language.words());
         if (points.isEmpty() || isOfNode()) {
             return explainer.explain(anomaly, clock.zone());
         }
@@ -132,7 +133,7 @@ final class AnomalyMaker {
                         .filter(one -> after(one).abs().compareTo(TOGETHER) <= 0)
                         .map(one -> one.series().key())
                         .toList();
-        return new Explainer(Phrases.ENGLISH)
+        return new Explainer(language.words())
                 .withCompany(explanation.text(), anomaly.place(), Company.of(company));
     }
 
@@ -143,17 +144,15 @@ final class AnomalyMaker {
                 .forEach(e ->
                         evidence.add(
                                 new AnomalyView.Evidence(
-                                        CaseWords.channel(e.name()),
+                                        words.channel(e.name()),
                                         e.seen(),
-                                        ScoreMark.of(e.strength()))));
+                                        ScoreMark.of(e.strength(), language))));
         for (Contribution part : anomaly.contributions()) {
             evidence.add(
                     new AnomalyView.Evidence(
-                            new MetricNames(Phrases.ENGLISH).of(part.metricName(), part.labels()),
-                            "Its part of what is unlike the usual: "
-                                    + new Figures(1, 0, "%").withUnit(100 * part.share())
-                                    + ".",
-                            ScoreMark.of(part.share())));
+                            new MetricNames(language.words()).of(part.metricName(), part.labels()),
+                            language.say("case.part", language.percent(part.share(), 0)),
+                            ScoreMark.of(part.share(), language)));
         }
         return evidence;
     }
@@ -184,7 +183,7 @@ final class AnomalyMaker {
         return new AnomalyView.Sibling(
                 there.nodeId(),
                 Links.series(one.series(), ""),
-                ScoreMark.of(one.score()),
+                ScoreMark.of(one.score(), language),
                 Sparkline.of(
                         points(one.series()),
                         StrangeStretch.of(points(one.series())),
@@ -192,7 +191,9 @@ final class AnomalyMaker {
                         220,
                         64,
                         bounds),
-                self ? "this one" : one.score() < THRESHOLD ? "inside its band" : when(one));
+                self
+                        ? language.say("case.thisOne")
+                        : one.score() < THRESHOLD ? language.say("case.inside") : when(one));
     }
 
     private List<AnomalyView.Moved> moved() {
@@ -201,7 +202,7 @@ final class AnomalyMaker {
                         new AnomalyView.Moved(
                                 one.series().key().metricName(),
                                 Links.series(one.series(), ""),
-                                ScoreMark.of(one.score()),
+                                ScoreMark.of(one.score(), language),
                                 Sparkline.of(
                                         points(one.series()),
                                         StrangeStretch.of(points(one.series())),
@@ -219,8 +220,8 @@ final class AnomalyMaker {
                 .filter(Judged::hasBand)
                 .max(java.util.Comparator.comparingDouble(Judged::score))
                 .filter(p -> Math.abs(p.expected()) > 1e-9)
-                .map(p -> (p.value() - p.expected()) / Math.abs(p.expected()) * 100)
-                .map(percent -> (percent > 0 ? "+" : "") + new Figures(1, 0, "%").withUnit(percent))
+                .map(p -> (p.value() - p.expected()) / Math.abs(p.expected()))
+                .map(share -> (share > 0 ? "+" : "") + language.percent(share, 0))
                 .orElse("");
     }
 
@@ -233,8 +234,9 @@ final class AnomalyMaker {
     private String when(AnomalyReader.Scored one) {
         Duration after = after(one);
         if (after.abs().toMinutes() < 1) {
-            return "at the same time";
+            return language.say("case.sameTime");
         }
-        return Clock.span(after.abs()) + (after.isNegative() ? " earlier" : " later");
+        return language.say(
+                after.isNegative() ? "case.earlier" : "case.later", Clock.span(after.abs()));
     }
 }

@@ -21,7 +21,8 @@ public record AsCode(String title, String text) {
         add(query, "cluster_id", filter.clusterId());
         add(query, "node_id", filter.nodeId());
         add(query, "metric_name", filter.metricName());
-        return List.of(new AsCode("These series, by curl", curl(visit, "/series" + query)));
+        return List.of(
+                new AsCode(visit.language().say("code.series"), curl(visit, "/series" + query)));
     }
 
     /** One series in the window of a page. */
@@ -38,22 +39,21 @@ public record AsCode(String title, String text) {
         String within = place + "&from=" + range.from() + "&to=" + range.to();
         return List.of(
                 new AsCode(
-                        "Points with the usual range, by curl",
+                        visit.language().say("code.points"),
                         curl(visit, "/metrics" + within + "&band=true")),
                 new AsCode(
-                        "Its anomalies, by curl", curl(visit, "/anomalies" + unlabelled(within))),
-                new AsCode(
-                        "An alert on its score, for a ruler that queries " + PROMETHEUS,
-                        rule(key, threshold)));
+                        visit.language().say("code.anomalies"),
+                        curl(visit, "/anomalies" + unlabelled(within))),
+                new AsCode(visit.language().say("code.alert", PROMETHEUS), rule(key, threshold)));
     }
 
     /** The rules of detection. */
     static List<AsCode> ofThresholds(Visit visit, Optional<String> rule) {
-        AsCode all = new AsCode("All rules, by curl", curl(visit, "/thresholds"));
+        AsCode all = new AsCode(visit.language().say("code.rules"), curl(visit, "/thresholds"));
         return rule.map(name ->
                         List.of(
                                 new AsCode(
-                                        "This rule, by curl",
+                                        visit.language().say("code.rule"),
                                         curl(visit, "/thresholds/" + Frames.encode(name))),
                                 all))
                 .orElse(List.of(all));

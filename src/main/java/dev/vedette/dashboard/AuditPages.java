@@ -61,7 +61,7 @@ public class AuditPages {
                                     Visits.query(context, "object"));
                     return answers.page(
                             visit,
-                            "Audit",
+                            visit.language().say("title.audit"),
                             AdminPages.SECTION,
                             read(visit, question, Visits.query(context, "cursor"))
                                     .map(Optional::of),

@@ -37,7 +37,7 @@ public class BackfillPages {
                 .chain(visit ->
                         answers.page(
                                 visit,
-                                "Backfills",
+                                visit.language().say("title.backfills"),
                                 "backfills",
                                 backfills
                                         .list(visit.tenant().id(), Optional.empty(), SHOWN)

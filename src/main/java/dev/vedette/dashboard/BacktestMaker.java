@@ -131,7 +131,7 @@ final class BacktestMaker {
     private BacktestView.Alarm alarm(Backtest.Alarm alarm, String alone) {
         return new BacktestView.Alarm(
                 clock.at(alarm.start()) + " \u2013 " + clock.at(alarm.end()),
-                ScoreMark.of(alarm.score()),
+                ScoreMark.of(alarm.score(), clock.language()),
                 alarm.isShared() ? "same" : alone,
                 alarm.isReal().map(real -> real ? "real" : "a false alarm").orElse(""));
     }

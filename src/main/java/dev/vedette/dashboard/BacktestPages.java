@@ -276,7 +276,7 @@ public class BacktestPages {
     private Uni<Response> page(Visit visit, ThresholdForm form, String days, News news) {
         return answers.page(
                 visit,
-                "Backtests",
+                visit.language().say("title.backtests"),
                 "backtests",
                 backtests
                         .list(visit.tenant().id(), Optional.empty(), LISTED)

@@ -106,7 +106,12 @@ public record BandChart(
                         .orElse(""),
                 lines.gaps(subject.points()),
                 marks(subject.moments(), axis),
-                EndLabels.of(thinned, values, figures, subject.strange().isPresent()),
+                EndLabels.of(
+                        thinned,
+                        values,
+                        figures,
+                        subject.strange().isPresent(),
+                        axis.clock().language()),
                 finding,
                 rows(subject, axis.clock()));
     }
@@ -169,8 +174,8 @@ public record BandChart(
                             figures.withUnit(point.value()),
                             point.hasBand()
                                     ? figures.range(point.lower(), point.upper())
-                                    : "learning",
-                            ScoreMark.of(Math.clamp(point.score(), 0, 1))));
+                                    : clock.language().say("chart.learning"),
+                            ScoreMark.of(Math.clamp(point.score(), 0, 1), clock.language())));
         }
         return rows;
     }

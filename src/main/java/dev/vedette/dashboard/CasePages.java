@@ -82,7 +82,7 @@ public class CasePages {
     private Uni<Response> anomaly(Visit visit, String id) {
         return answers.page(
                 visit,
-                "Anomaly",
+                visit.language().say("title.anomaly"),
                 "watch",
                 Ids.find(id)
                         .map(known -> anomalies.read(visit, known))
@@ -99,7 +99,7 @@ public class CasePages {
                 .chain(visit ->
                         answers.page(
                                 visit,
-                                "Series",
+                                visit.language().say("title.series"),
                                 "explore",
                                 series.read(visit, id, Visits.query(context, "at")),
                                 Pages::series));
@@ -120,7 +120,7 @@ public class CasePages {
                 .chain(visit ->
                         answers.page(
                                 visit,
-                                "Explore",
+                                visit.language().say("title.explore"),
                                 "explore",
                                 series.list(visit, filter, from).map(Optional::of),
                                 Pages::explore));

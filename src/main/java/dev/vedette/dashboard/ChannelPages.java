@@ -171,7 +171,12 @@ public class ChannelPages {
                                     .with((rows, routes, health) ->
                                             Optional.of(
                                                     maker.view(rows, routes, health, news, form)));
-                    return answers.page(visit, "Channels", "alerts", view, Pages::channels);
+                    return answers.page(
+                            visit,
+                            visit.language().say("title.channels"),
+                            "alerts",
+                            view,
+                            Pages::channels);
                 });
     }
 }

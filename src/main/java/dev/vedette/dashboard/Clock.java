@@ -5,55 +5,70 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * Times and durations in words, in the zone the reader chose.
+ * Times and durations in words, in the zone and the language the reader chose.
  *
  * @param zone the reader's zone
  * @param now the moment the page speaks from; times of its day go without the day
+ * @param language the reader's
  */
-public record Clock(ZoneId zone, Instant now) {
-    private static final DateTimeFormatter TIME = pattern("HH:mm");
-    private static final DateTimeFormatter SECOND = pattern("HH:mm:ss");
-    private static final DateTimeFormatter DAY_TIME = pattern("d MMM HH:mm");
-    private static final DateTimeFormatter DAY = pattern("EEE");
-    private static final DateTimeFormatter WEEKDAY = pattern("EEE d");
+public record Clock(ZoneId zone, Instant now, Language language) {
+    private static final String TIME = "time";
+    private static final String DAY_TIME = "dayTime";
+    private static final Map<String, DateTimeFormatter> FORMATS = formats();
 
-    private static DateTimeFormatter pattern(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.UK);
+    private static Map<String, DateTimeFormatter> formats() {
+        Map<String, DateTimeFormatter> formats = new HashMap<>();
+        for (Language language : Language.values()) {
+            for (String name : List.of(TIME, "second", DAY_TIME, "day", "weekday")) {
+                String pattern = language.say("format." + name);
+                formats.put(
+                        language.tag() + name,
+                        DateTimeFormatter.ofPattern(pattern, language.locale()));
+            }
+        }
+        return Map.copyOf(formats);
+    }
+
+    private String write(ZonedDateTime time, String format) {
+        return Objects.requireNonNull(FORMATS.get(language.tag() + format)).format(time);
     }
 
     /** HH:MM, with the day before it when it is not today. */
     public String at(Instant time) {
         ZonedDateTime there = time.atZone(zone);
         boolean today = there.toLocalDate().equals(now.atZone(zone).toLocalDate());
-        return there.format(today ? TIME : DAY_TIME);
+        return write(there, today ? TIME : DAY_TIME);
     }
 
     /** HH:MM. */
     public String time(Instant time) {
-        return time.atZone(zone).format(TIME);
+        return write(time.atZone(zone), TIME);
     }
 
     /** HH:MM:SS. */
     public String second(Instant time) {
-        return time.atZone(zone).format(SECOND);
+        return write(time.atZone(zone), "second");
     }
 
     /** Day, month, HH:MM. */
     public String dayTime(Instant time) {
-        return time.atZone(zone).format(DAY_TIME);
+        return write(time.atZone(zone), DAY_TIME);
     }
 
     /** Weekday. */
     public String dayName(Instant time) {
-        return time.atZone(zone).format(DAY);
+        return write(time.atZone(zone), "day");
     }
 
     /** Weekday and day of the month. */
     public String weekday(Instant time) {
-        return time.atZone(zone).format(WEEKDAY);
+        return write(time.atZone(zone), "weekday");
     }
 
     /** What the zone is called on the page: "UTC", or its city. */

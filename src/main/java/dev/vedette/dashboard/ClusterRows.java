@@ -55,7 +55,7 @@ record ClusterRows(
                 name,
                 words.cluster(state(name, scores, silent), clock.now()),
                 TrendLine.of(day),
-                silent ? ScoreMark.silent("silent") : ScoreMark.of(now),
+                silent ? ScoreMark.silent(clock.language()) : ScoreMark.of(now, clock.language()),
                 silent ? "" : change(now, scores));
     }
 
@@ -65,15 +65,15 @@ record ClusterRows(
                 name,
                 words.payments(nodesOf.getOrDefault(name, 0)),
                 TrendLine.of(day),
-                ScoreMark.of(now),
+                ScoreMark.of(now, clock.language()),
                 "");
     }
 
-    private static String change(double now, float[] scores) {
+    private String change(double now, float[] scores) {
         int before = scores.length - 1 - DAY;
         return before < 0 || Float.isNaN(scores[before])
-                ? "new today"
-                : Figures.change(now - scores[before]);
+                ? clock.language().say("overview.newToday")
+                : Figures.change(now - scores[before], clock.language());
     }
 
     private HealthWords.ClusterState state(String name, float[] scores, boolean silent) {

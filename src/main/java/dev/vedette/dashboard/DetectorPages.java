@@ -44,7 +44,7 @@ public class DetectorPages {
                     TenantId tenant = visit.tenant().id();
                     return answers.page(
                             visit,
-                            "Detectors",
+                            visit.language().say("title.detectors"),
                             AdminPages.SECTION,
                             Uni.combine()
                                     .all()

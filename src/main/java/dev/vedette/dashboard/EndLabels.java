@@ -12,10 +12,15 @@ final class EndLabels {
      * The last value and the last usual range.
      *
      * @param points oldest first
+     * @param language of the words
      * @param hot whether the last value stands in the colour of the strange stretch
      */
     static List<BandChart.Label> of(
-            List<Judged> points, ValueAxis values, Figures figures, boolean hot) {
+            List<Judged> points,
+            ValueAxis values,
+            Figures figures,
+            boolean hot,
+            Language language) {
         if (points.isEmpty()) {
             return List.of();
         }
@@ -25,7 +30,13 @@ final class EndLabels {
         double y = values.y(last.value());
         String line = hot && outside ? "hot" : "obs";
         if (!last.hasBand()) {
-            return List.of(label(y, figures.number(last.value()), "observed", " now", line));
+            return List.of(
+                    label(
+                            y,
+                            figures.number(last.value()),
+                            language.say("chart.observed"),
+                            " " + language.say("chart.now"),
+                            line));
         }
         double usual = values.y(last.expected());
         double gap = APART - Math.abs(usual - y);
@@ -37,12 +48,17 @@ final class EndLabels {
         // Both stay on the drawing, the word under the lower number included.
         double overhang = Math.max(0, Math.max(y, usual) + 14 - (BandChart.HEIGHT - 24));
         return List.of(
-                label(y - overhang, figures.number(last.value()), "observed", " now", line),
+                label(
+                        y - overhang,
+                        figures.number(last.value()),
+                        language.say("chart.observed"),
+                        " " + language.say("chart.now"),
+                        line),
                 label(
                         usual - overhang,
                         figures.number(last.lower()) + "\u2013" + figures.number(last.upper()),
-                        "usual",
-                        ", middle " + figures.number(last.expected()),
+                        language.say("chart.usual"),
+                        ", " + language.say("chart.middle", figures.number(last.expected())),
                         "exp"));
     }
 

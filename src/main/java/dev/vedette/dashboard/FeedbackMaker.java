@@ -5,6 +5,7 @@ import dev.vedette.alerting.FeedbackReview.Suggestion;
 import dev.vedette.alerting.FeedbackStanding;
 import dev.vedette.http.Caller;
 import dev.vedette.tenant.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -14,11 +15,13 @@ final class FeedbackMaker {
     private static final int MOST_SHOWN = 3;
 
     private final Clock clock;
+    private final Language language;
     private final Caller caller;
     private final String back;
 
     FeedbackMaker(Visit visit, Caller caller) {
         this.clock = visit.clock();
+        this.language = visit.language();
         this.caller = caller;
         this.back = visit.self();
     }
@@ -56,75 +59,53 @@ final class FeedbackMaker {
                 caller.may(Role.EDITOR));
     }
 
-    private static FeedbackCorner.Option option(
-            Feedback.Verdict verdict, List<Suggestion> foreseen) {
-        return switch (verdict) {
-            case CONFIRMED ->
-                    option(
-                            verdict,
-                            "Confirmed",
-                            "c",
-                            List.of(
-                                    "Detection stays as it is.",
-                                    "It counts as real: a threshold that would lose it says so."));
-            case EXPECTED ->
-                    option(
-                            verdict,
-                            "Expected",
-                            "e",
-                            List.of(
-                                    "Detection stays as it is.",
-                                    "What comes again as planned can be muted on the page of"
-                                            + " alerts."));
-            case FALSE_ALARM -> option(verdict, "False alarm", "f", effects(foreseen));
-            case NEW_NORMAL -> option(verdict, "New normal", "n", effects(foreseen));
-        };
+    private FeedbackCorner.Option option(Feedback.Verdict verdict, List<Suggestion> foreseen) {
+        String name = "feedback." + verdict.label();
+        String key =
+                switch (verdict) {
+                    case CONFIRMED -> "c";
+                    case EXPECTED -> "e";
+                    case FALSE_ALARM -> "f";
+                    case NEW_NORMAL -> "n";
+                };
+        List<String> effects =
+                switch (verdict) {
+                    case CONFIRMED, EXPECTED ->
+                            List.of(language.say("feedback.stays"), language.say(name + ".effect"));
+                    case FALSE_ALARM, NEW_NORMAL -> effects(foreseen);
+                };
+        return new FeedbackCorner.Option(verdict.label(), language.say(name), key, effects);
     }
 
-    private static FeedbackCorner.Option option(
-            Feedback.Verdict verdict, String words, String key, List<String> effects) {
-        return new FeedbackCorner.Option(verdict.label(), words, key, effects);
-    }
-
-    private static List<String> effects(List<Suggestion> foreseen) {
+    private List<String> effects(List<Suggestion> foreseen) {
         if (foreseen.isEmpty()) {
-            return List.of(
-                    "Detection stays as it is: nothing is suggested for a node as a whole, nor"
-                            + " again what was decided before.");
+            return List.of(language.say("feedback.nothing"));
         }
-        Stream<String> shown = foreseen.stream().limit(MOST_SHOWN).map(FeedbackMaker::threshold);
+        List<String> effects = new ArrayList<>();
+        foreseen.stream().limit(MOST_SHOWN).map(this::threshold).forEach(effects::add);
         int more = foreseen.size() - MOST_SHOWN;
-        return Stream.concat(
-                        more > 0
-                                ? Stream.concat(shown, Stream.of(more + " more like these."))
-                                : shown,
-                        Stream.of("Nothing changes before somebody applies it."))
-                .toList();
+        if (more > 0) {
+            effects.add(language.say("feedback.more", Figures.whole(more)));
+        }
+        effects.add(language.say("feedback.applied"));
+        return effects;
     }
 
     /** What a suggestion would do, in a sentence. */
-    private static String threshold(Suggestion one) {
+    private String threshold(Suggestion one) {
         String lost =
                 one.confirmed() == 0
-                        ? "; nothing of it was confirmed yet"
-                        : one.lost() == 0
-                                ? "; none of " + one.confirmed() + " confirmed would be lost"
-                                : "; "
-                                        + one.lost()
-                                        + " of "
-                                        + one.confirmed()
-                                        + " confirmed would be lost";
-        return one.metricName()
-                + " on "
-                + one.nodeId()
-                + " would alarm from "
-                + Figures.SCORE.number(one.threshold())
-                + " on: "
-                + one.falseAlarms()
-                + (one.falseAlarms() == 1 ? " false alarm" : " false alarms")
-                + " less"
-                + lost
-                + ".";
+                        ? "feedback.none"
+                        : one.lost() == 0 ? "feedback.kept" : "feedback.lost";
+        return language.say(
+                        "feedback.threshold",
+                        one.metricName(),
+                        one.nodeId(),
+                        language.score(one.threshold()),
+                        one.falseAlarms(),
+                        Figures.whole(one.falseAlarms()))
+                + " "
+                + language.say(lost, Figures.whole(one.lost()), Figures.whole(one.confirmed()));
     }
 
     private static String tryHref(Suggestion one) {
@@ -141,31 +122,29 @@ final class FeedbackMaker {
     }
 
     private String given(Feedback word) {
-        String said =
-                switch (word.verdict()) {
-                    case CONFIRMED -> "confirmed it";
-                    case EXPECTED -> "called it expected";
-                    case FALSE_ALARM -> "called it a false alarm";
-                    case NEW_NORMAL -> "called it the new normal";
-                };
-        String who = word.by().startsWith("link:") ? "Somebody, from a message," : word.by();
+        boolean byLink = word.by().startsWith("link:");
+        String who = byLink ? language.say("feedback.somebody") : word.by();
+        String given = "feedback." + word.verdict().label() + ".given";
         String comment = word.comment().isEmpty() ? "" : " " + word.comment();
-        return who
-                + " "
-                + said
-                + " at "
-                + clock.at(word.at())
-                + word.cause().map(cause -> ", because of " + cause).orElse("")
-                + "."
+        return word.cause()
+                        .map(cause ->
+                                language.say(
+                                        given,
+                                        who,
+                                        clock.at(word.at()),
+                                        language.say("feedback.because", cause)))
+                        .orElseGet(() -> language.say(given, who, clock.at(word.at()), ""))
                 + comment;
     }
 
     private FeedbackCorner.Decided decided(FeedbackStanding.Decided one) {
-        String what =
-                one.decision().isApplied()
-                        ? " made it a rule: " + one.metricName() + " on " + one.nodeId()
-                        : " put it aside: " + one.metricName() + " on " + one.nodeId();
-        return new FeedbackCorner.Decided(
-                one.id(), one.decision().by() + what + ", " + clock.at(one.decision().at()) + ".");
+        String words =
+                language.say(
+                        one.decision().isApplied() ? "feedback.madeRule" : "feedback.putAside",
+                        one.decision().by(),
+                        one.metricName(),
+                        one.nodeId(),
+                        clock.at(one.decision().at()));
+        return new FeedbackCorner.Decided(one.id(), words);
     }
 }

@@ -5,13 +5,14 @@ import java.util.Optional;
 
 /**
  * Writes the values of one series: one unit and one number of decimals for all of them, a thin
- * space between thousands, a true minus.
+ * space between thousands, a true minus, the decimal point of the reader's language.
  *
  * @param divisor what a raw value is divided by to be in the unit, above 0
  * @param decimals digits after the point, 0 to 6
  * @param unit what stands after a number, such as "GiB" or "%"; empty for a bare number
+ * @param point what stands before the decimals
  */
-public record Figures(double divisor, int decimals, String unit) {
+public record Figures(double divisor, int decimals, String unit, char point) {
     private static final char THIN_SPACE = '\u202f';
     private static final String MINUS = "\u2212";
 
@@ -20,6 +21,16 @@ public record Figures(double divisor, int decimals, String unit) {
 
     /** Whole numbers. */
     public static final Figures COUNT = new Figures(1, 0, "");
+
+    /** The same with a point before the decimals, until a language {@link #in says otherwise}. */
+    public Figures(double divisor, int decimals, String unit) {
+        this(divisor, decimals, unit, '.');
+    }
+
+    /** The same as that language writes them. */
+    Figures in(Language language) {
+        return new Figures(divisor, decimals, unit, language.point());
+    }
 
     /**
      * How values up to that size are written.
@@ -98,15 +109,16 @@ public record Figures(double divisor, int decimals, String unit) {
     }
 
     /** A difference of scores with its sign, two decimals: "+0.62". */
-    public static String change(double difference) {
+    static String change(double difference, Language language) {
         double rounded = Math.rint(difference * 100) / 100;
-        return (rounded > 0 ? "+" : rounded == 0 ? "\u00b1" : "") + SCORE.plain(rounded, 2);
+        return (rounded > 0 ? "+" : rounded == 0 ? "\u00b1" : "")
+                + SCORE.in(language).plain(rounded, 2);
     }
 
     String plain(double value, int digits) {
         String text = String.format(Locale.ROOT, "%,." + digits + "f", Math.abs(value));
         boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
-        String spaced = text.replace(',', THIN_SPACE);
+        String spaced = text.replace(',', THIN_SPACE).replace('.', point);
         return value < 0 && !zero ? MINUS + spaced : spaced;
     }
 }

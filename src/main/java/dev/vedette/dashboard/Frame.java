@@ -11,6 +11,7 @@ import java.util.List;
  *     backfills} or {@code admin}
  * @param rights what the reader's role opens
  * @param tenant what the tenant is called
+ * @param language what the page speaks
  * @param theme {@code light}, {@code dark}, or empty for what the system says
  * @param otherTheme what the theme switch leads to
  * @param zone what the reader's zone is called
@@ -26,6 +27,7 @@ public record Frame(
         String section,
         Rights rights,
         String tenant,
+        Language language,
         String theme,
         String otherTheme,
         String zone,
@@ -35,6 +37,12 @@ public record Frame(
         String tableHref,
         WatchStrip strip,
         List<String> facts) {
+    /** The path of this page. */
+    public String path() {
+        int query = self.indexOf('?');
+        return query < 0 ? self : self.substring(0, query);
+    }
+
     /** Whether the page follows what happens: at the present, and of a tenant. */
     public boolean live() {
         return rights.tenant() && strip.live();

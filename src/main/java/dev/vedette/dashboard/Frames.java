@@ -72,6 +72,7 @@ class Frames {
                 section,
                 visit.rights(),
                 visit.tenant().name(),
+                visit.language(),
                 visit.theme(),
                 visit.theme().equals("dark") ? "light" : "dark",
                 visit.clock().zoneName(),
@@ -95,8 +96,9 @@ class Frames {
 
     private static List<String> facts(Visit visit, long series, Optional<Instant> newest) {
         List<String> facts = new ArrayList<>();
-        facts.add(Figures.whole(series) + " series watched");
-        newest.ifPresent(bucket -> facts.add("Scores up to " + visit.clock().at(bucket)));
+        facts.add(visit.language().many("frame.watched", series));
+        newest.ifPresent(bucket ->
+                facts.add(visit.language().say("frame.newest", visit.clock().at(bucket))));
         return facts;
     }
 

@@ -2,7 +2,6 @@ package dev.vedette.dashboard;
 
 import dev.vedette.detection.AnomalySource;
 import dev.vedette.explanation.MetricNames;
-import dev.vedette.explanation.Phrases;
 import dev.vedette.incident.Incident;
 import dev.vedette.incident.IncidentQueries;
 import dev.vedette.incident.IncidentStatus;
@@ -20,10 +19,13 @@ final class IncidentMaker {
     private static final int MEMBERS = 50;
 
     private final Clock clock;
-    private final MetricNames names = new MetricNames(Phrases.ENGLISH);
+    private final Language language;
+    private final MetricNames names;
 
     IncidentMaker(Visit visit) {
         this.clock = visit.clock();
+        this.language = visit.language();
+        this.names = new MetricNames(language.words());
     }
 
     /**
@@ -36,32 +38,31 @@ final class IncidentMaker {
         long open = incidents.stream().filter(IncidentMaker::goesOn).count();
         return new IncidentsView(
                 headline(open, next.isEmpty()),
-                incidents.isEmpty()
-                        ? "Anomalies that belong together become one incident within seconds."
-                        : "Anomalies near each other in time and place are one incident, told once.",
+                language.say(incidents.isEmpty() ? "incidents.none" : "incidents.lead"),
                 List.of(
-                        new WatchStrip.Choice("Going on", "/incidents?state=open", going),
-                        new WatchStrip.Choice("All", "/incidents", !going)),
+                        new WatchStrip.Choice(
+                                language.say("incidents.goingOn"), "/incidents?state=open", going),
+                        new WatchStrip.Choice(language.say("incidents.all"), "/incidents", !going)),
                 incidents.stream().map(this::line).toList(),
                 next);
     }
 
-    private static String headline(long open, boolean whole) {
+    private String headline(long open, boolean whole) {
         if (open == 0) {
-            return whole ? "No incident goes on." : "None of the newest incidents goes on.";
+            return language.say(whole ? "incidents.noneGoesOn" : "incidents.noNewestGoesOn");
         }
-        String many = Words.sentence(Words.count(open)) + (whole ? "" : " or more");
-        return many + (open == 1 && whole ? " incident goes on." : " incidents go on.");
+        return language.say(
+                whole ? "incidents.goOn" : "incidents.orMore", open, language.firstCount(open));
     }
 
     private IncidentsView.Line line(Incident incident) {
         return new IncidentsView.Line(
                 clock.at(incident.startedAt()),
-                ScoreMark.of(incident.score()),
+                ScoreMark.of(incident.score(), language),
                 incident.title(),
                 spread(incident),
                 lasted(incident),
-                incident.status().label(),
+                language.say("incident." + incident.status().label()),
                 Links.incident(incident.id()));
     }
 
@@ -69,16 +70,13 @@ final class IncidentMaker {
         return incident.origin().clusterId().equals(AnomalySource.PAYMENTS);
     }
 
-    private static String spread(Incident incident) {
-        if (isOfPayments(incident)) {
-            return Words.many(incident.nodes(), "account", "accounts")
-                    + ", "
-                    + Words.many(incident.anomalies(), "payment", "payments");
-        }
-        String anomalies =
-                Figures.whole(incident.anomalies())
-                        + (incident.anomalies() == 1 ? " anomaly" : " anomalies");
-        return Words.nodes(incident.nodes()) + ", " + anomalies;
+    private String spread(Incident incident) {
+        boolean payments = isOfPayments(incident);
+        return language.many(payments ? "incident.accounts" : "incident.nodes", incident.nodes())
+                + ", "
+                + language.many(
+                        payments ? "incident.payments" : "incident.anomalies",
+                        incident.anomalies());
     }
 
     private TimeRange time(Incident incident) {
@@ -109,77 +107,91 @@ final class IncidentMaker {
         int more = incident.anomalies() - Math.min(MEMBERS, detail.symptoms().size());
         return new IncidentView(
                 incident.title() + ".",
-                ScoreMark.of(incident.score()),
-                List.of(incident.status().label(), lasted(incident), spread(incident)),
+                ScoreMark.of(incident.score(), language),
+                List.of(
+                        language.say("incident." + incident.status().label()),
+                        lasted(incident),
+                        spread(incident)),
                 lead(incident),
                 detail.symptoms().stream().limit(MEMBERS).map(this::member).toList(),
-                more > 0 ? Figures.whole(more) + " more." : "",
+                more > 0 ? language.say("incident.more", Figures.whole(more)) : "",
                 story(detail),
                 state(incident),
                 mayAct ? actions(incident) : List.of(),
                 Links.incident(incident.id()) + "/actions",
-                mayAct ? "" : "Taking and ending incidents is for analysts.",
+                mayAct ? "" : language.say("incident.forAnalysts"),
                 Links.moved(time(incident)),
                 feedback);
     }
 
     private String lead(Incident incident) {
         SuspectedOrigin origin = incident.origin();
+        boolean alone = incident.anomalies() == 1;
         if (isOfPayments(incident)) {
-            String when = " at " + clock.at(incident.startedAt()) + ".";
-            return (incident.anomalies() == 1 ? "It was flagged" : "The first was flagged") + when;
+            return language.say(
+                    alone ? "incident.flagged" : "incident.firstFlagged",
+                    clock.at(incident.startedAt()));
         }
         String what =
                 origin.metricName()
-                        .map(metric -> names.of(metric) + " on " + origin.nodeId())
-                        .orElse(origin.nodeId() + " as a whole");
-        String where = " in " + origin.clusterId() + " at " + clock.at(origin.since()) + ".";
-        return incident.anomalies() == 1
-                ? "It is " + what + where
-                : "It most likely began with " + what + where;
+                        .map(metric ->
+                                language.say(
+                                        "incident.metricOn", names.of(metric), origin.nodeId()))
+                        .orElse(language.say("incident.whole", origin.nodeId()));
+        return language.say(
+                alone ? "incident.itIs" : "incident.beganWith",
+                what,
+                origin.clusterId(),
+                clock.at(origin.since()));
     }
 
     private String state(Incident incident) {
         return switch (incident.status()) {
-            case OPEN -> "It goes on, and nobody has taken it.";
+            case OPEN -> language.say("incident.untaken");
             case ACKNOWLEDGED ->
                     incident.acknowledged()
-                            .map(deed -> deed.actor() + " took it at " + clock.at(deed.at()) + ".")
-                            .orElse("Somebody took it.");
+                            .map(deed ->
+                                    language.say(
+                                            "incident.took", deed.actor(), clock.at(deed.at())))
+                            .orElse(language.say("incident.taken"));
             case RESOLVED ->
                     incident.resolved()
                             .map(deed ->
-                                    deed.actor()
-                                            + " called it over at "
-                                            + clock.at(deed.at())
-                                            + ".")
-                            .orElse("It is over since " + clock.at(incident.lastAt()) + ".");
-            case MERGED -> "It turned out to be part of another incident.";
-            case WITHDRAWN -> "A second look at the data found nothing strange.";
+                                    language.say(
+                                            "incident.calledOver",
+                                            deed.actor(),
+                                            clock.at(deed.at())))
+                            .orElse(language.say("incident.over", clock.at(incident.lastAt())));
+            case MERGED -> language.say("incident.wasMerged");
+            case WITHDRAWN -> language.say("incident.wasWithdrawn");
         };
     }
 
-    private static List<IncidentView.Action> actions(Incident incident) {
+    private List<IncidentView.Action> actions(Incident incident) {
         return switch (incident.status()) {
             case OPEN ->
                     List.of(
-                            new IncidentView.Action("acknowledge", "Take it", "a", true),
-                            new IncidentView.Action("resolve", "It is over", "", false));
+                            action("acknowledge", "incident.takeIt", "a", true),
+                            action("resolve", "incident.itIsOver", "", false));
             case ACKNOWLEDGED ->
                     List.of(
-                            new IncidentView.Action("resolve", "It is over", "", true),
-                            new IncidentView.Action("reopen", "Give it back", "u", false));
+                            action("resolve", "incident.itIsOver", "", true),
+                            action("reopen", "incident.giveBack", "u", false));
             case RESOLVED ->
                     incident.resolved().isPresent()
-                            ? List.of(new IncidentView.Action("reopen", "Undo", "u", false))
+                            ? List.of(action("reopen", "incident.undo", "u", false))
                             : List.of();
             case MERGED, WITHDRAWN -> List.of();
         };
     }
 
+    private IncidentView.Action action(String value, String words, String key, boolean main) {
+        return new IncidentView.Action(value, language.say(words), key, main);
+    }
+
     private List<AnomalyView.Step> story(IncidentQueries.Detail detail) {
         List<AnomalyView.Step> steps = new ArrayList<>();
-        for (IncidentTimeline.Entry entry : new IncidentTimeline(Phrases.ENGLISH).of(detail)) {
+        for (IncidentTimeline.Entry entry : new IncidentTimeline(language.words()).of(detail)) {
             steps.add(
                     new AnomalyView.Step(
                             clock.at(entry.at()), entry.text(), entry.kind().equals("began")));
@@ -190,15 +202,22 @@ final class IncidentMaker {
     private IncidentView.Member member(Symptom symptom) {
         return new IncidentView.Member(
                 clock.at(symptom.start()),
-                ScoreMark.of(symptom.score()),
+                ScoreMark.of(symptom.score(), language),
                 symptom.nodeId(),
+                what(symptom),
                 symptom.source() == AnomalySource.TRANSACTION
-                        ? symptom.merchant().map(to -> "payment to " + to).orElse("payment")
-                        : symptom.metricName().map(names::of).orElse("as a whole"),
-                symptom.source() == AnomalySource.TRANSACTION
-                        ? "flagged"
-                        : symptom.kind().label().replace('_', ' '),
-                symptom.open() ? "open" : "closed",
+                        ? language.say("incident.isFlagged")
+                        : language.say("kind." + symptom.kind().label()),
+                language.say(symptom.open() ? "anomaly.open" : "anomaly.closed"),
                 Links.anomaly(symptom.anomaly()));
+    }
+
+    private String what(Symptom symptom) {
+        if (symptom.source() == AnomalySource.TRANSACTION) {
+            return symptom.merchant()
+                    .map(to -> language.say("incident.paymentTo", to))
+                    .orElse(language.say("incident.payment"));
+        }
+        return symptom.metricName().map(names::of).orElse(language.say("incident.asAWhole"));
     }
 }

@@ -78,7 +78,7 @@ public class IncidentPages {
                 .chain(visit ->
                         answers.page(
                                 visit,
-                                "Incidents",
+                                visit.language().say("title.incidents"),
                                 "incidents",
                                 read(visit, going, after).map(Optional::of),
                                 Pages::incidents));
@@ -111,7 +111,7 @@ public class IncidentPages {
                 .chain(visit ->
                         answers.page(
                                 visit,
-                                "Incident",
+                                visit.language().say("title.incident"),
                                 "incidents",
                                 Ids.find(id)
                                         .map(known -> view(visit, known))

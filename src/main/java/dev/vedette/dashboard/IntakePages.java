@@ -57,7 +57,7 @@ public class IntakePages {
                     Instant since = visit.clock().now().minus(LOOKED_AT);
                     return answers.page(
                             visit,
-                            "Ingestion",
+                            visit.language().say("title.ingestion"),
                             AdminPages.SECTION,
                             Uni.combine()
                                     .all()

@@ -135,7 +135,7 @@ public class KeyPages {
                             keys.list(visit.tenant().id(), Optional.empty(), ApiKeys.MOST);
                     return answers.page(
                             visit,
-                            "Keys",
+                            visit.language().say("title.keys"),
                             AdminPages.SECTION,
                             all.map(found ->
                                     Optional.of(

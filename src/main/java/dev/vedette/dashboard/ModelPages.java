@@ -94,7 +94,7 @@ public class ModelPages {
                     TenantId tenant = visit.tenant().id();
                     return answers.page(
                             visit,
-                            "Models",
+                            visit.language().say("title.models"),
                             "payments",
                             Uni.combine()
                                     .all()

@@ -3,7 +3,6 @@ package dev.vedette.dashboard;
 import dev.vedette.aggregation.ShareTree;
 import dev.vedette.aggregation.WindowRanking;
 import dev.vedette.explanation.MetricNames;
-import dev.vedette.explanation.Phrases;
 import dev.vedette.series.TimeRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -51,7 +50,7 @@ public class MovedPages {
                             WindowRanking.Question.of(shown, Optional.empty());
                     return answers.page(
                             visit,
-                            "What moved",
+                            visit.language().say("title.moved"),
                             "watch",
                             ranking.rank(visit.tenant().id(), question, 1000)
                                     .map(found ->
@@ -80,29 +79,34 @@ public class MovedPages {
                 found.moved().stream().filter(one -> one.rise() > 0).toList();
         int more = moved.size() - SHOWN;
         return new MovedView(
-                headline(found.series(), moved),
-                span(clock, question.window()) + " against " + span(clock, question.before()) + ".",
+                headline(visit.language(), found.series(), moved),
+                visit.language()
+                        .say(
+                                "moved.lead",
+                                span(clock, question.window()),
+                                span(clock, question.before())),
                 moved.stream().limit(SHOWN).map(one -> line(clock, one)).toList(),
-                more > 0 ? "The others moved less." : "",
-                ShareTree.of(moved, BRANCHES).stream().map(MovedPages::branch).toList(),
+                more > 0 ? visit.language().say("moved.others") : "",
+                ShareTree.of(moved, BRANCHES).stream()
+                        .map(one -> branch(one, visit.language()))
+                        .toList(),
                 visit.field(question.window().from()),
                 visit.field(question.window().to()),
-                isWrong ? "A window has a beginning before its end, and at most 7 days." : "");
+                isWrong ? visit.language().say("moved.wrong") : "");
     }
 
-    private static String headline(int series, List<WindowRanking.Moved> moved) {
+    private static String headline(Language language, int series, List<WindowRanking.Moved> moved) {
         if (series == 0) {
-            return "Nothing was judged in this window.";
+            return language.say("moved.unjudged");
         }
         if (moved.isEmpty()) {
-            return "Nothing moved.";
+            return language.say("moved.nothing");
         }
         WindowRanking.Moved first = moved.getFirst();
-        return metric(first) + " on " + first.key().nodeId() + " moved most.";
-    }
-
-    private static String metric(WindowRanking.Moved moved) {
-        return new MetricNames(Phrases.ENGLISH).of(moved.key().metricName(), moved.key().labels());
+        String metric =
+                new MetricNames(language.words())
+                        .of(first.key().metricName(), first.key().labels());
+        return language.say("moved.most", metric, first.key().nodeId());
     }
 
     private static String span(Clock clock, TimeRange range) {
@@ -115,18 +119,18 @@ public class MovedPages {
                 one.key().clusterId(),
                 NodeMaker.name(one.key()),
                 "/series/" + one.id().value(),
-                ScoreMark.of(one.peak()),
-                Figures.SCORE.number(one.before())
+                ScoreMark.of(one.peak(), clock.language()),
+                clock.language().score(one.before())
                         + " \u2192 "
-                        + Figures.SCORE.number(one.inside()),
-                MovedView.Share.of(one.share()),
+                        + clock.language().score(one.inside()),
+                MovedView.Share.of(one.share(), clock.language()),
                 clock.at(one.peakAt()));
     }
 
-    private static MovedView.Branch branch(ShareTree.Branch branch) {
+    private static MovedView.Branch branch(ShareTree.Branch branch, Language language) {
         return new MovedView.Branch(
                 branch.name(),
-                MovedView.Share.of(branch.share()),
-                branch.parts().stream().map(MovedPages::branch).toList());
+                MovedView.Share.of(branch.share(), language),
+                branch.parts().stream().map(one -> branch(one, language)).toList());
     }
 }

@@ -42,12 +42,10 @@ public record MovedView(
 
     /** A part of what moved: the width of its bar and its words. */
     public record Share(String width, String words) {
-        static Share of(double share) {
+        static Share of(double share, Language language) {
             return new Share(
                     Svg.percent(Math.clamp(share, 0, 1)),
-                    share > 0 && share < 0.005
-                            ? "<1\u202f%"
-                            : new Figures(1, 0, "%").withUnit(100 * share));
+                    share > 0 && share < 0.005 ? "<1\u202f%" : language.percent(share, 0));
         }
     }
 

@@ -38,13 +38,15 @@ record NodeMaker(
                 cluster,
                 node,
                 headline(node, open),
-                ScoreMark.of(peak),
+                ScoreMark.of(peak, visit.language()),
                 List.of(
-                        series.size() + (series.size() == 1 ? " metric" : " metrics"),
-                        "highest score of the window",
-                        Words.count(anomalies.size())
-                                + (anomalies.size() == 1 ? " anomaly" : " anomalies")
-                                + " in it"),
+                        visit.language().many("node.metrics", series.size()),
+                        visit.language().say("node.highest"),
+                        visit.language()
+                                .say(
+                                        "node.anomalies",
+                                        anomalies.size(),
+                                        visit.language().count(anomalies.size()))),
                 lanes.isEmpty() ? Optional.empty() : Optional.of(swimLanes(node)),
                 series.stream()
                         .map(this::metric)
@@ -59,7 +61,7 @@ record NodeMaker(
 
     private String headline(String node, long open) {
         if (open == 0) {
-            return "Nothing is strange on " + node + " now.";
+            return visit.language().say("node.quiet", node);
         }
         return anomalies.stream()
                 .filter(a -> a.result().open())
@@ -73,7 +75,12 @@ record NodeMaker(
         float[] scores = whole.isEmpty() ? new float[columns] : whole.getFirst().scores();
         int[] open = whole.isEmpty() ? new int[columns] : whole.getFirst().anomalies();
         SwimLanes.Row overall =
-                new SwimLanes.Row("", "All of " + node, "", Scores.wide(scores), anomalies.size());
+                new SwimLanes.Row(
+                        "",
+                        visit.language().say("node.all", node),
+                        "",
+                        Scores.wide(scores),
+                        anomalies.size());
         return SwimLanes.of(
                 new SwimLanes.Subject(
                         overall, lanes.stream().map(this::row).toList(), open, series.size()),
@@ -104,7 +111,7 @@ record NodeMaker(
 
     private NodeView.Metric metric(Series one) {
         List<Judged> points = judged.getOrDefault(one.id(), List.of());
-        Figures figures = SeriesFigures.of(one, points);
+        Figures figures = SeriesFigures.of(one, points, visit.language());
         double peak =
                 lanes.stream()
                         .filter(lane -> isOf(one.key(), lane.place()))
@@ -115,17 +122,19 @@ record NodeMaker(
         return new NodeView.Metric(
                 name(one.key()),
                 Links.series(one, visit.window().query()),
-                ScoreMark.of(peak),
+                ScoreMark.of(peak, visit.language()),
                 Sparkline.of(
                         points,
                         StrangeStretch.of(points),
                         new TimeAxis(visit.window().range(), visit.clock()),
                         320,
                         28),
-                points.isEmpty() ? "no points" : figures.withUnit(points.getLast().value()),
+                points.isEmpty()
+                        ? visit.language().say("series.noPoints")
+                        : figures.withUnit(points.getLast().value()),
                 known
                         ? figures.range(points.getLast().lower(), points.getLast().upper())
-                        : "learning");
+                        : visit.language().say("chart.learning"));
     }
 
     /** A metric with the labels that tell two of one name apart. */

@@ -5,7 +5,6 @@ import dev.vedette.aggregation.ScoreLevel;
 import dev.vedette.aggregation.ScorePlace;
 import dev.vedette.aggregation.ScoreQueries;
 import dev.vedette.detection.Anomaly;
-import dev.vedette.explanation.Phrases;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
 import java.time.Duration;
@@ -24,6 +23,7 @@ final class OverviewMaker {
     private final TimeRange look;
     private final Map<SeriesId, List<Judged>> judged;
     private final Clock clock;
+    private final Language language;
     private final HealthWords words;
     private final List<OverviewFacts.Wrong> wrong;
     private final Map<String, Integer> nodesOf;
@@ -41,7 +41,8 @@ final class OverviewMaker {
         this.look = look;
         this.judged = judged;
         this.clock = visit.clock();
-        this.words = new HealthWords(Phrases.ENGLISH, clock.zone());
+        this.language = visit.language();
+        this.words = new HealthWords(language.words(), clock.zone());
         this.wrong = facts.wrong();
         this.nodesOf = facts.nodesOfClusters();
     }
@@ -55,7 +56,7 @@ final class OverviewMaker {
                 lead(clusters),
                 wrong.stream().filter(this::isDrawn).map(this::situation).toList(),
                 clusters,
-                level == ScoreLevel.CLUSTER ? "Clusters" : "Nodes",
+                language.say(level == ScoreLevel.CLUSTER ? "overview.clusters" : "overview.nodes"),
                 levels(level),
                 facts.lanes().isEmpty() ? Optional.empty() : Optional.of(lanes(level)),
                 more(hidden, level),
@@ -76,14 +77,27 @@ final class OverviewMaker {
 
     private String lead(List<OverviewView.Cluster> clusters) {
         if (clusters.isEmpty()) {
-            return "Nothing has been scored yet.";
+            return language.say("overview.nothing");
         }
         long loud = wrong.stream().map(OverviewFacts.Wrong::cluster).distinct().count();
-        String sentence = Words.quietClusters(clusters.size() - loud, clusters.size());
+        String sentence = quiet(clusters.size() - loud, clusters.size());
         long said = wrong.stream().filter(this::isDrawn).count();
         return said < wrong.size()
-                ? sentence + " The strangest " + Words.count(said) + " of them:"
+                ? sentence + " " + language.say("overview.strangest", said, language.count(said))
                 : sentence;
+    }
+
+    private String quiet(long quiet, long all) {
+        if (all == 1) {
+            return language.say(quiet == 1 ? "overview.onlyQuiet" : "overview.only");
+        }
+        return quiet == all
+                ? language.say("overview.allQuiet", language.count(all))
+                : language.say(
+                        "overview.someQuiet",
+                        quiet,
+                        language.firstCount(quiet),
+                        language.count(all));
     }
 
     private boolean isDrawn(OverviewFacts.Wrong one) {
@@ -95,15 +109,16 @@ final class OverviewMaker {
         String node = anomaly.place().nodeId();
         long nodes = wrong.stream().filter(other -> other.cluster().equals(one.cluster())).count();
         List<String> meta = new ArrayList<>();
-        meta.add(AnomalyLine.kind(anomaly));
+        meta.add(AnomalyLine.kind(anomaly, language));
         meta.add(Clock.span(Duration.between(anomaly.result().windowStart(), clock.now())));
         if (one.series() > 1) {
-            meta.add(one.series() + " metrics of this node");
+            meta.add(language.say("overview.metricsOfNode", Figures.whole(one.series())));
         }
-        meta.add(nodes + " of " + Words.nodes(nodesOf.getOrDefault(one.cluster(), (int) nodes)));
+        int all = nodesOf.getOrDefault(one.cluster(), (int) nodes);
+        meta.add(language.say("overview.ofNodes", Figures.whole(nodes), all, Figures.whole(all)));
         TimeAxis axis = new TimeAxis(look, clock);
         return new OverviewView.Situation(
-                ScoreMark.of(anomaly.result().anomalyScore()),
+                ScoreMark.of(anomaly.result().anomalyScore(), language),
                 one.cluster(),
                 Sentence.of(anomaly.explanation(), node),
                 String.join(" \u00b7 ", meta),
@@ -129,8 +144,8 @@ final class OverviewMaker {
                         : facts.overall().getFirst().anomalies();
         String whole =
                 level == ScoreLevel.CLUSTER
-                        ? "Overall"
-                        : "Overall, " + Words.nodes(facts.nodes().size());
+                        ? language.say("overview.overall")
+                        : language.many("overview.overallNodes", facts.nodes().size());
         SwimLanes.Row overall =
                 new SwimLanes.Row("", whole, "", Scores.wide(tenant), facts.begun().size());
         return SwimLanes.of(
@@ -168,11 +183,13 @@ final class OverviewMaker {
     private List<WatchStrip.Choice> levels(ScoreLevel level) {
         return List.of(
                 new WatchStrip.Choice(
-                        "Cluster",
+                        language.say("overview.cluster"),
                         Frames.with(visit, "level", "cluster"),
                         level == ScoreLevel.CLUSTER),
                 new WatchStrip.Choice(
-                        "Node", Frames.with(visit, "level", "node"), level == ScoreLevel.NODE));
+                        language.say("overview.node"),
+                        Frames.with(visit, "level", "node"),
+                        level == ScoreLevel.NODE));
     }
 
     private int lanesThereAre(ScoreLevel level) {
@@ -187,15 +204,15 @@ final class OverviewMaker {
                 level == ScoreLevel.NODE
                         ? facts.nodes().get(facts.lanes().size()).score()
                         : facts.lanes().getLast().peak();
-        return Figures.whole(hidden)
-                + " more, none above "
-                + Figures.SCORE.number(Math.ceil(next * 100) / 100)
-                + ".";
+        return language.say(
+                "overview.more",
+                Figures.whole(hidden),
+                language.score(Math.ceil(next * 100) / 100));
     }
 
     private String selection() {
         return visit.window().live()
-                ? "In the last " + visit.window().length().title()
+                ? language.say("overview.in." + visit.window().length().code())
                 : clock.dayTime(visit.window().range().from())
                         + " \u2013 "
                         + clock.dayTime(visit.window().end());
@@ -208,7 +225,7 @@ final class OverviewMaker {
                         .map(a -> a.lead().id())
                         .distinct()
                         .count();
-        return Figures.whole(moved) + " of " + Figures.whole(facts.series()) + " series moved";
+        return language.say("overview.moved", Figures.whole(moved), Figures.whole(facts.series()));
     }
 
     private OverviewView.Node node(ScoreQueries.Ranked ranked) {
@@ -225,14 +242,17 @@ final class OverviewMaker {
                 node,
                 cluster,
                 Links.node(cluster, node, visit.window().query()),
-                ScoreMark.of(ranked.score()),
-                ranked.numAnomaliesDetected() + " of " + ranked.numMetricsAnalyzed(),
+                ScoreMark.of(ranked.score(), language),
+                language.say(
+                        "overview.off",
+                        Figures.whole(ranked.numAnomaliesDetected()),
+                        Figures.whole(ranked.numMetricsAnalyzed())),
                 ranked.leadingMetric().orElse(""),
                 clock.at(first));
     }
 
     private String anomaliesMore() {
         int more = facts.begun().size() - TABLE;
-        return more > 0 ? Figures.whole(more) + " more in this window." : "";
+        return more > 0 ? language.say("overview.moreAnomalies", Figures.whole(more)) : "";
     }
 }

@@ -1,7 +1,6 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.aggregation.ScoreLevel;
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -9,6 +8,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -17,12 +18,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.TEXT_HTML)
 public class OverviewPage {
     private final Visits visits;
-    private final Frames frames;
+    private final PageAnswers answers;
     private final OverviewReader reader;
 
-    OverviewPage(Visits visits, Frames frames, OverviewReader reader) {
+    OverviewPage(Visits visits, PageAnswers answers, OverviewReader reader) {
         this.visits = visits;
-        this.frames = frames;
+        this.answers = answers;
         this.reader = reader;
     }
 
@@ -35,17 +36,16 @@ public class OverviewPage {
     @GET
     @RolesAllowed("viewer")
     @Operation(hidden = true)
-    public Uni<TemplateInstance> overview(
+    public Uni<Response> overview(
             RoutingContext context, @RestQuery String level, @RestQuery String rows) {
         ScoreLevel lanes = "cluster".equals(level) ? ScoreLevel.CLUSTER : ScoreLevel.NODE;
         return visits.of(context, Window.Length.DAY)
                 .chain(visit ->
-                        Uni.combine()
-                                .all()
-                                .unis(
-                                        frames.frame(visit, "Watch", "watch"),
-                                        reader.read(visit, lanes, "all".equals(rows)))
-                                .asTuple())
-                .map(parts -> Pages.overview(parts.getItem1(), parts.getItem2()));
+                        answers.page(
+                                visit,
+                                visit.language().say("title.watch"),
+                                "watch",
+                                reader.read(visit, lanes, "all".equals(rows)).map(Optional::of),
+                                Pages::overview));
     }
 }

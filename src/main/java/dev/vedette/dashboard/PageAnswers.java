@@ -3,6 +3,7 @@ package dev.vedette.dashboard;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -35,24 +36,33 @@ class PageAnswers {
                 .unis(frames.frame(visit, title, section), view)
                 .asTuple()
                 .chain(parts ->
-                        parts.getItem2()
-                                .map(found -> template.apply(parts.getItem1(), found))
-                                .orElseGet(() -> lost(parts.getItem1()))
-                                .createUni()
-                                .map(html -> answer(html, parts.getItem2().isPresent())));
+                        html(
+                                parts.getItem2()
+                                        .map(found -> template.apply(parts.getItem1(), found))
+                                        .orElseGet(() -> lost(parts.getItem1())),
+                                visit.language(),
+                                parts.getItem2().isPresent() ? 200 : 404));
     }
 
     private static TemplateInstance lost(Frame frame) {
         return Pages.lost(
-                frame,
-                "This is not here.",
-                "The link may be old, or what it named is past its retention.");
+                frame, frame.language().say("lost.headline"), frame.language().say("lost.lead"));
     }
 
-    private static Response answer(String html, boolean found) {
-        return Response.status(found ? 200 : 404)
+    /** That page in that language, as an answer which no cache gives to readers of another. */
+    static Uni<Response> html(TemplateInstance page, Language language, int status) {
+        return page.setLocale(language.tag())
+                .createUni()
+                .map(html -> answer(html, language, status));
+    }
+
+    /** A page that was written in that language. */
+    static Response answer(String html, Language language, int status) {
+        return Response.status(status)
                 .entity(html)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+                .header(HttpHeaders.VARY, "Accept-Language, Cookie")
                 .build();
     }
 }

@@ -91,8 +91,13 @@ final class Pages {
     static native TemplateInstance lost(Frame frame, String headline, String lead);
 
     /** What was asked for is refused. {@code wrong} is why, as a sentence. */
-    static native TemplateInstance refused(String theme, String wrong, Problem problem);
+    static native TemplateInstance refused(
+            Language language, String theme, String wrong, Problem problem);
 
-    /** The door. {@code wrong} is what went wrong the last time, empty at first. */
-    static native TemplateInstance signIn(String theme, String back, String name, String wrong);
+    /**
+     * The door. {@code self} leads back to it; {@code wrong} is what went wrong the last time,
+     * empty at first.
+     */
+    static native TemplateInstance signIn(
+            Language language, String theme, String self, String back, String name, String wrong);
 }

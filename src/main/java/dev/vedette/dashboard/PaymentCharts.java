@@ -89,7 +89,7 @@ public record PaymentCharts(
         return Optional.of(
                 new PaymentCharts(
                         Words.sentence(volume),
-                        "in the last " + visit.window().length().title(),
+                        "in the last " + visit.window().length().title(visit.language()),
                         Columns.of(
                                 volume + " over time",
                                 volumes,

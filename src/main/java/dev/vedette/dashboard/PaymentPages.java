@@ -95,7 +95,7 @@ public class PaymentPages {
                 .chain(visit ->
                         answers.page(
                                 visit,
-                                "Payment",
+                                visit.language().say("title.payment"),
                                 "payments",
                                 transactions
                                         .find(visit.tenant().id(), TransactionPages.storable(id))

@@ -24,6 +24,7 @@ public class Preferences {
      * Keeps a preference and goes back.
      *
      * @param theme {@code light} or {@code dark}
+     * @param language {@code en} or {@code de}
      * @param zone anything: back to UTC, since only a script knows another zone
      * @param back a path of this site
      */
@@ -31,10 +32,17 @@ public class Preferences {
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response keep(@RestForm String theme, @RestForm String zone, @RestForm String back) {
+    public Response keep(
+            @RestForm String theme,
+            @RestForm String language,
+            @RestForm String zone,
+            @RestForm String back) {
         Response.ResponseBuilder answer = Response.seeOther(here(back));
         if (theme != null && THEMES.contains(theme)) {
             answer.cookie(cookie("theme", theme));
+        }
+        if (language != null && Language.ofTag(language).isPresent()) {
+            answer.cookie(cookie("language", language));
         }
         if (zone != null) {
             answer.cookie(cookie("zone", "UTC"));

@@ -12,7 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 class RefusedPage implements ProblemPage {
     @Override
     public String html(RoutingContext context, Problem problem) {
-        return Pages.refused(Visits.theme(context), Words.sentence(problem.detail()) + ".", problem)
+        Language language = Visits.language(context);
+        String wrong = Words.sentence(problem.detail()) + ".";
+        return Pages.refused(language, Visits.theme(context), wrong, problem)
+                .setLocale(language.tag())
                 .render();
     }
 }

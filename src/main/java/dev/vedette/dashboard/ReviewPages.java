@@ -68,7 +68,7 @@ public class ReviewPages {
                 .chain(visit ->
                         answers.page(
                                 visit,
-                                "Payments that wait",
+                                visit.language().say("title.reviews"),
                                 "payments",
                                 read(visit, cursor, before).map(Optional::of),
                                 Pages::reviews));

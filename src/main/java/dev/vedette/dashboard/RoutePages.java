@@ -169,7 +169,13 @@ public class RoutePages {
                                                 tested,
                                                 refused.apply(form(sent, seen, known)))));
         return visits.of(context, Window.Length.DAY)
-                .chain(visit -> answers.page(visit, "Routes", "alerts", view, Pages::routes));
+                .chain(visit ->
+                        answers.page(
+                                visit,
+                                visit.language().say("title.routes"),
+                                "alerts",
+                                view,
+                                Pages::routes));
     }
 
     private SettingForm form(Sent sent, String seen, List<Setting> known) {

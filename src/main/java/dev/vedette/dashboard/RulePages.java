@@ -188,7 +188,7 @@ public class RulePages {
         boolean mayEdit = caller.caller().may(Role.EDITOR);
         return answers.page(
                 visit,
-                "Rules",
+                visit.language().say("title.rules"),
                 "payments",
                 Uni.combine()
                         .all()

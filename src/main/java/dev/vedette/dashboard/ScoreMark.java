@@ -20,27 +20,22 @@ public record ScoreMark(String state, String text, String name, double score) {
     static final double INFO = 0.45;
 
     /** The mark of that score in [0,1]. */
-    public static ScoreMark of(double score) {
-        String text = Figures.SCORE.number(score);
-        if (score >= CRITICAL) {
-            return new ScoreMark("crit", text, "critical", score);
-        }
-        if (score >= WARNING) {
-            return new ScoreMark("warn", text, "warning", score);
-        }
-        return score >= INFO
-                ? new ScoreMark("info", text, "noted", score)
-                : new ScoreMark("quiet", text, "quiet", score);
-    }
-
-    /** The mark of something that has no score yet. */
-    public static ScoreMark learning(String text) {
-        return new ScoreMark("learning", text, "learning", 0);
+    static ScoreMark of(double score, Language language) {
+        String state = state(score);
+        return new ScoreMark(state, language.score(score), language.say("mark." + state), score);
     }
 
     /** The mark of something that sends nothing. */
-    public static ScoreMark silent(String text) {
-        return new ScoreMark("gap", text, "no data", 0);
+    static ScoreMark silent(Language language) {
+        return new ScoreMark("gap", language.say("mark.silent"), language.say("mark.gap"), 0);
+    }
+
+    /** What a score in [0,1] is: {@code crit}, {@code warn}, {@code info} or {@code quiet}. */
+    static String state(double score) {
+        if (score >= CRITICAL) {
+            return "crit";
+        }
+        return score >= WARNING ? "warn" : score >= INFO ? "info" : "quiet";
     }
 
     /** Whether it is at least a warning. */

@@ -38,25 +38,19 @@ public record ScoreStrip(
         for (Judged score : scores) {
             peak = Math.max(peak, score.score());
         }
+        Language language = axis.clock().language();
         String finding =
-                peak >= threshold
-                        ? "The score passes "
-                                + Figures.SCORE.number(threshold)
-                                + ", highest "
-                                + Figures.SCORE.number(peak)
-                                + "."
-                        : "The score stays under "
-                                + Figures.SCORE.number(threshold)
-                                + ", highest "
-                                + Figures.SCORE.number(peak)
-                                + ".";
+                language.say(
+                        peak >= threshold ? "strip.passes" : "strip.under",
+                        language.score(threshold),
+                        language.score(peak));
         return new ScoreStrip(
                 area.toString(),
                 line.toString(),
                 hotArea.toString(),
                 hotLine.toString(),
                 Svg.number(y(threshold)),
-                Figures.SCORE.number(threshold),
+                language.score(threshold),
                 finding);
     }
 

@@ -12,11 +12,12 @@ final class SeriesFigures {
     private SeriesFigures() {}
 
     /** Figures that fit all values and usual ranges shown. */
-    static Figures of(Series series, List<Judged> points) {
+    static Figures of(Series series, List<Judged> points, Language language) {
         double[] bounds = Sparkline.bounds(points);
         return Figures.of(
-                series.unit(),
-                points.isEmpty() ? 0 : Math.max(Math.abs(bounds[0]), Math.abs(bounds[1])));
+                        series.unit(),
+                        points.isEmpty() ? 0 : Math.max(Math.abs(bounds[0]), Math.abs(bounds[1])))
+                .in(language);
     }
 
     /** Whether its axis must start at 0: counts and shares do. */

@@ -7,7 +7,6 @@ import dev.vedette.detection.PointJudge;
 import dev.vedette.detection.PointReader;
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.explanation.MetricNames;
-import dev.vedette.explanation.Phrases;
 import dev.vedette.series.MetricPoint;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
@@ -64,14 +63,18 @@ class SeriesReader {
             Map<SeriesId, MetricPoint> last) {
         List<Series> shown = found.subList(0, Math.min(PAGE, found.size()));
         boolean more = found.size() > PAGE;
+        Language language = visit.language();
         String which =
                 filter.clusterId().or(filter::nodeId).or(filter::metricName).isPresent()
-                        ? " fit."
-                        : ".";
+                        ? ".fit"
+                        : "";
         return new ExploreView(
                 more
-                        ? "The first " + PAGE + " series" + which
-                        : Words.sentence(Words.count(shown.size())) + " series" + which,
+                        ? language.say("explore.first" + which, Figures.whole(PAGE))
+                        : language.say(
+                                "explore.all" + which,
+                                shown.size(),
+                                language.firstCount(shown.size())),
                 filter.clusterId().orElse(""),
                 filter.nodeId().orElse(""),
                 filter.metricName().orElse(""),
@@ -94,8 +97,11 @@ class SeriesReader {
                 NodeMaker.name(key),
                 Links.series(series, visit.window().query()),
                 series.unit().orElse(""),
-                point.map(p -> Figures.of(series.unit(), Math.abs(p.value())).withUnit(p.value()))
-                        .orElse("no points"),
+                point.map(p ->
+                                Figures.of(series.unit(), Math.abs(p.value()))
+                                        .in(visit.language())
+                                        .withUnit(p.value()))
+                        .orElse(visit.language().say("series.noPoints")),
                 point.map(p -> visit.clock().at(p.timestamp())).orElse(""));
     }
 
@@ -183,7 +189,7 @@ class SeriesReader {
                                 visit,
                                 newest.id(),
                                 Optional.ofNullable(incidents.get(newest.id())),
-                                "The newest: " + newest.explanation()))
+                                visit.language().say("series.newest", newest.explanation())))
                 .map(List::of);
     }
 
@@ -196,8 +202,9 @@ class SeriesReader {
             WhyPanel why,
             List<FeedbackCorner> feedback) {
         Clock clock = visit.clock();
+        Language language = visit.language();
         TimeAxis axis = new TimeAxis(visit.window().range(), clock);
-        Figures figures = SeriesFigures.of(series, points);
+        Figures figures = SeriesFigures.of(series, points, language);
         double peak = points.stream().mapToDouble(Judged::score).max().orElse(0);
         Optional<TimeRange> strange =
                 found.stream()
@@ -205,26 +212,26 @@ class SeriesReader {
                         .map(a -> new TimeRange(a.result().windowStart(), a.result().windowEnd()));
         String headline =
                 found.isEmpty()
-                        ? new MetricNames(Phrases.ENGLISH)
-                                        .of(series.key().metricName(), series.key().labels())
-                                + " on "
-                                + series.key().nodeId()
-                                + " is quiet."
+                        ? language.say(
+                                "series.quiet",
+                                new MetricNames(language.words())
+                                        .of(series.key().metricName(), series.key().labels()),
+                                series.key().nodeId())
                         : found.getFirst().explanation();
         List<String> meta = new ArrayList<>();
         meta.add(
                 points.isEmpty()
-                        ? "no points in this window"
-                        : "now " + figures.withUnit(points.getLast().value()));
+                        ? language.say("series.noneInWindow")
+                        : language.say("series.now", figures.withUnit(points.getLast().value())));
         detector.flatMap(DetectorState::warmAt)
-                .ifPresent(at -> meta.add("still learning, judged from " + clock.at(at) + " on"));
+                .ifPresent(at -> meta.add(language.say("series.learning", clock.at(at))));
         return new SeriesView(
                 series.key().clusterId(),
                 series.key().nodeId(),
                 NodeMaker.name(series.key()),
                 Links.node(series.key().clusterId(), series.key().nodeId(), visit.window().query()),
                 headline,
-                ScoreMark.of(peak),
+                ScoreMark.of(peak, language),
                 meta,
                 BandChart.of(
                         new BandChart.Subject(

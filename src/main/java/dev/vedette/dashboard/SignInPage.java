@@ -5,6 +5,7 @@ import dev.vedette.http.ProblemKind;
 import dev.vedette.http.SignIn;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -35,9 +36,10 @@ public class SignInPage {
     @Path("sign-in")
     @PermitAll
     @Operation(hidden = true)
-    public TemplateInstance form(RoutingContext context) {
+    public Uni<Response> form(RoutingContext context) {
         String back = Visits.query(context, "back").orElse("/");
-        return Pages.signIn(Visits.theme(context), back, "", "");
+        Language language = Visits.language(context);
+        return PageAnswers.html(page(context, language, back, "", ""), language, 200);
     }
 
     /** Starts a session and goes where the visitor wanted to be; else says what was wrong. */
@@ -61,16 +63,20 @@ public class SignInPage {
                     .build();
         } catch (ProblemException refused) {
             String wrong = Words.sentence(String.valueOf(refused.getMessage())) + ".";
+            Language language = Visits.language(context);
             String html =
-                    Pages.signIn(
-                                    Visits.theme(context),
-                                    Objects.requireNonNullElse(back, "/"),
-                                    name,
-                                    wrong)
+                    page(context, language, Objects.requireNonNullElse(back, "/"), name, wrong)
                             .render();
             int status = refused.kind() == ProblemKind.TOO_MANY_REQUESTS ? 429 : 401;
-            return Response.status(status).entity(html).type(MediaType.TEXT_HTML).build();
+            return PageAnswers.answer(html, language, status);
         }
+    }
+
+    private static TemplateInstance page(
+            RoutingContext context, Language language, String back, String name, String wrong) {
+        String self = "/sign-in?back=" + Frames.encode(back);
+        return Pages.signIn(language, Visits.theme(context), self, back, name, wrong)
+                .setLocale(language.tag());
     }
 
     /** Ends the session of this browser. */

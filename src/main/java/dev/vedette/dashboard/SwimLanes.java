@@ -118,19 +118,20 @@ public record SwimLanes(
         }
         double series = Math.max(1, subject.series());
         double top = Math.max(Math.min(4, series), most);
+        Language language = clock.language();
         int now = lastJudged(subject.overall().scores());
         return new SwimLanes(
                 axis.ticks(9),
-                lane(subject.overall()),
-                subject.nodes().stream().map(SwimLanes::lane).toList(),
+                lane(subject.overall(), language),
+                subject.nodes().stream().map(row -> lane(row, language)).toList(),
                 shareArea(subject.anomalous(), top),
                 shareEdge(subject.anomalous(), top),
-                percent(top / series),
-                percent(now < 0 ? 0 : subject.anomalous()[now] / series),
+                percent(top / series, language),
+                percent(now < 0 ? 0 : subject.anomalous()[now] / series, language),
                 bars(subject.anomalous(), top),
                 Figures.whole((long) top),
                 Figures.whole(now < 0 ? 0 : subject.anomalous()[now]),
-                Clock.span(step) + " a cell, strangest first",
+                language.say("lanes.cell", Clock.span(step)),
                 range.from().toEpochMilli(),
                 step.toMillis(),
                 columns);
@@ -144,11 +145,11 @@ public record SwimLanes(
         return last;
     }
 
-    private static String percent(double share) {
-        return new Figures(1, share < 0.1 ? 1 : 0, "%").withUnit(share * 100);
+    private static String percent(double share, Language language) {
+        return language.percent(share, share < 0.1 ? 1 : 0);
     }
 
-    private static Lane lane(Row row) {
+    private static Lane lane(Row row, Language language) {
         StringJoiner scores = new StringJoiner(" ");
         for (double score : row.scores()) {
             scores.add(Double.isNaN(score) ? "-" : Long.toString(Math.round(score * 100)));
@@ -158,7 +159,7 @@ public record SwimLanes(
                 row.node(),
                 row.href(),
                 cells(row.scores()),
-                ScoreMark.of(row.peak()),
+                ScoreMark.of(row.peak(), language),
                 row.alarms(),
                 scores.toString());
     }
@@ -174,13 +175,12 @@ public record SwimLanes(
                 }
                 continue;
             }
-            ScoreMark mark = ScoreMark.of(scores[i]);
             cells.add(
                     new Cell(
                             Svg.percent(i * width),
                             Svg.percent(width),
-                            mark.step(),
-                            mark.strange() ? mark.state() : "",
+                            ScoreMark.step(scores[i]),
+                            scores[i] >= ScoreMark.WARNING ? ScoreMark.state(scores[i]) : "",
                             Svg.percent((i + 0.5) * width)));
         }
         return cells;

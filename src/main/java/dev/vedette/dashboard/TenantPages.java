@@ -148,7 +148,7 @@ public class TenantPages {
                 .chain(visit ->
                         answers.page(
                                 visit,
-                                "Tenants",
+                                visit.language().say("title.tenants"),
                                 AdminPages.SECTION,
                                 read(visit, Visits.query(context, "after"), form).map(Optional::of),
                                 Pages::tenants));

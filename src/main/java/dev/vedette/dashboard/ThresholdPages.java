@@ -192,7 +192,7 @@ public class ThresholdPages {
         boolean mayEdit = caller.caller().may(Role.EDITOR);
         return answers.page(
                 visit,
-                "Thresholds",
+                visit.language().say("title.thresholds"),
                 "thresholds",
                 thresholds
                         .list(visit.tenant().id(), Optional.empty(), Thresholds.MOST)

@@ -81,7 +81,7 @@ public class TransactionPages {
                 .chain(visit ->
                         answers.page(
                                 visit,
-                                "Payments",
+                                visit.language().say("title.payments"),
                                 "payments",
                                 read(visit, asked, cursor).map(Optional::of),
                                 Pages::transactions));

@@ -172,7 +172,7 @@ public class UserPages {
                         form);
         return answers.page(
                         visit,
-                        "Users",
+                        visit.language().say("title.users"),
                         AdminPages.SECTION,
                         Uni.createFrom().item(Optional.of(view)),
                         Pages::users)

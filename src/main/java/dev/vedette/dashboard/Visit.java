@@ -34,6 +34,11 @@ record Visit(
         String base,
         String path,
         String query) {
+    /** The reader's language. */
+    Language language() {
+        return clock.language();
+    }
+
     /** How much time one cell of the lanes takes. */
     Duration step() {
         return narrow ? window.length().narrowStep() : window.length().step();

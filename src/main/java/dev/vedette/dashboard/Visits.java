@@ -72,7 +72,7 @@ class Visits {
         return new Visit(
                 tenant,
                 rights,
-                new Clock(zone(cookie(context, "zone")), now),
+                new Clock(zone(cookie(context, "zone")), now, language(context)),
                 isAnswer ? asked.still() : asked,
                 theme(context),
                 table.equals("on"),
@@ -92,6 +92,12 @@ class Visits {
     static String theme(RoutingContext context) {
         String theme = cookie(context, "theme");
         return THEMES.contains(theme) ? theme : "";
+    }
+
+    /** The language of the cookie, else the best of those the browser asks for. */
+    static Language language(RoutingContext context) {
+        String accepted = context.request().getHeader("Accept-Language");
+        return Language.of(cookie(context, "language"), accepted == null ? "" : accepted);
     }
 
     /** The value of that query parameter. */

@@ -73,13 +73,13 @@ public record WatchStrip(
         Instant back = shown.from();
         Instant forward = shown.to().plus(shown.duration());
         return new WatchStrip(
-                window.title(),
+                window.title(clock.language()),
                 clock.dayTime(shown.from()) + " \u2013 " + clock.dayTime(shown.to()),
                 bars(hourly),
                 days(axis),
                 Svg.percent(start),
                 Svg.percent(Math.max(0.01, axis.share(shown.to()) - start)),
-                choices(window, path),
+                choices(window, path, clock.language()),
                 path + "?" + window.endingAt(back).query(),
                 window.live() ? "" : path + "?" + window.endingAt(forward).query(),
                 path + "?" + window.endingAt(window.now()).query(),
@@ -98,15 +98,15 @@ public record WatchStrip(
                 continue;
             }
             double height = Math.max(2, hourly[i] * HEIGHT);
-            ScoreMark mark = ScoreMark.of(hourly[i]);
-            boolean crit = mark.state().equals("crit");
+            String state = ScoreMark.state(hourly[i]);
+            boolean crit = state.equals("crit");
             bars.add(
                     new Bar(
                             Svg.percent(i * width + width * 0.15),
                             Svg.percent(width * 0.7),
                             Svg.number(HEIGHT + 8 - height),
                             Svg.number(height),
-                            mark.strange() ? mark.state() : "quiet",
+                            hourly[i] >= ScoreMark.WARNING ? state : "quiet",
                             crit ? Svg.percent((i + 0.5) * width) : ""));
         }
         return bars;
@@ -129,12 +129,15 @@ public record WatchStrip(
         return days;
     }
 
-    private static List<Choice> choices(Window window, String path) {
+    private static List<Choice> choices(Window window, String path, Language language) {
         List<Choice> choices = new ArrayList<>();
         for (Window.Length length : Window.Length.values()) {
             Window other = window.ofLength(length);
             choices.add(
-                    new Choice(length.title(), path + "?" + other.query(), other.equals(window)));
+                    new Choice(
+                            length.title(language),
+                            path + "?" + other.query(),
+                            other.equals(window)));
         }
         return choices;
     }

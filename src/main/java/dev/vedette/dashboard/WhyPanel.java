@@ -1,7 +1,6 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.detection.JudgedMoment;
-import dev.vedette.explanation.Phrases;
 import dev.vedette.explanation.Why;
 import dev.vedette.explanation.WhyWords;
 import dev.vedette.series.Series;
@@ -45,28 +44,29 @@ public record WhyPanel(
 
     /** The answer for that moment. */
     static WhyPanel of(Visit visit, Series series, JudgedMoment moment) {
-        Why why = new WhyWords(Phrases.ENGLISH).say(series, moment, visit.clock().zone());
+        Language language = visit.language();
+        Why why = new WhyWords(language.words()).say(series, moment, visit.clock().zone());
         String question =
-                (moment.standing() == JudgedMoment.Standing.ANOMALY
-                                ? "Why an anomaly at "
-                                : "Why no anomaly at ")
-                        + visit.clock().at(moment.at())
-                        + "?";
+                language.say(
+                        moment.standing() == JudgedMoment.Standing.ANOMALY
+                                ? "why.anomaly"
+                                : "why.none",
+                        visit.clock().at(moment.at()));
         return new WhyPanel(
                 visit.field(moment.at()),
                 kept(visit),
                 question,
                 why.sentence(),
-                why.checks().stream().map(WhyPanel::check).toList(),
+                why.checks().stream().map(one -> check(one, language)).toList(),
                 why.wouldHaveFired());
     }
 
-    private static Check check(Why.Check check) {
+    private static Check check(Why.Check check, Language language) {
         return switch (check.outcome()) {
-            case PASSED -> new Check("passed", "✓", "passed", check.text());
-            case STOPPED -> new Check("stopped", "✕", "stopped here", check.text());
-            case WOULD_PASS -> new Check("beyond", "✓", "not reached, passes", check.text());
-            case WOULD_STOP -> new Check("beyond", "✕", "not reached, fails", check.text());
+            case PASSED -> new Check("passed", "✓", language.say("why.passed"), check.text());
+            case STOPPED -> new Check("stopped", "✕", language.say("why.stopped"), check.text());
+            case WOULD_PASS -> new Check("beyond", "✓", language.say("why.passes"), check.text());
+            case WOULD_STOP -> new Check("beyond", "✕", language.say("why.fails"), check.text());
         };
     }
 

@@ -20,25 +20,23 @@ public record Window(Length length, Instant end, Instant now, boolean live) {
     /** The lengths to choose from. */
     public enum Length {
         /** An hour. */
-        HOUR("1h", "1 hour", Duration.ofHours(1), 5, 5),
+        HOUR("1h", Duration.ofHours(1), 5, 5),
         /** Six hours. */
-        SIX_HOURS("6h", "6 hours", Duration.ofHours(6), 5, 15),
+        SIX_HOURS("6h", Duration.ofHours(6), 5, 15),
         /** A day. */
-        DAY("24h", "24 hours", Duration.ofHours(24), 15, 60),
+        DAY("24h", Duration.ofHours(24), 15, 60),
         /** Three days. */
-        THREE_DAYS("3d", "3 days", Duration.ofDays(3), 45, 180),
+        THREE_DAYS("3d", Duration.ofDays(3), 45, 180),
         /** A week. */
-        WEEK("7d", "7 days", Duration.ofDays(7), 120, 480);
+        WEEK("7d", Duration.ofDays(7), 120, 480);
 
         private final String code;
-        private final String title;
         private final Duration duration;
         private final Duration step;
         private final Duration narrowStep;
 
-        Length(String code, String title, Duration duration, int stepMinutes, int narrowMinutes) {
+        Length(String code, Duration duration, int stepMinutes, int narrowMinutes) {
             this.code = code;
-            this.title = title;
             this.duration = duration;
             this.step = Duration.ofMinutes(stepMinutes);
             this.narrowStep = Duration.ofMinutes(narrowMinutes);
@@ -50,8 +48,8 @@ public record Window(Length length, Instant end, Instant now, boolean live) {
         }
 
         /** Its name on the page. */
-        public String title() {
-            return title;
+        String title(Language language) {
+            return language.say("window." + code);
         }
 
         /** How long it is. */
@@ -109,8 +107,8 @@ public record Window(Length length, Instant end, Instant now, boolean live) {
     }
 
     /** What it is called: "Last 24 hours" while live. */
-    public String title() {
-        return live ? "Last " + length.title() : length.title();
+    String title(Language language) {
+        return live ? language.say("window.last." + length.code()) : length.title(language);
     }
 
     Window endingAt(Instant other) {

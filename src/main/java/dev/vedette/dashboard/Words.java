@@ -13,26 +13,9 @@ final class Words {
         return count >= 0 && count < NUMBERS.length ? NUMBERS[(int) count] : Figures.whole(count);
     }
 
-    /** "1 node", "40 nodes". */
-    static String nodes(int count) {
-        return many(count, "node", "nodes");
-    }
-
     /** "1 account", "40 accounts": the one word, or the other. */
     static String many(long count, String one, String more) {
         return Figures.whole(count) + " " + (count == 1 ? one : more);
-    }
-
-    /** "All six clusters are quiet.", "Three of six clusters are quiet." */
-    static String quietClusters(long quiet, long all) {
-        if (all == 1) {
-            return quiet == 1 ? "The only cluster is quiet." : "It is the only cluster.";
-        }
-        if (quiet == all) {
-            return "All " + count(all) + " clusters are quiet.";
-        }
-        String verb = quiet == 1 ? " is quiet." : " are quiet.";
-        return sentence(count(quiet)) + " of " + count(all) + " clusters" + verb;
     }
 
     /** The text with its first letter large. */

@@ -84,7 +84,7 @@ public final class Explainer implements AnomalyExplainer {
         }
         List<String> named = new ArrayList<>();
         for (String other : others.subList(0, Math.min(MOST_COMPANY, others.size()))) {
-            named.add(named.isEmpty() ? other : MetricNames.inside(other));
+            named.add(named.isEmpty() ? other : names.inside(other));
         }
         String list = phrases.list(named, others.size() - named.size());
         return Optional.of(phrases.say("company", list));

@@ -36,9 +36,15 @@ public final class MetricNames {
         return metricName;
     }
 
-    /** A name inside a sentence: "Used memory" is "used memory"; "CPU" stays. */
-    public static String inside(String name) {
-        boolean isWord = name.length() > 1 && Character.isLowerCase(name.charAt(1));
+    /**
+     * A name inside a sentence: "Used memory" is "used memory"; "CPU" stays, as all nouns do in
+     * German.
+     */
+    public String inside(String name) {
+        boolean isWord =
+                !phrases.locale().getLanguage().equals("de")
+                        && name.length() > 1
+                        && Character.isLowerCase(name.charAt(1));
         return isWord ? Character.toLowerCase(name.charAt(0)) + name.substring(1) : name;
     }
 

@@ -7,8 +7,8 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 
 /**
- * The words of one language, from the message bundle {@code messages/Explanations}. A language
- * without a file speaks English. Immutable and thread-safe.
+ * The words of one language, from a message bundle: {@code messages/Explanations} unless another is
+ * named. A language without a file speaks English. Immutable and thread-safe.
  */
 public final class Phrases {
     private static final String BUNDLE = "messages.Explanations";
@@ -21,11 +21,16 @@ public final class Phrases {
 
     /** The words of that language; the locale also decides the decimal point and month names. */
     public Phrases(Locale locale) {
+        this(BUNDLE, locale);
+    }
+
+    /** The words of that bundle in that language. */
+    public Phrases(String bundle, Locale locale) {
         this.locale = locale;
         // Without the fallback of the JDK to the machine's own locale: the same words everywhere.
         this.bundle =
                 ResourceBundle.getBundle(
-                        BUNDLE,
+                        bundle,
                         locale,
                         Phrases.class.getClassLoader(),
                         ResourceBundle.Control.getNoFallbackControl(

@@ -84,7 +84,7 @@ public final class IncidentWords {
                                 "incident.nodes.first",
                                 nodes.size(),
                                 origin.clusterId(),
-                                MetricNames.inside(names.of(metric)),
+                                names.inside(names.of(metric)),
                                 origin.nodeId()))
                 .orElseGet(() ->
                         phrases.say(
@@ -98,7 +98,7 @@ public final class IncidentWords {
         List<String> named = new ArrayList<>();
         for (String metric : metrics) {
             if (named.size() < MOST_NAMES) {
-                named.add(named.isEmpty() ? metric : MetricNames.inside(metric));
+                named.add(named.isEmpty() ? metric : names.inside(metric));
             }
         }
         int more = metrics.size() - named.size();

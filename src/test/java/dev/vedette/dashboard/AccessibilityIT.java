@@ -66,7 +66,8 @@ class AccessibilityIT {
         browser.close();
     }
 
-    private static List<String> findings(Page page) {
+    /** What is serious or critical on that page. */
+    static List<String> findings(Page page) {
         page.evaluate(source());
         List<String> found = new ArrayList<>();
         for (Object one : (List<?>) page.evaluate(FINDINGS)) {

@@ -51,11 +51,17 @@ final class Browser implements AutoCloseable {
 
     /** A window of that width, nobody signed in. */
     Page open(int width, ColorScheme scheme) {
+        return open(width, scheme, "en-US");
+    }
+
+    /** The same of a reader of that language. */
+    Page open(int width, ColorScheme scheme, String locale) {
         BrowserContext context =
                 browser.newContext(
                         new com.microsoft.playwright.Browser.NewContextOptions()
                                 .setViewportSize(width, width < 700 ? 844 : 900)
                                 .setColorScheme(scheme)
+                                .setLocale(locale)
                                 .setHasTouch(width < 700)
                                 .setBaseURL(base));
         // A machine that does much else is slow, not wrong.
@@ -79,7 +85,11 @@ final class Browser implements AutoCloseable {
 
     /** A window of that width in which that user is signed in, at the overview. */
     Page signIn(int width, ColorScheme scheme, String user, String password) {
-        Page page = open(width, scheme);
+        return signIn(open(width, scheme), user, password);
+    }
+
+    /** The same in that window. */
+    static Page signIn(Page page, String user, String password) {
         page.navigate("/");
         page.fill("input[name=username]", user);
         page.fill("input[name=password]", password);

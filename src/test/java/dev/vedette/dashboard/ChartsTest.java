@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What drawings must not lose or invent. */
 class ChartsTest {
     private static final Instant FROM = Instant.parse("2026-11-18T06:00:00Z");
-    private static final Clock CLOCK = new Clock(ZoneId.of("UTC"), FROM.plusSeconds(6 * 3600));
+    private static final Clock CLOCK =
+            new Clock(ZoneId.of("UTC"), FROM.plusSeconds(6 * 3600), Language.ENGLISH);
     private static final TimeRange RANGE = new TimeRange(FROM, FROM.plusSeconds(6 * 3600));
     private static final TimeAxis AXIS = new TimeAxis(RANGE, CLOCK);
 
@@ -106,15 +107,16 @@ class ChartsTest {
     @ParameterizedTest
     @CsvSource({"0.39, quiet, 3", "0.45, info, 4", "0.6, warn, 6", "0.85, crit, 8", "1, crit, 10"})
     void scoreHasOneScaleEverywhere(double score, String state, int step) {
-        assertEquals(state, ScoreMark.of(score).state());
-        assertEquals(step, ScoreMark.of(score).step());
+        assertEquals(state, ScoreMark.of(score, Language.ENGLISH).state());
+        assertEquals(step, ScoreMark.of(score, Language.ENGLISH).step());
     }
 
     @Test
     void endLabelsKeepTheirDistance() {
         List<Judged> points = flat(10);
         ValueAxis axis = ValueAxis.around(9, 11, false, 64, 312);
-        List<BandChart.Label> labels = EndLabels.of(points, axis, Figures.SCORE, false);
+        List<BandChart.Label> labels =
+                EndLabels.of(points, axis, Figures.SCORE, false, Language.ENGLISH);
         double apart =
                 Math.abs(
                         Double.parseDouble(labels.get(0).y())

@@ -15,7 +15,7 @@ import java.util.Random;
 final class PageFixture {
     static final Instant NOW = Instant.parse("2026-11-18T12:00:07Z");
     static final Instant ONSET = Instant.parse("2026-11-18T09:10:00Z");
-    static final Clock CLOCK = new Clock(ZoneId.of("UTC"), NOW);
+    static final Clock CLOCK = new Clock(ZoneId.of("UTC"), NOW, Language.ENGLISH);
     static final Window DAY = new Window(Window.Length.DAY, NOW, NOW, true);
     static final Window SIX_HOURS = new Window(Window.Length.SIX_HOURS, NOW, NOW, true);
     private static final TimeAxis AXIS = new TimeAxis(SIX_HOURS.range(), CLOCK);
@@ -92,6 +92,7 @@ final class PageFixture {
                 "watch",
                 new Rights(true, true, false),
                 "Northwind",
+                Language.ENGLISH,
                 "",
                 "dark",
                 "UTC",
@@ -221,7 +222,7 @@ final class PageFixture {
                                 "analytics",
                                 "Learning: 31 of 60 points per series",
                                 TrendLine.empty(),
-                                ScoreMark.learning("12:33"),
+                                new ScoreMark("learning", "12:33", "learning", 0),
                                 "ready at")),
                 "Nodes",
                 List.of(
@@ -266,7 +267,7 @@ final class PageFixture {
             String start, double score, String node, String what, String kind, String state) {
         return new AnomalyLine(
                 start,
-                ScoreMark.of(score),
+                ScoreMark.of(score, Language.ENGLISH),
                 Sentence.of(node + " " + what, node),
                 kind,
                 state,
@@ -277,7 +278,7 @@ final class PageFixture {
             double score, String cluster, String sentence, String meta) {
         Sparkline line = Sparkline.of(memory(Duration.ofHours(6), true), climb(), AXIS, 168, 48);
         return new OverviewView.Situation(
-                ScoreMark.of(score),
+                ScoreMark.of(score, Language.ENGLISH),
                 cluster,
                 Sentence.of(sentence, sentence.contains("gw-03") ? "gw-03" : "node-042"),
                 meta,
@@ -288,7 +289,8 @@ final class PageFixture {
     private static OverviewView.Cluster cluster(
             String name, String words, double score, String change, double from) {
         TrendLine trend = TrendLine.of(scores(name.hashCode(), 48, from, score));
-        return new OverviewView.Cluster(name, words, trend, ScoreMark.of(score), change);
+        return new OverviewView.Cluster(
+                name, words, trend, ScoreMark.of(score, Language.ENGLISH), change);
     }
 
     private static OverviewView.Node node(
@@ -297,7 +299,7 @@ final class PageFixture {
                 name,
                 cluster,
                 "/nodes/" + cluster + "/" + name,
-                ScoreMark.of(score),
+                ScoreMark.of(score, Language.ENGLISH),
                 off,
                 led,
                 moved);
@@ -352,7 +354,7 @@ final class PageFixture {
                 new AnomalyView.Sibling(
                         "node-042",
                         "/x",
-                        ScoreMark.of(0.91),
+                        ScoreMark.of(0.91, Language.ENGLISH),
                         Sparkline.of(points, climb(), AXIS, 220, 64, bounds),
                         "this one"));
         for (String name : List.of("node-017", "node-031", "node-008", "node-009")) {
@@ -360,7 +362,7 @@ final class PageFixture {
                     new AnomalyView.Sibling(
                             name,
                             "/x",
-                            ScoreMark.of(0.2),
+                            ScoreMark.of(0.2, Language.ENGLISH),
                             Sparkline.of(calm, Optional.empty(), AXIS, 220, 64, bounds),
                             "inside its band"));
         }
@@ -374,7 +376,7 @@ final class PageFixture {
                 "/explore",
                 "/incidents/1",
                 "Memory on node-042 has been climbing since 09:10.",
-                ScoreMark.of(0.91),
+                ScoreMark.of(0.91, Language.ENGLISH),
                 List.of("trend", "open 2 h 50 min", "sure 0.94"),
                 "memory_used against what is usual",
                 chart(points, climb()),
@@ -388,16 +390,16 @@ final class PageFixture {
                         new AnomalyView.Evidence(
                                 "One point alone",
                                 "14.2 GiB is 6.9 widths above the middle",
-                                ScoreMark.of(0.62)),
+                                ScoreMark.of(0.62, Language.ENGLISH)),
                         new AnomalyView.Evidence(
                                 "The last hour together",
                                 "60 of 60 points above the band",
-                                ScoreMark.of(0.91)),
+                                ScoreMark.of(0.91, Language.ENGLISH)),
                         new AnomalyView.Evidence(
                                 "Noise",
                                 "The series is steady, so little is forgiven",
-                                ScoreMark.of(0.4))),
-                ScoreMark.of(0.91),
+                                ScoreMark.of(0.4, Language.ENGLISH))),
+                ScoreMark.of(0.91, Language.ENGLISH),
                 "calibrated on this series",
                 List.of(
                         new AnomalyView.Step("09:10", "the climb begins", true),
@@ -409,14 +411,14 @@ final class PageFixture {
                         new AnomalyView.Moved(
                                 "gc_pause_p99",
                                 "/x",
-                                ScoreMark.of(0.84),
+                                ScoreMark.of(0.84, Language.ENGLISH),
                                 moved,
                                 "+310 %",
                                 "6 min later"),
                         new AnomalyView.Moved(
                                 "heap_objects",
                                 "/x",
-                                ScoreMark.of(0.66),
+                                ScoreMark.of(0.66, Language.ENGLISH),
                                 moved,
                                 "+58 %",
                                 "2 min earlier")),

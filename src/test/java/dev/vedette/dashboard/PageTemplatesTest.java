@@ -39,7 +39,7 @@ class PageTemplatesTest {
                         "a&b?c=d",
                         "n",
                         "All well.",
-                        ScoreMark.of(0.1),
+                        ScoreMark.of(0.1, Language.ENGLISH),
                         List.of(),
                         Optional.empty(),
                         List.of(),

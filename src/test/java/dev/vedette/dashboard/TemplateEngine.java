@@ -6,6 +6,7 @@ import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.UserTagSectionHelper;
+import io.quarkus.qute.ValueResolvers;
 import io.quarkus.qute.Variant;
 import java.io.IOException;
 import java.io.Reader;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 final class TemplateEngine {
     private static final Path TEMPLATES = Path.of("ui/templates");
 
+    private static final List<Messages> MESSAGES =
+            Messages.INTERFACES.stream().map(bundle -> new Messages(bundle, "en")).toList();
+
     private TemplateEngine() {}
 
     static Engine create() {
@@ -28,8 +32,10 @@ final class TemplateEngine {
                 Engine.builder()
                         .addDefaults()
                         .addValueResolver(new ReflectionValueResolver())
+                        .addValueResolver(ValueResolvers.rawResolver())
                         .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
                         .addLocator(TemplateEngine::located);
+        MESSAGES.forEach(bundle -> engine.addNamespaceResolver(bundle.resolver()));
         try (Stream<Path> tags = Files.list(TEMPLATES.resolve("tags"))) {
             tags.map(tag -> tag.getFileName().toString().replace(".html", ""))
                     .map(name -> new UserTagSectionHelper.Factory(name, "tags/" + name))
