@@ -108,7 +108,8 @@ final class ShardLoop {
             return ShardWorker.Outcome.IDLE;
         }
         try {
-            return worker.tick();
+            // those that waited for their turn would each still judge what they have to catch up on
+            return stopping ? ShardWorker.Outcome.IDLE : worker.tick();
         } finally {
             atOnce.release();
         }
