@@ -67,6 +67,28 @@ capabilities:
       key: {{ .Values.database.key }}
 {{- end -}}
 
+{{/* Which claim gives which role, as a list of settings has it: commas within a value are escaped. */}}
+{{- define "vedette.roleMapping" -}}
+{{- $pairs := list }}
+{{- range $value, $role := . }}
+{{- $pairs = append $pairs (printf "%s=%s" ($value | replace "\\" "\\\\" | replace "," "\\,") $role) }}
+{{- end }}
+{{- join "," $pairs }}
+{{- end -}}
+
+{{/* What the api proves with, to the identity provider, who it is. Takes a dict of root and role. */}}
+{{- define "vedette.oidcEnv" -}}
+{{- with .root.Values.oidc }}
+{{- if and .issuer .existingSecret (eq $.role "api") }}
+- name: VEDETTE_OIDC_CLIENT_SECRET
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .key }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* What the workers tell MLflow with. Takes a dict of root and role. */}}
 {{- define "vedette.mlflowEnv" -}}
 {{- with .root.Values.transactions.mlflow }}

@@ -138,6 +138,7 @@ spec:
         {{- include "vedette.alertingEnv" . | nindent 8 }}
         {{- include "vedette.externalEngineEnv" . | nindent 8 }}
         {{- include "vedette.mlflowEnv" . | nindent 8 }}
+        {{- include "vedette.oidcEnv" . | nindent 8 }}
         {{- include "vedette.tracingEnv" . | nindent 8 }}
       startupProbe:
         httpGet: {path: /q/health/started, port: http}

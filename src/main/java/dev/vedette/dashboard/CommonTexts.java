@@ -104,6 +104,16 @@ interface CommonTexts {
 
     String signIn();
 
+    String signInWith(String provider);
+
+    String signedOutTitle();
+
+    String signedOutLead();
+
+    String providerEndsNext(String provider);
+
+    String goOn();
+
     String alarms();
 
     String lanesKeys(String label);

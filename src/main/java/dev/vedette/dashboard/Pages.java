@@ -99,5 +99,9 @@ final class Pages {
      * empty at first.
      */
     static native TemplateInstance signIn(
-            Language language, String theme, String self, String back, String name, String wrong);
+            Language language, String theme, String self, Door door, String name, String wrong);
+
+    /** Signed out here; the session at the provider ends at that address. */
+    static native TemplateInstance signedOut(
+            Language language, String theme, String provider, String href);
 }

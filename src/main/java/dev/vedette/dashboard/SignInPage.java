@@ -1,8 +1,9 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.http.ProblemException;
-import dev.vedette.http.ProblemKind;
 import dev.vedette.http.SignIn;
+import dev.vedette.http.oidc.OidcConfig;
+import dev.vedette.http.oidc.ProviderSession;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 
@@ -26,9 +28,13 @@ import org.jboss.resteasy.reactive.RestForm;
 @Produces(MediaType.TEXT_HTML)
 public class SignInPage {
     private final SignIn signIn;
+    private final OidcConfig oidc;
+    private final ProviderSession provider;
 
-    SignInPage(SignIn signIn) {
+    SignInPage(SignIn signIn, OidcConfig oidc, ProviderSession provider) {
         this.signIn = signIn;
+        this.oidc = oidc;
+        this.provider = provider;
     }
 
     /** The empty form. */
@@ -39,7 +45,8 @@ public class SignInPage {
     public Uni<Response> form(RoutingContext context) {
         String back = Visits.query(context, "back").orElse("/");
         Language language = Visits.language(context);
-        return PageAnswers.html(page(context, language, back, "", ""), language, 200);
+        Door door = Door.of(signIn, oidc, back);
+        return PageAnswers.html(page(context, language, door, "", ""), language, 200);
     }
 
     /** Starts a session and goes where the visitor wanted to be; else says what was wrong. */
@@ -65,29 +72,51 @@ public class SignInPage {
             String wrong = Words.sentence(String.valueOf(refused.getMessage())) + ".";
             Language language = Visits.language(context);
             String html =
-                    page(context, language, Objects.requireNonNullElse(back, "/"), name, wrong)
+                    page(
+                                    context,
+                                    language,
+                                    Door.of(signIn, oidc, Objects.requireNonNullElse(back, "/")),
+                                    name,
+                                    wrong)
                             .render();
-            int status = refused.kind() == ProblemKind.TOO_MANY_REQUESTS ? 429 : 401;
-            return PageAnswers.answer(html, language, status);
+            return PageAnswers.answer(html, language, refused.kind().status());
         }
     }
 
-    private static TemplateInstance page(
-            RoutingContext context, Language language, String back, String name, String wrong) {
-        String self = "/sign-in?back=" + Frames.encode(back);
-        return Pages.signIn(language, Visits.theme(context), self, back, name, wrong)
+    /** The door with what was wrong, in that language. */
+    static TemplateInstance page(
+            RoutingContext context, Language language, Door door, String name, String wrong) {
+        String self = "/sign-in?back=" + Frames.encode(door.back());
+        return Pages.signIn(language, Visits.theme(context), self, door, name, wrong)
                 .setLocale(language.tag());
     }
 
-    /** Ends the session of this browser. */
+    /** Ends the session of this browser, and then the one at the provider. */
     @POST
     @Path("sign-out")
     @PermitAll
     @Operation(hidden = true)
     public Response leave(RoutingContext context) {
         signIn.refuseCrossSite(context);
-        return Response.seeOther(URI.create("/sign-in"))
-                .header(HttpHeaders.SET_COOKIE, signIn.endingCookie(context))
-                .build();
+        Optional<URI> elsewhere = provider.end(context);
+        Response.ResponseBuilder answer =
+                elsewhere
+                        .map(there -> signedOut(context, there))
+                        .orElseGet(() -> Response.seeOther(URI.create("/sign-in")))
+                        .header(HttpHeaders.SET_COOKIE, signIn.endingCookie(context));
+        elsewhere.ifPresent(
+                there -> answer.header(HttpHeaders.SET_COOKIE, provider.endingCookie(context)));
+        return answer.build();
+    }
+
+    // A page that goes on by itself: the policy for contents lets no form lead to another site.
+    private Response.ResponseBuilder signedOut(RoutingContext context, URI there) {
+        Language language = Visits.language(context);
+        String html =
+                Pages.signedOut(language, Visits.theme(context), oidc.label(), there.toString())
+                        .setLocale(language.tag())
+                        .render();
+        Response page = PageAnswers.answer(html, language, 200);
+        return Response.fromResponse(page).header("Refresh", "0; url=" + there);
     }
 }

@@ -63,6 +63,9 @@ public interface HttpConfig {
     /** An identity provider whose tokens are accepted beside the service's own. */
     Optional<Trusted> trusted();
 
+    /** How the claims of that provider's tokens become tenant, roles and name. */
+    ClaimsConfig trustedClaims();
+
     /** An identity provider. */
     interface Trusted {
         /** The {@code iss} of its tokens. */

@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * not send. A browser sends it by itself, so a changing request must also show, by {@code
  * Sec-Fetch-Site} or {@code Origin}, that it comes from this site's own pages.
  */
-final class SessionCookie {
+public final class SessionCookie {
     private static final String NAME = "vedette_session";
-    // the prefix makes a browser insist on Secure, Path=/ and no Domain
-    private static final String SECURE_NAME = "__Host-" + NAME;
     private static final Set<HttpMethod> SAFE =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -25,15 +23,26 @@ final class SessionCookie {
 
     /** The session's token; null when the request has no session cookie. */
     static @Nullable String read(RoutingContext context) {
-        Cookie cookie = context.request().getCookie(name(context.request()));
+        return read(context, NAME);
+    }
+
+    /** The value of another such cookie; null without one. */
+    public static @Nullable String read(RoutingContext context, String name) {
+        Cookie cookie = context.request().getCookie(name(context.request(), name));
         return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
     }
 
     /** The header value that starts a session, or with an empty token and no life ends it. */
     static String write(HttpServerRequest request, String token, Duration life) {
-        return name(request)
+        return write(request, NAME, token, life);
+    }
+
+    /** The same of another cookie that scripts cannot read, with the prefix over TLS. */
+    public static String write(
+            HttpServerRequest request, String name, String value, Duration life) {
+        return name(request, name)
                 + "="
-                + token
+                + value
                 + "; Path=/; HttpOnly; SameSite=Lax; Max-Age="
                 + life.toSeconds()
                 + (request.isSSL() ? "; Secure" : "");
@@ -84,7 +93,8 @@ final class SessionCookie {
         }
     }
 
-    private static String name(HttpServerRequest request) {
-        return request.isSSL() ? SECURE_NAME : NAME;
+    // the prefix makes a browser insist on Secure, Path=/ and no Domain
+    private static String name(HttpServerRequest request, String name) {
+        return request.isSSL() ? "__Host-" + name : name;
     }
 }

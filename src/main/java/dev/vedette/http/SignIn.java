@@ -1,5 +1,6 @@
 package dev.vedette.http;
 
+import dev.vedette.http.oidc.OidcConfig;
 import dev.vedette.tenant.TenantId;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +28,7 @@ public class SignIn {
     private final TokenIssuer issuer;
     private final HttpConfig config;
     private final InstantSource clock;
+    private final OidcConfig oidc;
     private final Semaphore hashing = new Semaphore(AT_ONCE, true);
     // checked when the name is not known, so that the time of the answer does not tell
     private final String nobody = Passwords.hash(Passwords.generate());
@@ -36,12 +38,14 @@ public class SignIn {
             SignInGuard guard,
             TokenIssuer issuer,
             HttpConfig config,
-            InstantSource clock) {
+            InstantSource clock,
+            OidcConfig oidc) {
         this.users = users;
         this.guard = guard;
         this.issuer = issuer;
         this.config = config;
         this.clock = clock;
+        this.oidc = oidc;
     }
 
     /**
@@ -49,11 +53,16 @@ public class SignIn {
      *
      * @param name the user's name; {@code tenant/name} where several tenants have that name
      * @param password as typed; never logged
-     * @throws ProblemException {@link ProblemKind#UNAUTHENTICATED} when name and password do not
-     *     fit, whichever is wrong; {@link ProblemKind#TOO_MANY_REQUESTS} when that name failed too
-     *     often or too many sign in at once
+     * @throws ProblemException {@link ProblemKind#FORBIDDEN} when passwords open nothing here;
+     *     {@link ProblemKind#UNAUTHENTICATED} when name and password do not fit, whichever is
+     *     wrong; {@link ProblemKind#TOO_MANY_REQUESTS} when that name failed too often or too many
+     *     sign in at once
      */
     public String token(String name, String password) {
+        if (!takesPasswords()) {
+            throw ProblemException.of(
+                    ProblemKind.FORBIDDEN, "passwords open nothing here; sign in at the provider");
+        }
         String key = name.strip().toLowerCase(Locale.ROOT);
         guard.locked(key)
                 .ifPresent(left -> {
@@ -68,11 +77,30 @@ public class SignIn {
         boolean fits = matches(password, found.map(UserStore.Stored::passwordHash).orElse(nobody));
         if (found.isEmpty() || !fits || found.get().user().isDisabled()) {
             guard.failed(key);
-            LOG.infof("sign-in refused name=%s", key.replaceAll("[^a-z0-9._@+/-]", "?"));
+            LOG.infof("sign-in refused name=%s", printable(key));
             throw ProblemException.of(ProblemKind.UNAUTHENTICATED, "name or password is not right");
         }
         guard.succeeded(key);
-        return session(found.get().user());
+        User user = found.get().user();
+        return session(
+                new Caller(
+                        Optional.of(user.tenant()),
+                        user.name(),
+                        Set.of(user.role()),
+                        Caller.Credential.SESSION));
+    }
+
+    /** The token of a new session of somebody whose identity is proven. */
+    public String session(Caller caller) {
+        LOG.infof(
+                "signed in tenant=%s user=%s",
+                caller.tenant().map(TenantId::value).orElse("-"), printable(caller.subject()));
+        return issuer.token(caller, clock.instant(), config.sessionLife());
+    }
+
+    /** Whether passwords open: as set, and always where there is no identity provider. */
+    public boolean takesPasswords() {
+        return oidc.localSignIn() || oidc.issuer().isEmpty();
     }
 
     /** The {@code Set-Cookie} value that starts a session on the browser that asks. */
@@ -130,14 +158,7 @@ public class SignIn {
                 ProblemKind.TOO_MANY_REQUESTS, "too many sign-ins at once", BUSY);
     }
 
-    private String session(User user) {
-        Caller caller =
-                new Caller(
-                        Optional.of(user.tenant()),
-                        user.name(),
-                        Set.of(user.role()),
-                        Caller.Credential.SESSION);
-        LOG.infof("signed in tenant=%s user=%s", user.tenant(), user.name());
-        return issuer.token(caller, clock.instant(), config.sessionLife());
+    private static String printable(String name) {
+        return name.replaceAll("[^A-Za-z0-9._@+/-]", "?");
     }
 }

@@ -1,7 +1,5 @@
 package dev.vedette.http;
 
-import dev.vedette.tenant.Role;
-import dev.vedette.tenant.TenantId;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
@@ -14,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,21 +25,20 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 @ApplicationScoped
 public class TokenVerifier {
-    private final JWTParser own;
-    private final Optional<JWTParser> trusted;
+    /** Who signs, and how the claims of their tokens are read. */
+    private record Trust(JWTParser parser, ClaimRules rules) {}
+
+    private final Trust own;
+    private final Optional<Trust> trusted;
     private final Duration maxLife;
     private final VerifiedTokens verified;
 
     TokenVerifier(HttpConfig config, SigningKeys keys, InstantSource clock) {
         JWTAuthContextInfo ownRules = new JWTAuthContextInfo(keys.publicKey(), config.issuer());
-        this.own = parser(ownRules, config, Set.of(SignatureAlgorithm.RS256));
-        this.trusted =
-                config.trusted()
-                        .map(provider ->
-                                parser(
-                                        new JWTAuthContextInfo(provider.keys(), provider.issuer()),
-                                        config,
-                                        algorithms(provider.algorithms().orElse(Set.of("RS256")))));
+        this.own =
+                new Trust(
+                        parser(ownRules, config, Set.of(SignatureAlgorithm.RS256)), ClaimRules.OWN);
+        this.trusted = config.trusted().map(provider -> trust(provider, config));
         this.maxLife = config.maxTokenLife();
         this.verified = new VerifiedTokens(clock);
     }
@@ -59,7 +55,7 @@ public class TokenVerifier {
             return Uni.createFrom().item(known.get());
         }
         try {
-            return Uni.createFrom().item(remembered(token, own.parse(token), credential));
+            return Uni.createFrom().item(remembered(own, token, credential));
         } catch (ParseException e) {
             if (trusted.isEmpty()) {
                 return Uni.createFrom().failure(refused(e));
@@ -73,37 +69,38 @@ public class TokenVerifier {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private Caller verifyTrusted(JWTParser parser, String token, Caller.Credential credential) {
+    private Caller verifyTrusted(Trust trust, String token, Caller.Credential credential) {
         try {
-            return remembered(token, parser.parse(token), credential);
+            return remembered(trust, token, credential);
         } catch (ParseException e) {
             throw refused(e);
         }
     }
 
-    private Caller remembered(String token, JsonWebToken parsed, Caller.Credential credential) {
-        Caller caller = caller(parsed, credential);
-        verified.remember(token, caller, Instant.ofEpochSecond(parsed.getExpirationTime()));
-        return caller;
-    }
-
-    private Caller caller(JsonWebToken token, Caller.Credential credential) {
-        long life = token.getExpirationTime() - token.getIssuedAtTime();
+    private Caller remembered(Trust trust, String token, Caller.Credential credential)
+            throws ParseException {
+        JsonWebToken parsed = trust.parser.parse(token);
+        long life = parsed.getExpirationTime() - parsed.getIssuedAtTime();
         if (life <= 0 || life > maxLife.toSeconds()) {
             throw new AuthenticationFailedException(
                     "the token lives longer than " + maxLife + ", or has no iat or exp");
         }
-        Set<Role> roles = new HashSet<>();
-        for (String group : token.getGroups() == null ? Set.<String>of() : token.getGroups()) {
-            // groups of an identity provider that mean nothing here grant nothing here
-            Role.ofClaim(group).ifPresent(roles::add);
-        }
         try {
-            Optional<TenantId> tenant = token.<String>claim("tenant").map(TenantId::new);
-            return new Caller(tenant, token.getName(), roles, credential);
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw new AuthenticationFailedException("the token names no tenant", e);
+            Caller caller = trust.rules.caller(token, credential);
+            verified.remember(token, caller, Instant.ofEpochSecond(parsed.getExpirationTime()));
+            return caller;
+        } catch (RefusedClaimsException e) {
+            throw new AuthenticationFailedException(e.getMessage(), e);
         }
+    }
+
+    private static Trust trust(HttpConfig.Trusted provider, HttpConfig config) {
+        return new Trust(
+                parser(
+                        new JWTAuthContextInfo(provider.keys(), provider.issuer()),
+                        config,
+                        algorithms(provider.algorithms().orElse(Set.of("RS256")))),
+                ClaimRules.of(config.trustedClaims(), "vedette.http.trusted-claims"));
     }
 
     private static AuthenticationFailedException refused(ParseException cause) {

@@ -121,6 +121,31 @@ class PageTemplatesTest {
         assertFalse(page.contains("hush"), page);
     }
 
+    @Test
+    void doorShowsTheWaysInThatThereAre() {
+        String both = door(new Door("/a", true, "<b>Id</b>", "/sign-in/provider?back=%2Fa"));
+        assertTrue(both.contains("href=\"/sign-in/provider?back=%2Fa\">"), both);
+        assertTrue(both.contains("name=\"password\""), both);
+        String provider = door(new Door("/a", false, "Id", "/sign-in/provider?back=%2Fa"));
+        assertFalse(provider.contains("name=\"password\""), provider);
+        assertFalse(door(new Door("/a", true, "", "")).contains("/sign-in/provider"));
+        String out =
+                ENGINE.getTemplate("pages/signedOut")
+                        .data("language", Language.ENGLISH, "theme", "", "provider", "Id")
+                        .data("href", "https://id/out?a=1&b=2")
+                        .render();
+        assertTrue(out.contains("href=\"https://id/out?a=1&amp;b=2\""), out);
+    }
+
+    private static String door(Door door) {
+        return ENGINE.getTemplate("pages/signIn")
+                .data("language", Language.ENGLISH, "theme", "", "self", "/sign-in")
+                .data("door", door)
+                .data("name", "")
+                .data("wrong", "")
+                .render();
+    }
+
     private static String render(String name, Window window, Object view) throws IOException {
         String page =
                 ENGINE.getTemplate("pages/" + name)

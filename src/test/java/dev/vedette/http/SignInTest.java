@@ -5,11 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.http.oidc.OidcConfig;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SignInTest {
+    @TempDir Path folder;
+
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private final SignInGuard guard = new SignInGuard(() -> now);
 
@@ -44,6 +54,42 @@ final class SignInTest {
         guard.succeeded("ann");
         guard.failed("ann");
         assertTrue(guard.locked("ann").isEmpty());
+    }
+
+    @Test
+    void passwordsOpenNothingWhereTheyAreSwitchedOffAndAlwaysWithoutAProvider() {
+        SignIn off =
+                signIn(
+                        Map.of(
+                                "vedette.oidc.issuer", "https://id.example.org",
+                                "vedette.oidc.local-sign-in", "false"));
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> off.token("ann", "four plain words"));
+        assertEquals(ProblemKind.FORBIDDEN, refused.kind());
+        assertFalse(off.takesPasswords());
+        assertTrue(signIn(Map.of("vedette.oidc.local-sign-in", "false")).takesPasswords());
+        assertTrue(
+                signIn(Map.of("vedette.oidc.issuer", "https://id.example.org")).takesPasswords());
+    }
+
+    private SignIn signIn(Map<String, String> settings) {
+        SmallRyeConfig config =
+                new SmallRyeConfigBuilder()
+                        .withMapping(OidcConfig.class)
+                        .withMapping(HttpConfig.class)
+                        .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+                        .withDefaultValues(settings)
+                        .build();
+        HttpConfig http = config.getConfigMapping(HttpConfig.class);
+        TokenIssuer issuer =
+                new TokenIssuer(SigningKeys.ensure(folder), http.issuer(), http.audience());
+        return new SignIn(
+                new InMemoryUserStore(),
+                guard,
+                issuer,
+                http,
+                () -> now,
+                config.getConfigMapping(OidcConfig.class));
     }
 
     @Test

@@ -37,11 +37,15 @@ final class SettingsPage {
     private final DocTrees docs;
     private final CompilationUnitTree unit;
     private final Map<String, ClassTree> nested = new HashMap<>();
+    private final Map<String, SettingsPage> shared;
     private final List<String> rows = new ArrayList<>();
 
-    private SettingsPage(DocTrees docs, CompilationUnitTree unit) {
+    // shared: groups that have a file of their own, since several mappings hold them
+    private SettingsPage(
+            DocTrees docs, CompilationUnitTree unit, Map<String, SettingsPage> shared) {
         this.docs = docs;
         this.unit = unit;
+        this.shared = shared;
     }
 
     /**
@@ -55,7 +59,8 @@ final class SettingsPage {
                 Stream<Path> all = Files.walk(sources)) {
             List<Path> mappings = new ArrayList<>();
             for (Path file : all.filter(f -> f.toString().endsWith(".java")).toList()) {
-                if (Files.readString(file).contains("@ConfigMapping(")) {
+                if (Files.readString(file).contains("@ConfigMapping(")
+                        || file.endsWith("ClaimsConfig.java")) {
                     mappings.add(file);
                 }
             }
@@ -70,11 +75,33 @@ final class SettingsPage {
                                     files.getJavaFileObjectsFromPaths(mappings));
             DocTrees docs = DocTrees.instance(task);
             Map<String, String> sections = new TreeMap<>();
+            List<SettingsPage> pages = new ArrayList<>();
+            Map<String, SettingsPage> shared = new HashMap<>();
             for (CompilationUnitTree unit : task.parse()) {
-                new SettingsPage(docs, unit).addTo(sections);
+                SettingsPage page = new SettingsPage(docs, unit, shared);
+                page.share();
+                pages.add(page);
             }
+            pages.forEach(page -> page.addTo(sections));
             return String.join(System.lineSeparator(), sections.values());
         }
+    }
+
+    private void share() {
+        for (Tree type : unit.getTypeDecls()) {
+            if (type instanceof ClassTree group
+                    && annotation(group.getModifiers().getAnnotations(), "ConfigMapping")
+                            .isEmpty()) {
+                nested.put(group.getSimpleName().toString(), group);
+                shared.put(group.getSimpleName().toString(), this);
+            }
+        }
+    }
+
+    private List<String> rowsOf(String group, String prefix) {
+        rows.clear();
+        addRows(prefix, nested.get(group), "");
+        return List.copyOf(rows);
     }
 
     private void addTo(Map<String, String> sections) {
@@ -128,6 +155,8 @@ final class SettingsPage {
         if (nested.containsKey(inner)) {
             String when = inner.equals(type) ? condition : "when `" + key + "` is set";
             addRows(key, nested.get(inner), when);
+        } else if (shared.containsKey(type)) {
+            rows.addAll(shared.get(type).rowsOf(type, key));
         } else if (type.startsWith("Map<")) {
             String value = type.replaceFirst("^Map<.*,\\s*(.*)>$", "$1");
             if (nested.containsKey(value)) {
