@@ -20,9 +20,11 @@ final class AlertMaker {
     private static final Duration AHEAD = Duration.ofDays(366);
 
     private final Clock clock;
+    private final Language language;
 
     AlertMaker(Clock clock) {
         this.clock = clock;
+        this.language = clock.language();
     }
 
     /** What was tried with the form: its words, the titles it would have muted, or a refusal. */
@@ -42,21 +44,14 @@ final class AlertMaker {
         long failed = deliveries.stream().filter(d -> d.state() == Delivery.State.FAILED).count();
         String headline =
                 deliveries.isEmpty()
-                        ? "Nobody has been told of anything."
-                        : failed == 0
-                                ? "People were told, and everything came through."
-                                : failed == 1
-                                        ? "One message did not come through."
-                                        : failed + " messages did not come through.";
-        String lead =
-                routes.isEmpty()
-                        ? "There are no routes yet: a route says who hears of which incidents."
-                        : "The newest messages, who hears of what, and what is muted.";
+                        ? language.say("alerts.none")
+                        : language.say("alerts.failed", failed, Figures.whole(failed));
+        String lead = language.say(routes.isEmpty() ? "alerts.noRoutes" : "alerts.lead");
         return new AlertsView(
                 headline,
                 lead,
                 deliveries.stream().map(this::told).toList(),
-                new RouteTable(routes).all().stream().map(AlertMaker::way).toList(),
+                new RouteTable(routes).all().stream().map(this::way).toList(),
                 silences.stream().map(this::quiet).flatMap(Optional::stream).toList(),
                 form,
                 news.preview(),
@@ -73,42 +68,34 @@ final class AlertMaker {
                 delivery.event() == NotificationEvent.TEST
                         ? ""
                         : Links.incident(delivery.incident()),
-                event(delivery.event()),
+                language.say("alert." + delivery.event().label()),
                 delivery.channel(),
                 state(delivery),
                 delivery.state() == Delivery.State.DUE ? "" : delivery.id().toString());
     }
 
-    private static String event(NotificationEvent event) {
-        return switch (event) {
-            case OPENED -> "began";
-            case UPDATED -> "changed";
-            case ESCALATED -> "nobody took it";
-            case REMINDED -> "still goes on";
-            case RESOLVED -> "is over";
-            case TEST -> "a test";
-        };
-    }
-
-    private static String state(Delivery delivery) {
+    private String state(Delivery delivery) {
         String said =
                 delivery.answer()
                         .map(answer -> ": " + ChannelTests.words(answer.code(), answer.words()))
                         .orElse("");
         return switch (delivery.state()) {
-            case DUE -> delivery.attempts() == 0 ? "on its way" : "tried again" + said;
-            case DELIVERED -> "came through" + said;
-            case FAILED -> "did not come through" + said;
-            case SUPERSEDED -> "a newer one said more";
+            case DUE ->
+                    delivery.attempts() == 0
+                            ? language.say("alert.onItsWay")
+                            : language.say("alert.again") + said;
+            case DELIVERED -> language.say("alert.came") + said;
+            case FAILED -> language.say("alert.failed") + said;
+            case SUPERSEDED -> language.say("alert.superseded");
         };
     }
 
-    private static AlertsView.Way way(Route route) {
+    private AlertsView.Way way(Route route) {
         return new AlertsView.Way(
                 route.name(),
-                about(route.matchers()),
+                about(route.matchers(), language),
                 String.join(", ", route.channels()),
-                route.isOn() ? "" : "off");
+                route.isOn() ? "" : language.say("alert.off"));
     }
 
     private Optional<AlertsView.Quiet> quiet(Setting setting) {
@@ -123,20 +110,20 @@ final class AlertMaker {
         String until =
                 silence.schedule()
                         .activeUntil(now)
-                        .map(end -> "until " + clock.at(end))
-                        .orElse("not now");
+                        .map(end -> language.say("alert.until", clock.at(end)))
+                        .orElse(language.say("alert.notNow"));
         return Optional.of(
                 new AlertsView.Quiet(
                         silence.name(),
-                        about(silence.matchers()),
+                        about(silence.matchers(), language),
                         silence.reason() + ", " + silence.author(),
                         until,
                         setting.revision()));
     }
 
-    static String about(List<Matcher> matchers) {
+    static String about(List<Matcher> matchers, Language language) {
         return matchers.isEmpty()
-                ? "everything"
+                ? language.say("alert.everything")
                 : matchers.stream().map(Matcher::text).collect(Collectors.joining(" · "));
     }
 }

@@ -18,7 +18,7 @@ public record AnomalyLine(
         return new AnomalyLine(
                 clock.at(anomaly.result().windowStart()),
                 ScoreMark.of(anomaly.result().anomalyScore(), clock.language()),
-                Sentence.of(anomaly.explanation(), anomaly.place().nodeId()),
+                Sentence.of(anomaly, clock),
                 kind(anomaly, clock.language()),
                 clock.language().say("anomaly." + anomaly.status().label()),
                 Links.anomaly(anomaly));

@@ -88,7 +88,7 @@ public class AuditPages {
     private static AuditView view(
             Visit visit, AuditStore.Question question, Page<AuditView.Line> page) {
         return new AuditView(
-                headline(question, page),
+                headline(question, page, visit.language()),
                 question.from().map(visit::field).orElse(""),
                 question.to().map(visit::field).orElse(""),
                 question.subject().orElse(""),
@@ -98,7 +98,8 @@ public class AuditPages {
                 page.nextCursor().map(next -> Frames.with(visit, "cursor", next)).orElse(""));
     }
 
-    private static String headline(AuditStore.Question question, Page<AuditView.Line> page) {
+    private static String headline(
+            AuditStore.Question question, Page<AuditView.Line> page, Language language) {
         boolean isAll =
                 question.equals(
                         new AuditStore.Question(
@@ -109,15 +110,13 @@ public class AuditPages {
                                 Optional.empty(),
                                 Optional.empty()));
         if (page.items().isEmpty()) {
-            return isAll ? "Nobody changed anything yet." : "No change fits.";
+            return language.say(isAll ? "audit.none" : "audit.noneFits");
         }
-        String which = isAll ? "" : " that fit";
+        String fit = isAll ? "" : ".fit";
+        int count = page.items().size();
         return page.nextCursor().isPresent()
-                ? "The newest " + SHOWN + " changes" + which + "."
-                : Words.sentence(Words.count(page.items().size()))
-                        + (page.items().size() == 1 ? " change" : " changes")
-                        + which
-                        + ".";
+                ? language.say("audit.newest" + fit, Figures.whole(SHOWN))
+                : language.say("audit.all" + fit, count, language.firstCount(count));
     }
 
     private static AuditView.Line line(Clock clock, AuditEvent event) {
@@ -128,7 +127,7 @@ public class AuditPages {
                 event.object(),
                 event.credential()
                         .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                        .orElse("a job"),
+                        .orElse(clock.language().say("audit.job")),
                 event.requestId().orElse(""));
     }
 }

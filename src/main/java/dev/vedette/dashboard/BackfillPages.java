@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -47,37 +46,33 @@ public class BackfillPages {
 
     private static BackfillsView view(Clock clock, List<Backfill> found) {
         long atWork = found.stream().filter(one -> one.progress().state().isActive()).count();
-        String headline =
-                atWork == 0
-                        ? "No past is being judged again."
-                        : atWork == 1
-                                ? "One backfill is at work."
-                                : atWork + " backfills are at work.";
+        Language language = clock.language();
+        String headline = language.say("backfills.atWork", atWork, Figures.whole(atWork));
         return new BackfillsView(
                 headline, found.stream().map(one -> line(clock, one)).toList(), atWork > 0);
     }
 
     private static BackfillsView.Line line(Clock clock, Backfill backfill) {
+        Language language = clock.language();
         Backfill.Request request = backfill.request();
         Backfill.Progress progress = backfill.progress();
         return new BackfillsView.Line(
                 clock.at(backfill.createdAt()),
                 clock.dayTime(request.range().from()) + " – " + clock.dayTime(request.range().to()),
-                what(request),
-                request.engine().orElse("as set"),
-                String.format(
-                        Locale.ROOT,
-                        "%.0f %% of %,d series",
-                        100 * progress.share(),
-                        progress.seriesTotal()),
-                String.format(Locale.ROOT, "%,d", progress.anomalies()),
-                progress.state().label()
+                what(request, language),
+                request.engine().orElse(language.say("backfills.asSet")),
+                language.say(
+                        "backfills.done",
+                        String.format(language.locale(), "%.0f", 100 * progress.share()),
+                        String.format(language.locale(), "%,d", progress.seriesTotal())),
+                String.format(language.locale(), "%,d", progress.anomalies()),
+                language.say("backfill." + progress.state().label())
                         + progress.failure().map(reason -> ": " + reason).orElse(""));
     }
 
-    private static String what(Backfill.Request request) {
+    private static String what(Backfill.Request request, Language language) {
         if (request.reason() == Backfill.Reason.LATE_DATA) {
-            return "points that came late";
+            return language.say("backfills.late");
         }
         SeriesDirectory.Filter filter = request.filter();
         List<String> parts = new ArrayList<>();
@@ -85,7 +80,9 @@ public class BackfillPages {
         filter.nodeId().ifPresent(parts::add);
         filter.metricName().ifPresent(parts::add);
         filter.labels().forEach((name, value) -> parts.add(name + "=" + value));
-        String what = parts.isEmpty() ? "all series" : String.join(" · ", parts);
-        return request.reason() == Backfill.Reason.SCHEDULE ? what + ", on schedule" : what;
+        String what = parts.isEmpty() ? language.say("backfills.all") : String.join(" · ", parts);
+        return request.reason() == Backfill.Reason.SCHEDULE
+                ? language.say("backfills.onSchedule", what)
+                : what;
     }
 }

@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 /** Makes the page of channels from what is stored. */
 final class ChannelMaker {
     private final Clock clock;
+    private final Language language;
 
     ChannelMaker(Clock clock) {
         this.clock = clock;
+        this.language = clock.language();
     }
 
     /** What was just done: tests that were sent, a secret that was made. */
@@ -49,14 +51,10 @@ final class ChannelMaker {
                 form);
     }
 
-    private static String headline(int all, long dead) {
-        if (all == 0) {
-            return "Messages have nowhere to go yet.";
-        }
+    private String headline(int all, long dead) {
         return dead == 0
-                ? "Messages can go " + (all == 1 ? "one way." : Words.count(all) + " ways.")
-                : "Nothing comes through "
-                        + (dead == 1 ? "one channel." : Words.count(dead) + " channels.");
+                ? language.say("channels.ways", all, language.count(all))
+                : language.say("channels.dead", dead, language.count(dead));
     }
 
     private static List<ChannelsView.Kind> kinds(SettingForm form) {
@@ -89,21 +87,21 @@ final class ChannelMaker {
                 shown.url()
                         .or(shown::slackChannel)
                         .or(() -> shown.to().map(all -> String.join(", ", all)))
-                        .orElse("kept secret"),
-                telling.isEmpty() ? "none" : String.join(", ", telling),
-                health.map(this::state).orElse("nothing sent yet"));
+                        .orElse(language.say("channels.secret")),
+                telling.isEmpty() ? language.say("channels.noRoute") : String.join(", ", telling),
+                health.map(this::state).orElse(language.say("channels.unsent")));
     }
 
     private String state(DeliveryQueries.Health health) {
         if (health.failures() == 0) {
             return health.deliveredAt()
-                    .map(at -> "came through " + clock.at(at))
-                    .orElse("nothing came through yet");
+                    .map(at -> language.say("channels.came", clock.at(at)))
+                    .orElse(language.say("channels.nothing"));
         }
-        String tries =
-                health.failures() == 1
-                        ? "the last try"
-                        : "the last " + health.failures() + " tries";
-        return tries + " did not come through: " + health.said();
+        return language.say(
+                "channels.failing",
+                health.failures(),
+                Figures.whole(health.failures()),
+                health.said());
     }
 }

@@ -74,20 +74,20 @@ public class DetectorPages {
 
     private static String headline(
             Clock clock, long ready, long series, List<WarmUp.Learning> learning) {
+        Language language = clock.language();
         if (series == 0) {
-            return "There is nothing to judge yet.";
+            return language.say("detectors.none");
         }
         if (ready >= series) {
-            return "Every series is judged.";
+            return language.say("detectors.all");
         }
-        String judged =
-                Figures.whole(ready)
-                        + " of "
-                        + Words.many(series, "series is", "series are")
-                        + " judged";
-        return learning.isEmpty() || !learning.getFirst().readyAt().isAfter(clock.now())
-                ? judged + "."
-                : judged + ", the last from " + clock.at(learning.getFirst().readyAt()) + " on.";
+        boolean isSoon = learning.isEmpty() || !learning.getFirst().readyAt().isAfter(clock.now());
+        return language.say(
+                isSoon ? "detectors.some" : "detectors.until",
+                Figures.whole(ready),
+                series,
+                Figures.whole(series),
+                isSoon ? "" : clock.at(learning.getFirst().readyAt()));
     }
 
     private static DetectorsView.Learning line(Clock clock, WarmUp.Learning one) {
@@ -100,7 +100,11 @@ public class DetectorPages {
                 Links.series(one.series(), ""),
                 one.engine(),
                 at.isAfter(clock.now())
-                        ? clock.at(at) + ", in " + Clock.span(Duration.between(clock.now(), at))
-                        : "with its next points");
+                        ? clock.language()
+                                .say(
+                                        "detectors.at",
+                                        clock.at(at),
+                                        Clock.span(Duration.between(clock.now(), at)))
+                        : clock.language().say("detectors.next"));
     }
 }

@@ -109,44 +109,53 @@ public class ModelPages {
             Visit visit, List<ModelVersion> all, List<Precision> precision, String problem) {
         boolean mayMove = caller.caller().may(Role.EDITOR);
         return new ModelsView(
-                lead(all),
+                lead(all, visit.language()),
                 all.stream().map(one -> line(visit.clock(), one, precision)).toList(),
                 problem,
                 mayMove);
     }
 
-    private static String lead(List<ModelVersion> all) {
+    private static String lead(List<ModelVersion> all, Language language) {
         return all.stream()
                 .filter(one -> one.state() == ModelVersion.State.PROMOTED)
                 .findFirst()
-                .map(one -> "Version " + one.version() + " decides, together with the rules.")
-                .orElse("Rules alone decide.");
+                .map(one -> language.say("models.decides", Integer.toString(one.version())))
+                .orElse(language.say("models.none"));
     }
 
     private static ModelsView.Line line(Clock clock, ModelVersion one, List<Precision> precision) {
         return new ModelsView.Line(
                 Integer.toString(one.version()),
                 one.kind(),
-                one.state().label(),
+                clock.language().say("model." + one.state().label()),
                 one.metrics().entrySet().stream()
                         .map(metric ->
                                 new TransactionView.Detail(
                                         metric.getKey(),
-                                        new Figures(1, 3, "").number(metric.getValue())))
+                                        new Figures(1, 3, "")
+                                                .in(clock.language())
+                                                .number(metric.getValue())))
                         .toList(),
-                PrecisionWords.of(precision, Precision.Kind.MODEL, Integer.toString(one.version())),
+                PrecisionWords.of(
+                        precision,
+                        Precision.Kind.MODEL,
+                        Integer.toString(one.version()),
+                        clock.language()),
                 one.author() + ", " + clock.dayTime(one.createdAt()),
-                moves(one.state()));
+                moves(one.state(), clock.language()));
     }
 
-    private static List<ModelsView.Move> moves(ModelVersion.State state) {
-        ModelsView.Move promote = new ModelsView.Move("promote", "Let it decide");
-        ModelsView.Move shadow = new ModelsView.Move("shadow", "Let it score beside");
-        ModelsView.Move retire = new ModelsView.Move("retire", "Take it out");
+    private static List<ModelsView.Move> moves(ModelVersion.State state, Language language) {
+        ModelsView.Move promote = new ModelsView.Move("promote", language.say("models.promote"));
+        ModelsView.Move shadow = new ModelsView.Move("shadow", language.say("models.shadow"));
+        ModelsView.Move retire = new ModelsView.Move("retire", language.say("models.retire"));
         return switch (state) {
             case REGISTERED, RETIRED -> List.of(promote, shadow);
             case SHADOW -> List.of(promote, retire);
-            case PROMOTED -> List.of(new ModelsView.Move("roll-back", "Go back"), retire);
+            case PROMOTED ->
+                    List.of(
+                            new ModelsView.Move("roll-back", language.say("models.rollBack")),
+                            retire);
         };
     }
 }

@@ -66,7 +66,7 @@ record NodeMaker(
         return anomalies.stream()
                 .filter(a -> a.result().open())
                 .max(Comparator.comparingDouble(a -> a.result().anomalyScore()))
-                .map(Anomaly::explanation)
+                .map(one -> Sentence.of(one, visit.clock()).text())
                 .orElse("");
     }
 

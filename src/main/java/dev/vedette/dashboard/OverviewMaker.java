@@ -106,7 +106,6 @@ final class OverviewMaker {
 
     private OverviewView.Situation situation(OverviewFacts.Wrong one) {
         Anomaly anomaly = one.worst();
-        String node = anomaly.place().nodeId();
         long nodes = wrong.stream().filter(other -> other.cluster().equals(one.cluster())).count();
         List<String> meta = new ArrayList<>();
         meta.add(AnomalyLine.kind(anomaly, language));
@@ -120,7 +119,7 @@ final class OverviewMaker {
         return new OverviewView.Situation(
                 ScoreMark.of(anomaly.result().anomalyScore(), language),
                 one.cluster(),
-                Sentence.of(anomaly.explanation(), node),
+                Sentence.of(anomaly, clock),
                 String.join(" \u00b7 ", meta),
                 Links.anomaly(anomaly),
                 Sparkline.of(

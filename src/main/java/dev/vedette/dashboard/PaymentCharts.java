@@ -79,9 +79,13 @@ public record PaymentCharts(
         if (all == 0) {
             return Optional.empty();
         }
+        Language language = visit.language();
         String volume =
-                (trend.isComplete() ? "" : "the newest ") + Words.many(all, "payment", "payments");
-        String share = percent((double) flagged / all);
+                language.say(
+                        trend.isComplete() ? "payments.volume" : "payments.newest",
+                        all,
+                        Figures.whole(all));
+        String share = language.percent((double) flagged / all, 1);
         double[] scores = new double[trend.tenths().length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = trend.tenths()[i];
@@ -89,26 +93,32 @@ public record PaymentCharts(
         return Optional.of(
                 new PaymentCharts(
                         Words.sentence(volume),
-                        "in the last " + visit.window().length().title(visit.language()),
+                        language.say("payments.in." + visit.window().length().code()),
                         Columns.of(
-                                volume + " over time",
+                                language.say("payments.overTime", volume),
                                 volumes,
                                 i -> at(visit, i) + ": " + Figures.whole((long) volumes[i])),
                         share,
                         Columns.of(
-                                share + " not simply approved, over time",
+                                language.say("payments.flagged", share),
                                 shares,
-                                i -> at(visit, i) + ": " + percent(shares[i])),
+                                i -> at(visit, i) + ": " + language.percent(shares[i], 1)),
                         Columns.of(
-                                "how many payments have which score",
+                                language.say("payments.scores"),
                                 scores,
-                                i -> "from " + i / 10.0 + ": " + Figures.whole((long) scores[i])),
+                                i ->
+                                        language.say(
+                                                "payments.from",
+                                                new Figures(1, 1, "").in(language).number(i / 10.0),
+                                                Figures.whole((long) scores[i]))),
                         trend.rules().stream()
                                 .map(one ->
                                         new Hit(
                                                 one.name(),
                                                 Links.rule(one.name()),
-                                                one.mode().equals("shadow") ? "in shadow" : "",
+                                                one.mode().equals("shadow")
+                                                        ? language.say("rule.inShadow")
+                                                        : "",
                                                 Figures.whole(one.count())))
                                 .toList()));
     }
@@ -123,9 +133,5 @@ public record PaymentCharts(
                                         .duration()
                                         .multipliedBy(step)
                                         .dividedBy(STEPS)));
-    }
-
-    private static String percent(double share) {
-        return new Figures(1, 1, "%").withUnit(100 * share);
     }
 }

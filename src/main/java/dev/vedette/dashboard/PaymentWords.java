@@ -12,8 +12,8 @@ final class PaymentWords {
     private PaymentWords() {}
 
     /** The amount with the decimals of its currency: "1 290.00 EUR". */
-    static String amount(Transaction of) {
-        return new Figures(1, decimals(of), of.currency()).withUnit(of.amount());
+    static String amount(Transaction of, Language language) {
+        return new Figures(1, decimals(of), of.currency()).in(language).withUnit(of.amount());
     }
 
     private static int decimals(Transaction of) {
@@ -28,42 +28,33 @@ final class PaymentWords {
     }
 
     /** Whom it goes to; who pays when that is not known. */
-    static String to(Transaction of) {
-        return of.text("merchant").map(name -> "to " + name).orElse("from " + of.account());
+    static String to(Transaction of, Language language) {
+        return of.text("merchant")
+                .map(name -> language.say("payment.to", name))
+                .orElse(language.say("payment.from", of.account()));
     }
 
     /** Who pays whom. */
-    static String who(Transaction of) {
-        return of.account() + of.text("merchant").map(name -> " to " + name).orElse("");
-    }
-
-    /** What became of it. */
-    static String became(Outcome outcome) {
-        return switch (outcome) {
-            case APPROVE -> "was approved";
-            case REVIEW -> "is for a person to review";
-            case DECLINE -> "was declined";
-        };
+    static String who(Transaction of, Language language) {
+        return of.text("merchant")
+                .map(name -> language.say("payment.who", of.account(), name))
+                .orElse(of.account());
     }
 
     /** The outcome in a word. */
-    static String outcome(Outcome outcome) {
-        return switch (outcome) {
-            case APPROVE -> "approved";
-            case REVIEW -> "review";
-            case DECLINE -> "declined";
-        };
+    static String outcome(Outcome outcome, Language language) {
+        return language.say("outcome." + outcome.label());
     }
 
     /** The score, marked by what was decided: rules may be stricter than the score alone. */
-    static ScoreMark mark(Decision decision) {
-        String text = Figures.SCORE.number(decision.score());
+    static ScoreMark mark(Decision decision, Language language) {
+        String text = language.score(decision.score());
         String state =
                 switch (decision.outcome()) {
                     case APPROVE -> "quiet";
                     case REVIEW -> "warn";
                     case DECLINE -> "crit";
                 };
-        return new ScoreMark(state, text, outcome(decision.outcome()), decision.score());
+        return new ScoreMark(state, text, outcome(decision.outcome(), language), decision.score());
     }
 }

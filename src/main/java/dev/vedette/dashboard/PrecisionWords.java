@@ -12,26 +12,26 @@ final class PrecisionWords {
      * Of the rule or model of that name: "3 of 4 were fraud, 0.75", and of its time in shadow, when
      * it had no effect.
      */
-    static String of(List<Precision> all, Precision.Kind what, String name) {
+    static String of(List<Precision> all, Precision.Kind what, String name, Language language) {
         String words =
                 all.stream()
                         .filter(one -> one.what() == what && one.name().equals(name))
-                        .map(PrecisionWords::of)
+                        .map(one -> of(one, language))
                         .collect(Collectors.joining("; "));
-        return words.isEmpty() ? "nobody said" : words;
+        return words.isEmpty() ? language.say("precision.none") : words;
     }
 
-    private static String of(Precision one) {
-        String mode = one.isOfShadow() ? "in shadow " : "";
+    private static String of(Precision one, Language language) {
         long told = one.fraud() + one.legitimate();
-        if (told == 0) {
-            return mode + Figures.whole(one.unsure()) + " unsure";
-        }
-        return mode
-                + Figures.whole(one.fraud())
-                + " of "
-                + Figures.whole(told)
-                + (one.fraud() == 1 ? " was fraud, " : " were fraud, ")
-                + Figures.SCORE.number((double) one.fraud() / told);
+        String words =
+                told == 0
+                        ? language.say("precision.unsure", Figures.whole(one.unsure()))
+                        : language.say(
+                                "precision.told",
+                                one.fraud(),
+                                Figures.whole(one.fraud()),
+                                Figures.whole(told),
+                                language.score((double) one.fraud() / told));
+        return one.isOfShadow() ? language.say("precision.shadow", words) : words;
     }
 }

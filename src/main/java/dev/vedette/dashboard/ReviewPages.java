@@ -83,7 +83,7 @@ public class ReviewPages {
                         features.of(tenant).map(FeatureDeclarations::set))
                 .with((waiting, declared) ->
                         new ReviewView(
-                                lead(waiting, cursor.isPresent()),
+                                lead(waiting, cursor.isPresent(), visit.language()),
                                 waiting.stream()
                                         .findFirst()
                                         .map(one -> card(visit, declared, one, cursor.orElse(""))),
@@ -99,16 +99,15 @@ public class ReviewPages {
         return List.of("reviews", tenant);
     }
 
-    private static String lead(List<StoredTransaction> waiting, boolean isFurther) {
+    private static String lead(
+            List<StoredTransaction> waiting, boolean isFurther, Language language) {
         int count = waiting.size();
         if (count == 0) {
-            return isFurther ? "No more wait after those." : "Nothing waits for a person.";
+            return language.say(isFurther ? "reviews.noMore" : "reviews.none");
         }
-        String many = count > NEXT + 1 ? "More than " + Words.count(NEXT) : Words.count(count);
-        return Words.sentence(many)
-                + (count == 1 ? " waits" : " wait")
-                + " for a person: those that were not approved, and some of the others, drawn at"
-                + " random, since nobody knows otherwise what is missed.";
+        return count > NEXT + 1
+                ? language.say("reviews.many", language.count(NEXT))
+                : language.say("reviews.wait", count, language.firstCount(count));
     }
 
     private ReviewView.Card card(

@@ -237,7 +237,7 @@ public class RoutePages {
         return new RoutesView.Line(
                 route.name(),
                 "/routes?route=" + Frames.encode(route.name()) + "#form",
-                AlertMaker.about(route.matchers()),
+                AlertMaker.about(route.matchers(), Language.ENGLISH),
                 String.join(", ", route.channels()),
                 String.join("; ", manner),
                 !route.isOn() ? "off" : isDead ? "nothing comes through" : "");

@@ -15,42 +15,41 @@ final class RuleLines {
      *
      * @param trace as {@code GET /api/v1/transactions/{id}} gives it
      */
-    static List<TransactionView.RuleLine> of(String trace) {
+    static List<TransactionView.RuleLine> of(String trace, Language language) {
         return new JsonArray(trace)
                 .stream()
                         .map(JsonObject.class::cast)
-                        .map(RuleLines::line)
+                        .map(rule -> line(rule, language))
                         .sorted(Comparator.comparing(line -> !line.fired()))
                         .toList();
     }
 
-    private static TransactionView.RuleLine line(JsonObject rule) {
+    private static TransactionView.RuleLine line(JsonObject rule, Language language) {
         int version = rule.getInteger("version", 0);
         return new TransactionView.RuleLine(
                 rule.getString("rule", ""),
-                version > 0 ? "version " + version : "",
-                answer(rule),
+                version > 0 ? language.say("payment.version", Integer.toString(version)) : "",
+                answer(rule, language),
                 rule.getString("answer", "").equals("true"),
                 operands(rule.getJsonObject("operands", new JsonObject())));
     }
 
-    private static String answer(JsonObject rule) {
+    private static String answer(JsonObject rule, Language language) {
         return switch (rule.getString("answer", "")) {
-            case "true" -> fired(rule);
-            case "false" -> "did not fire";
-            default -> "did not fire: unknown " + rule.getString("unknown", "");
+            case "true" -> fired(rule, language);
+            case "false" -> language.say("rule.notFired");
+            default -> language.say("rule.unknown", rule.getString("unknown", ""));
         };
     }
 
-    private static String fired(JsonObject rule) {
+    private static String fired(JsonObject rule, Language language) {
         String outcome = rule.getString("outcome");
         String effect =
                 outcome == null
-                        ? "a score of " + Figures.SCORE.number(rule.getDouble("score", 0.0))
+                        ? language.say("rule.scoreOf", language.score(rule.getDouble("score", 0.0)))
                         : outcome;
-        return rule.getString("mode", "").equals("shadow")
-                ? "fired in shadow, without effect: " + effect
-                : "fired: " + effect;
+        boolean isShadow = rule.getString("mode", "").equals("shadow");
+        return language.say(isShadow ? "rule.firedInShadow" : "rule.fired", effect);
     }
 
     private static List<TransactionView.Detail> operands(JsonObject operands) {

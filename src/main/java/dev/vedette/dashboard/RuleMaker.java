@@ -15,9 +15,11 @@ import java.util.Optional;
 /** Makes the page of rules: which words, which order. */
 final class RuleMaker {
     private final Clock clock;
+    private final Language language;
 
     RuleMaker(Clock clock) {
         this.clock = clock;
+        this.language = clock.language();
     }
 
     /**
@@ -66,7 +68,7 @@ final class RuleMaker {
         boolean isNew = versions.isEmpty();
         return new RulesView(
                 rules.stream().map(rule -> line(rule, precision)).toList(),
-                isNew ? "Write a rule" : "Change " + form.name(),
+                isNew ? language.say("rules.write") : language.say("rules.change", form.name()),
                 form,
                 isNew,
                 news.problem(),
@@ -75,34 +77,41 @@ final class RuleMaker {
                 news.trial().map(this::trial),
                 versions(versions),
                 names,
-                mayEdit ? "" : "Writing and publishing rules is for editors.");
+                mayEdit ? "" : language.say("rules.forEditors"));
     }
 
-    private static RulesView.Line line(RuleVersion version, List<Precision> precision) {
+    private RulesView.Line line(RuleVersion version, List<Precision> precision) {
         Rule rule = version.rule();
-        String mode = rule.mode() == RuleMode.ENABLED ? "" : ", " + rule.mode().label();
+        String mode =
+                rule.mode() == RuleMode.ENABLED
+                        ? ""
+                        : ", " + language.say("mode." + rule.mode().label());
         return new RulesView.Line(
                 rule.name(),
                 Links.rule(rule.name()),
                 rule.expression(),
                 effect(rule.effect()),
-                version.state().label() + mode,
-                PrecisionWords.of(precision, Precision.Kind.RULE, rule.name()));
+                language.say("draft." + version.state().label()) + mode,
+                PrecisionWords.of(precision, Precision.Kind.RULE, rule.name(), language));
     }
 
-    private static String effect(RuleEffect effect) {
+    private String effect(RuleEffect effect) {
         return switch (effect) {
-            case RuleEffect.Score(double value) -> "score " + Figures.SCORE.number(value);
-            case RuleEffect.Decide(var outcome) -> PaymentWords.outcome(outcome);
+            case RuleEffect.Score(double value) ->
+                    language.say("rule.score", language.score(value));
+            case RuleEffect.Decide(var outcome) -> PaymentWords.outcome(outcome, language);
         };
     }
 
-    private static RulesView.Issue issue(RuleIssue issue, String expression) {
+    private RulesView.Issue issue(RuleIssue issue, String expression) {
         List<String> lines = expression.lines().toList();
         String code = issue.line() <= lines.size() ? lines.get(issue.line() - 1) : "";
         int blanks = Math.clamp(issue.column() - 1L, 0, code.length());
         return new RulesView.Issue(
-                "line " + issue.line() + ", column " + issue.column(),
+                language.say(
+                        "rules.place",
+                        Integer.toString(issue.line()),
+                        Integer.toString(issue.column())),
                 code,
                 " ".repeat(blanks) + "^",
                 issue.detail(),
@@ -110,24 +119,18 @@ final class RuleMaker {
     }
 
     private RulesView.Trial trial(RuleBacktest trial) {
-        String of = Words.many(trial.evaluated(), "payment", "payments");
         return new RulesView.Trial(
-                "Of "
-                        + (trial.isComplete() ? "" : "the newest ")
-                        + of
-                        + " it would have fired on "
-                        + Figures.whole(trial.fired())
-                        + ".",
-                "Would have caught "
-                        + Figures.whole(trial.caught())
-                        + " that were reviewed or declined anyway.",
-                "Would have hurt "
-                        + Figures.whole(trial.hurt())
-                        + " that were approved: more to look at, or customers stopped.",
-                Figures.whole(trial.missed())
-                        + " reviewed or declined ones it would have missed; on "
-                        + Figures.whole(trial.unknown())
-                        + " it could not answer.",
+                language.say(
+                        trial.isComplete() ? "trial.of" : "trial.ofNewest",
+                        trial.evaluated(),
+                        Figures.whole(trial.evaluated()),
+                        Figures.whole(trial.fired())),
+                language.say("trial.caught", Figures.whole(trial.caught())),
+                language.say("trial.hurt", Figures.whole(trial.hurt())),
+                language.say(
+                        "trial.missed",
+                        Figures.whole(trial.missed()),
+                        Figures.whole(trial.unknown())),
                 trial.examples().stream().map(one -> TransactionPages.line(clock, one)).toList());
     }
 
@@ -144,8 +147,8 @@ final class RuleMaker {
                                     .toList();
             lines.add(
                     new RulesView.Version(
-                            "version " + one.version(),
-                            one.state().label(),
+                            language.say("payment.version", Integer.toString(one.version())),
+                            language.say("draft." + one.state().label()),
                             one.author(),
                             clock.dayTime(one.at()),
                             changes));

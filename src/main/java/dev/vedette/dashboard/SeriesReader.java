@@ -189,7 +189,10 @@ class SeriesReader {
                                 visit,
                                 newest.id(),
                                 Optional.ofNullable(incidents.get(newest.id())),
-                                visit.language().say("series.newest", newest.explanation())))
+                                visit.language()
+                                        .say(
+                                                "series.newest",
+                                                Sentence.of(newest, visit.clock()).text())))
                 .map(List::of);
     }
 
@@ -217,7 +220,7 @@ class SeriesReader {
                                 new MetricNames(language.words())
                                         .of(series.key().metricName(), series.key().labels()),
                                 series.key().nodeId())
-                        : found.getFirst().explanation();
+                        : Sentence.of(found.getFirst(), clock).text();
         List<String> meta = new ArrayList<>();
         meta.add(
                 points.isEmpty()

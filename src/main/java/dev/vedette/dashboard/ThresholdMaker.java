@@ -48,37 +48,35 @@ class ThresholdMaker {
         boolean isNew = form.revision().isEmpty();
         Clock clock = visit.clock();
         return new ThresholdsView(
-                headline(rules.size()),
-                lead(),
+                headline(rules.size(), visit.language()),
+                lead(visit.language()),
                 rules.stream().map(rule -> line(clock, rule)).toList(),
                 form,
-                isNew ? "New rule" : "Change " + form.name(),
+                isNew
+                        ? visit.language().say("thresholds.new")
+                        : visit.language().say("rules.change", form.name()),
                 isNew,
                 Arrays.stream(MetricFamily.values()).map(MetricFamily::id).toList(),
                 engines.all().stream().map(DetectionEngine::id).toList(),
                 news.problem(),
-                news.wasTried() ? effect(news.effects()) : "",
+                news.wasTried() ? effect(news.effects(), visit.language()) : "",
                 news.effects(),
-                mayEdit ? "" : "The role editor may change thresholds; you may try them.",
+                mayEdit ? "" : visit.language().say("thresholds.forEditors"),
                 AsCode.ofThresholds(visit, isNew ? Optional.empty() : Optional.of(form.name())));
     }
 
-    private static String headline(int rules) {
-        return switch (rules) {
-            case 0 -> "No rules: every series is judged as usual.";
-            case 1 -> "One rule changes what counts as an alarm.";
-            default ->
-                    Words.sentence(Words.count(rules)) + " rules change what counts as an alarm.";
-        };
+    private static String headline(int rules, Language language) {
+        return language.say("thresholds.rules", rules, language.firstCount(rules));
     }
 
-    private String lead() {
-        return "Where none holds, an anomaly opens at a score of "
-                + defaults.threshold()
-                + ", about one alarm per series and week at most"
-                + (defaults.familyDefaults()
-                        ? ", with the safe sides and least deviations of the metric's family."
-                        : ".");
+    private String lead(Language language) {
+        return language.say(
+                defaults.familyDefaults() ? "thresholds.leadFamilies" : "thresholds.lead",
+                written(defaults.threshold(), language));
+    }
+
+    private static String written(double value, Language language) {
+        return Double.toString(value).replace('.', language.point());
     }
 
     private static ThresholdsView.Line line(Clock clock, ThresholdRule rule) {
@@ -87,57 +85,58 @@ class ThresholdMaker {
                 rule.scope().labels().isPresent()
                         ? ""
                         : "/thresholds?rule=" + Frames.encode(rule.name()) + "#form",
-                scope(rule.scope()),
-                sets(rule.fields()),
+                scope(rule.scope(), clock.language()),
+                sets(rule.fields(), clock.language()),
                 rule.changedBy() + ", " + clock.at(rule.changedAt()));
     }
 
-    private static String scope(ThresholdScope scope) {
+    private static String scope(ThresholdScope scope, Language language) {
         String what =
                 scope.metricName()
-                        .or(() -> scope.family().map(family -> "all about " + family.id()))
-                        .orElse(scope.wholeNode() ? "nodes as wholes" : "everything");
+                        .or(() -> scope.family().map(one -> language.say("scope.family", one.id())))
+                        .orElse(language.say(scope.wholeNode() ? "scope.nodes" : "scope.all"));
         String where =
                 scope.nodeId()
-                        .map(node -> " on " + node + " in " + scope.clusterId().orElse(""))
-                        .or(() -> scope.clusterId().map(cluster -> " in " + cluster))
-                        .orElse("");
-        return what + where + (scope.labels().isPresent() ? ", one series" : "");
+                        .map(node ->
+                                language.say(
+                                        "scope.node", what, node, scope.clusterId().orElse("")))
+                        .or(() ->
+                                scope.clusterId()
+                                        .map(cluster ->
+                                                language.say("scope.cluster", what, cluster)))
+                        .orElse(what);
+        return scope.labels().isPresent() ? language.say("scope.one", where) : where;
     }
 
-    private static String sets(ThresholdFields fields) {
+    private static String sets(ThresholdFields fields, Language language) {
         List<String> parts = new ArrayList<>();
-        fields.alarmsPerWeek().ifPresent(value -> parts.add("at most " + value + " alarms a week"));
-        fields.threshold().ifPresent(value -> parts.add("from a score of " + value));
+        fields.alarmsPerWeek()
+                .ifPresent(
+                        value -> parts.add(language.say("sets.budget", written(value, language))));
+        fields.threshold()
+                .ifPresent(
+                        value -> parts.add(language.say("sets.score", written(value, language))));
         fields.direction()
                 .ifPresent(value ->
-                        parts.add(
-                                switch (value) {
-                                    case ABOVE -> "only above";
-                                    case BELOW -> "only below";
-                                    case BOTH -> "both sides";
-                                }));
-        fields.minAbsoluteDeviation().ifPresent(value -> parts.add("off by at least " + value));
+                        parts.add(language.say("sets." + value.name().toLowerCase(Locale.ROOT))));
+        fields.minAbsoluteDeviation()
+                .ifPresent(value -> parts.add(language.say("sets.off", written(value, language))));
         fields.minRelativeDeviation()
-                .ifPresent(value ->
-                        parts.add(
-                                String.format(
-                                        Locale.ROOT, "off by at least %.4g %%", 100 * value)));
-        fields.engine().ifPresent(value -> parts.add("by " + value));
+                .map(value -> String.format(language.locale(), "%.4g %%", 100 * value))
+                .ifPresent(value -> parts.add(language.say("sets.off", value)));
+        fields.engine().ifPresent(value -> parts.add(language.say("sets.engine", value)));
         return String.join(", ", parts);
     }
 
-    private static String effect(List<ThresholdsView.Effect> effects) {
+    private static String effect(List<ThresholdsView.Effect> effects, Language language) {
         int now = effects.stream().mapToInt(ThresholdsView.Effect::now).sum();
         int then = effects.stream().mapToInt(ThresholdsView.Effect::then).sum();
         return effects.isEmpty()
-                ? "Nothing fits yet."
-                : "Over the last seven days, on the first "
-                        + effects.size()
-                        + " that fit: "
-                        + then
-                        + " alarms where there were "
-                        + now
-                        + ".";
+                ? language.say("thresholds.nothingFits")
+                : language.say(
+                        "thresholds.effect",
+                        Integer.toString(effects.size()),
+                        Integer.toString(then),
+                        Integer.toString(now));
     }
 }

@@ -19,11 +19,16 @@ import java.util.Set;
 final class TransactionMaker {
     private static final String STATISTICS = "statistics:";
 
+    private static final Set<String> PARTS =
+            Set.of("statistics", "models", "rules", "without_rules");
+
     private final Clock clock;
+    private final Language language;
     private final FeatureSet features;
 
     TransactionMaker(Clock clock, FeatureSet features) {
         this.clock = clock;
+        this.language = clock.language();
         this.features = features;
     }
 
@@ -46,26 +51,26 @@ final class TransactionMaker {
                         .sorted(Comparator.comparingDouble(Reason::weight).reversed())
                         .toList();
         return new TransactionView(
-                PaymentWords.amount(of)
-                        + " "
-                        + PaymentWords.to(of)
-                        + " "
-                        + PaymentWords.became(decision.outcome())
-                        + ".",
-                PaymentWords.mark(decision),
-                List.of(clock.at(of.time()), "decided " + clock.at(stored.decidedAt())),
+                language.say(
+                        "payment." + decision.outcome().label(),
+                        PaymentWords.amount(of, language),
+                        PaymentWords.to(of, language)),
+                PaymentWords.mark(decision, language),
+                List.of(
+                        clock.at(of.time()),
+                        language.say("payment.decided", clock.at(stored.decidedAt()))),
                 of.account(),
                 Links.payments(of.account(), Optional.empty(), ""),
                 reasons.isEmpty()
-                        ? "Nothing spoke against it."
+                        ? language.say("payment.nothing")
                         : Words.sentence(reasons.getFirst().text()) + ".",
-                reasons.stream().map(TransactionMaker::why).toList(),
+                reasons.stream().map(this::why).toList(),
                 parts(decision),
                 together(decision),
-                RuleLines.of(stored.rules()),
+                RuleLines.of(stored.rules(), language),
                 features(stored),
                 details(stored),
-                decision.versions().entrySet().stream().map(TransactionMaker::version).toList(),
+                decision.versions().entrySet().stream().map(this::version).toList(),
                 words.stream().map(this::said).toList(),
                 maySay ? Links.payment(of.id()) + "/feedback" : "",
                 similar.stream().map(one -> TransactionPages.line(clock, one)).toList());
@@ -73,53 +78,54 @@ final class TransactionMaker {
 
     private TransactionView.Said said(PaymentFeedback word) {
         return new TransactionView.Said(
-                switch (word.verdict()) {
-                    case FRAUD -> "It was fraud.";
-                    case LEGITIMATE -> "It was legitimate.";
-                    case UNSURE -> "Nobody could tell.";
-                },
+                language.say("payment.was." + word.verdict().label()),
                 word.comment(),
                 word.author() + ", " + clock.dayTime(word.at()));
     }
 
     // The schema of a tenant without one of its own has the number 0.
-    private static TransactionView.Detail version(Map.Entry<String, String> one) {
+    private TransactionView.Detail version(Map.Entry<String, String> one) {
         boolean builtIn = one.getKey().equals("schema") && one.getValue().equals("0");
         return new TransactionView.Detail(
-                Words.sentence(one.getKey()), builtIn ? "built in" : "version " + one.getValue());
+                Words.sentence(one.getKey()),
+                builtIn
+                        ? language.say("payment.builtIn")
+                        : language.say("payment.version", one.getValue()));
     }
 
-    private static TransactionView.Why why(Reason reason) {
+    private TransactionView.Why why(Reason reason) {
         return new TransactionView.Why(
-                Words.sentence(reason.text()),
-                reason.code(),
-                Figures.SCORE.number(reason.weight()));
+                Words.sentence(reason.text()), reason.code(), language.score(reason.weight()));
     }
 
-    private static List<TransactionView.Part> parts(Decision decision) {
+    private List<TransactionView.Part> parts(Decision decision) {
         return decision.parts().entrySet().stream()
                 .map(part ->
                         new TransactionView.Part(
-                                Words.sentence(part.getKey().replace(":", " ").replace("_", " ")),
+                                part(part.getKey()),
                                 saw(part.getKey()),
-                                Figures.SCORE.number(part.getValue())))
+                                language.score(part.getValue())))
                 .toList();
     }
 
-    private static String saw(String part) {
-        return switch (part) {
-            case "statistics" -> "each feature against its own history";
-            case "models" -> "the features together";
-            case "rules" -> "the rules that fired";
-            case "without_rules" -> "statistics, models and what was strange lately together";
-            default -> part.startsWith("shadow:") ? "a model on trial, without effect" : "";
-        };
+    private String part(String part) {
+        return PARTS.contains(part)
+                ? language.say("part." + part)
+                : Words.sentence(part.replace(":", " ").replace("_", " "));
     }
 
-    private static String together(Decision decision) {
-        return decision.versions().containsKey("model")
-                ? "what they find is put together"
-                : "the rules alone: there was no model yet";
+    private String saw(String part) {
+        if (PARTS.contains(part)) {
+            return language.say("saw." + part);
+        }
+        return part.startsWith("shadow:") ? language.say("saw.shadow") : "";
+    }
+
+    private String together(Decision decision) {
+        return language.say(
+                decision.versions().containsKey("model")
+                        ? "payment.together"
+                        : "payment.rulesAlone");
     }
 
     // What is a reason stands first; the rest in the order of declaration.
@@ -135,14 +141,18 @@ final class TransactionMaker {
             Double value = stored.features().get(spec.name());
             if (value != null) {
                 Transaction of = stored.received().transaction();
-                lines.add(FeatureWords.of(spec, value, of, strange.contains(spec.name())));
+                lines.add(
+                        new FeatureWords(language)
+                                .of(spec, value, of, strange.contains(spec.name())));
                 rest.remove(spec.name());
             }
         }
         stored.features()
                 .forEach((name, value) -> {
                     if (rest.contains(name)) {
-                        lines.add(FeatureWords.unknown(name, value, strange.contains(name)));
+                        lines.add(
+                                new FeatureWords(language)
+                                        .unknown(name, value, strange.contains(name)));
                     }
                 });
         lines.sort(Comparator.comparing(line -> !line.strange()));
@@ -152,14 +162,19 @@ final class TransactionMaker {
     private List<TransactionView.Detail> details(StoredTransaction stored) {
         Transaction of = stored.received().transaction();
         List<TransactionView.Detail> details = new ArrayList<>();
-        details.add(new TransactionView.Detail("Amount", PaymentWords.amount(of)));
-        add(details, "Merchant", of.text("merchant"));
-        add(details, "Country", of.text("country"));
-        add(details, "Channel", of.text("channel"));
         details.add(
                 new TransactionView.Detail(
-                        "Time", clock.dayTime(of.time()) + " " + clock.zoneName()));
-        details.add(new TransactionView.Detail("Part of day", stored.received().dayPart().label()));
+                        language.say("detail.amount"), PaymentWords.amount(of, language)));
+        add(details, language.say("detail.merchant"), of.text("merchant"));
+        add(details, language.say("detail.country"), of.text("country"));
+        add(details, language.say("detail.channel"), of.text("channel"));
+        details.add(
+                new TransactionView.Detail(
+                        language.say("detail.time"),
+                        clock.dayTime(of.time()) + " " + clock.zoneName()));
+        details.add(
+                new TransactionView.Detail(
+                        language.say("detail.dayPart"), stored.received().dayPart().label()));
         of.attributes()
                 .values()
                 .forEach((name, value) ->

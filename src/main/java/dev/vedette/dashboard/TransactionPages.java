@@ -116,42 +116,42 @@ public class TransactionPages {
             String next,
             TransactionTrends.Trend trend) {
         return new TransactionsView(
-                "Payments",
-                lead(shown),
+                visit.language().say("title.payments"),
+                lead(shown, visit.language()),
                 asked.account().orElse(""),
-                outcomes(asked.outcome()),
+                outcomes(asked.outcome(), visit.language()),
                 asked.account().isPresent() || asked.outcome().isPresent(),
                 shown.stream().map(one -> line(visit.clock(), one)).toList(),
                 next,
                 PaymentCharts.of(trend, visit));
     }
 
-    private static String lead(List<StoredTransaction> shown) {
+    private static String lead(List<StoredTransaction> shown, Language language) {
         long declined = count(shown, Outcome.DECLINE);
         long review = count(shown, Outcome.REVIEW);
-        if (declined + review == 0) {
-            return "What was decided of each, newest first.";
-        }
-        String stopped =
-                Words.count(declined) + (declined == 1 ? " was declined" : " were declined");
-        String held =
-                Words.count(review) + (review == 1 ? " is" : " are") + " for a person to review";
-        String both = review == 0 ? stopped : declined == 0 ? held : stopped + " and " + held;
-        return "Of those shown, " + both + ".";
+        String key =
+                declined + review == 0
+                        ? "payments.lead"
+                        : review == 0
+                                ? "payments.declined"
+                                : declined == 0 ? "payments.held" : "payments.both";
+        return language.say(
+                key, declined, language.count(declined), review, language.count(review));
     }
 
     private static long count(List<StoredTransaction> shown, Outcome outcome) {
         return shown.stream().filter(one -> one.decision().outcome() == outcome).count();
     }
 
-    private static List<TransactionsView.Choice> outcomes(Optional<Outcome> asked) {
+    private static List<TransactionsView.Choice> outcomes(
+            Optional<Outcome> asked, Language language) {
         List<TransactionsView.Choice> choices = new ArrayList<>();
-        choices.add(new TransactionsView.Choice("", "any", asked.isEmpty()));
+        choices.add(new TransactionsView.Choice("", language.say("outcome.any"), asked.isEmpty()));
         for (Outcome outcome : Outcome.values()) {
             choices.add(
                     new TransactionsView.Choice(
                             outcome.label(),
-                            PaymentWords.outcome(outcome),
+                            PaymentWords.outcome(outcome, language),
                             asked.filter(outcome::equals).isPresent()));
         }
         return choices;
@@ -162,10 +162,10 @@ public class TransactionPages {
         Transaction of = stored.received().transaction();
         return new TransactionsView.Line(
                 clock.at(of.time()),
-                PaymentWords.mark(stored.decision()),
-                PaymentWords.amount(of),
-                PaymentWords.who(of),
-                PaymentWords.outcome(stored.decision().outcome()),
+                PaymentWords.mark(stored.decision(), clock.language()),
+                PaymentWords.amount(of, clock.language()),
+                PaymentWords.who(of, clock.language()),
+                PaymentWords.outcome(stored.decision().outcome(), clock.language()),
                 stored.decision().reasons().stream()
                         .findFirst()
                         .map(Reason::text)

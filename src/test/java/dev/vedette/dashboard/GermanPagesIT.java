@@ -78,7 +78,7 @@ class GermanPagesIT {
             for (int width : List.of(1440, 1024, 390)) {
                 page.setViewportSize(width, width < 700 ? 844 : 900);
                 page.navigate(path);
-                String picture = "german" + path.replaceAll("(?<=\\w)\\W.*", "").replace('/', '-');
+                String picture = "german-" + path.replaceAll("(?<=\\w)\\W.*|/", "");
                 assertEquals(0, Browser.sideways(page, picture + "-" + width), path);
                 if (width == 1024) {
                     Object cut =

@@ -268,7 +268,7 @@ final class PageFixture {
         return new AnomalyLine(
                 start,
                 ScoreMark.of(score, Language.ENGLISH),
-                Sentence.of(node + " " + what, node),
+                Sentence.of(node + " " + what, node, Language.ENGLISH),
                 kind,
                 state,
                 "/anomalies/1");
@@ -280,7 +280,10 @@ final class PageFixture {
         return new OverviewView.Situation(
                 ScoreMark.of(score, Language.ENGLISH),
                 cluster,
-                Sentence.of(sentence, sentence.contains("gw-03") ? "gw-03" : "node-042"),
+                Sentence.of(
+                        sentence,
+                        sentence.contains("gw-03") ? "gw-03" : "node-042",
+                        Language.ENGLISH),
                 meta,
                 "/anomalies/1",
                 line);
