@@ -49,6 +49,8 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
                     folder.resolve("data/import/vedette.json"),
                     StandardCopyOption.REPLACE_EXISTING);
             process = begin(folder, base, port);
+            // the JVM of tests may end before its last resources are told to stop
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
             String issuer = base + "/realms/vedette";
             waitFor(process, issuer);
             return Map.of(
