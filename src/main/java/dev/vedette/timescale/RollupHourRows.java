@@ -57,16 +57,19 @@ final class RollupHourRows {
     }
 
     /**
-     * Makes the hours of those rows anew, which have to be stored; and the hours before them, of
-     * which a process of an earlier version, still running during an upgrade, may have stored rows.
+     * Makes the hours of those rows anew, which have to be stored; with the first rows of an hour
+     * also the one before, of which a process of an earlier version, still running during an
+     * upgrade, may have stored rows.
      */
     static void refresh(Connection connection, List<RollupStore.Row> stored) throws SQLException {
         SortedSet<Hour> hours = new TreeSet<>();
         for (RollupStore.Row row : stored) {
             Instant start = row.bucket().truncatedTo(ChronoUnit.HOURS);
             hours.add(new Hour(row.tenant().value(), row.level().label(), start));
-            Instant before = start.minus(Duration.ofHours(1));
-            hours.add(new Hour(row.tenant().value(), row.level().label(), before));
+            if (row.bucket().equals(start)) {
+                Instant before = start.minus(Duration.ofHours(1));
+                hours.add(new Hour(row.tenant().value(), row.level().label(), before));
+            }
         }
         if (hours.isEmpty()) {
             return;
