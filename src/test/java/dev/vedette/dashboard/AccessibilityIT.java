@@ -152,7 +152,8 @@ class AccessibilityIT {
         Page page = everyone(1440, ColorScheme.LIGHT);
         page.route("**/live", route -> route.abort());
         List<String> paths = new ArrayList<>(EveryPage.paths(page, world));
-        paths.remove("/sign-in");
+        // the door has no frame, and so no keys of its own
+        paths.removeIf(path -> path.startsWith("/sign-in"));
         List<String> failed = new ArrayList<>();
         for (String path : paths) {
             page.navigate(path);

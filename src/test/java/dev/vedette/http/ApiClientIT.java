@@ -43,6 +43,7 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -55,6 +56,8 @@ import org.junit.jupiter.api.Test;
 // To the client all that is sent may be absent; what a test wants is there or it fails.
 @NullUnmarked
 final class ApiClientIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final ApiWorld world;
 
     ApiClientIT(ApiWorld world) {
@@ -157,11 +160,11 @@ final class ApiClientIT {
         String id = found.getId().toString();
         assertEquals("zanzibar rose", anomalies.readAnomaly(id, null).getExplanation());
         FeedbackApi feedback = new FeedbackApi(client);
+        // an anomaly belongs to an incident, and can be judged, a moment after it was found
         Feedback given =
-                feedback.giveAnomalyFeedback(
-                        id,
-                        new AnomalyFeedbackToGive().verdict("confirmed").comment("a deploy"),
-                        UUID.randomUUID().toString());
+                await().atMost(PATIENCE)
+                        .ignoreExceptionsMatching(ApiClientIT::isConflict)
+                        .until(() -> confirm(feedback, id), one -> one.getId() != null);
         assertEquals(found.getId(), given.getAnomalyId());
         assertTrue(
                 feedback.listFeedback(null, 100).getItems().stream()
@@ -187,16 +190,12 @@ final class ApiClientIT {
     @Test
     void aPaymentIsDecidedAndReadBack() throws ApiException {
         TransactionsApi payments = new TransactionsApi(client(world.newTenant(), Role.EDITOR));
-        WrittenTransaction payment =
-                new WrittenTransaction()
-                        .transactionId("pay-1")
-                        .accountId("acme")
-                        .amount(12.5)
-                        .currency("EUR")
-                        .time(Instant.now().toString());
+        // a process opens its desks a moment after it has started; a payment counts once
         WrittenAnswer answer =
-                payments.writeTransactions(
-                        new WrittenTransactions().addTransactionsItem(payment), true, null);
+                await().atMost(PATIENCE)
+                        .until(
+                                () -> payments.writeTransactions(payment(), true, null),
+                                one -> one.getItems().getFirst().getDecision() != null);
         assertEquals(1, answer.getAccepted());
         String outcome = answer.getItems().getFirst().getDecision().getOutcome();
         await().untilAsserted(() ->
@@ -257,6 +256,28 @@ final class ApiClientIT {
         assertEquals(400, problem.getStatus());
         assertEquals("/name", problem.getErrors().getFirst().getPointer());
         assertFalse(problem.getErrors().getFirst().getFix().isBlank());
+    }
+
+    private static Feedback confirm(FeedbackApi feedback, String anomaly) throws ApiException {
+        return feedback.giveAnomalyFeedback(
+                anomaly,
+                new AnomalyFeedbackToGive().verdict("confirmed").comment("a deploy"),
+                UUID.randomUUID().toString());
+    }
+
+    private static WrittenTransactions payment() {
+        return new WrittenTransactions()
+                .addTransactionsItem(
+                        new WrittenTransaction()
+                                .transactionId(UUID.randomUUID().toString())
+                                .accountId("acme")
+                                .amount(12.5)
+                                .currency("EUR")
+                                .time(Instant.now().toString()));
+    }
+
+    private static boolean isConflict(Throwable e) {
+        return e instanceof ApiException refused && refused.getCode() == 409;
     }
 
     /** As docs/api.md has it. */

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * All suites of a JVM share one embedded server, kept in {@code target} between runs.
  */
 public final class TestDatabase implements AutoCloseable {
+    private static final int MOST_SERVERS = 50;
     /** Names the superuser URL of a TimescaleDB for the suites that want one. */
     public static final String TIMESCALEDB_URL = "VEDETTE_TEST_TIMESCALEDB_URL";
 
@@ -127,7 +128,8 @@ public final class TestDatabase implements AutoCloseable {
         return server;
     }
 
-    // Another JVM, or another class loader of this one, may hold the first folder.
+    // Another JVM, or another class loader of this one, may hold the first folders: every set of
+    // resources that tests of Quarkus ask for is a class loader, and keeps its server to the end.
     private static EmbeddedDatabase startFree() throws IOException {
         for (int number = 0; ; number++) {
             try {
@@ -135,7 +137,7 @@ public final class TestDatabase implements AutoCloseable {
                         Path.of("target", "test-database", Integer.toString(number)),
                         Path.of("target", "test-database", "programs"));
             } catch (IOException e) {
-                if (number == 9 || !String.valueOf(e.getMessage()).startsWith("another process")) {
+                if (number == MOST_SERVERS || !String.valueOf(e.getMessage()).startsWith("another process")) {
                     throw e;
                 }
             }
