@@ -1,8 +1,10 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.detection.SeriesDirectory;
+import dev.vedette.detection.threshold.ThresholdRule;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,19 +46,60 @@ public record AsCode(String title, String text) {
                 new AsCode(
                         visit.language().say("code.anomalies"),
                         curl(visit, "/anomalies" + unlabelled(within))),
-                new AsCode(visit.language().say("code.alert", PROMETHEUS), rule(key, threshold)));
+                new AsCode(
+                        visit.language().say("code.alert", PROMETHEUS),
+                        rule(selector(key), threshold)));
     }
 
-    /** The rules of detection. */
-    static List<AsCode> ofThresholds(Visit visit, Optional<String> rule) {
-        AsCode all = new AsCode(visit.language().say("code.rules"), curl(visit, "/thresholds"));
-        return rule.map(name ->
-                        List.of(
+    /**
+     * The rules of detection.
+     *
+     * @param rule the one that is looked at; empty: all of them
+     */
+    static List<AsCode> ofThresholds(
+            Visit visit, List<ThresholdRule> rules, Optional<String> rule) {
+        List<AsCode> code = new ArrayList<>();
+        rule.ifPresent(name ->
+                code.add(
+                        new AsCode(
+                                visit.language().say("code.rule"),
+                                curl(visit, "/thresholds/" + Frames.encode(name)))));
+        code.add(new AsCode(visit.language().say("code.rules"), curl(visit, "/thresholds")));
+        List<ThresholdRule> shown =
+                rules.stream().filter(one -> rule.map(one.name()::equals).orElse(true)).toList();
+        if (!shown.isEmpty()) {
+            code.add(
+                    new AsCode(
+                            visit.language()
+                                    .say(rule.isPresent() ? "code.ruleYaml" : "code.rulesYaml"),
+                            ThresholdCode.yaml(shown)));
+        }
+        return code;
+    }
+
+    /** A change on the past. */
+    static List<AsCode> ofBacktest(Visit visit, ThresholdRule change, TimeRange range) {
+        List<AsCode> code = new ArrayList<>();
+        code.add(
+                new AsCode(
+                        visit.language().say("code.backtest"),
+                        "curl -fsS -H \"Authorization: Bearer $VEDETTE_TOKEN\""
+                                + " -H 'Content-Type: application/json' \\\n  -d '"
+                                + ThresholdCode.backtest(change, range).replace("'", "'\\''")
+                                + "' \\\n  '"
+                                + visit.base()
+                                + "/api/v1/backtests'"));
+        code.add(
+                new AsCode(
+                        visit.language().say("code.changeYaml"),
+                        ThresholdCode.yaml(List.of(change))));
+        ThresholdCode.selector(change.scope())
+                .ifPresent(selector ->
+                        code.add(
                                 new AsCode(
-                                        visit.language().say("code.rule"),
-                                        curl(visit, "/thresholds/" + Frames.encode(name))),
-                                all))
-                .orElse(List.of(all));
+                                        visit.language().say("code.changeAlert", PROMETHEUS),
+                                        rule(selector, ThresholdCode.threshold(change)))));
+        return code;
     }
 
     private static final String PROMETHEUS = "/api/v1/prometheus";
@@ -77,12 +120,16 @@ public record AsCode(String title, String text) {
                 + "'";
     }
 
-    private static String rule(SeriesKey key, double threshold) {
+    private static String selector(SeriesKey key) {
         StringJoiner selector = new StringJoiner(",", "anomaly_score{", "}");
         selector.add("cluster_id=" + quoted(key.clusterId()));
         selector.add("node_id=" + quoted(key.nodeId()));
         selector.add("metric_name=" + quoted(key.metricName()));
         key.labels().pairs().forEach((name, value) -> selector.add(name + "=" + quoted(value)));
+        return selector.toString();
+    }
+
+    private static String rule(String selector, double threshold) {
         return """
         apiVersion: monitoring.coreos.com/v1
         kind: PrometheusRule
@@ -105,8 +152,8 @@ public record AsCode(String title, String text) {
                 .strip();
     }
 
-    // A string of PromQL; control characters do not occur in names.
-    private static String quoted(String text) {
+    /** A string of PromQL; control characters do not occur in names. */
+    static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 }

@@ -300,8 +300,17 @@ public class BacktestPages {
                 news.problem(),
                 news.applied().map(maker::applied).stream().toList(),
                 jobs.stream().map(maker::job).toList(),
+                code(visit, form, news),
                 caller.caller().may(Role.EDITOR)
                         && !news.job().map(BacktestPages::isOfOneSeries).orElse(false));
+    }
+
+    private List<AsCode> code(Visit visit, ThresholdForm form, News news) {
+        return news.job()
+                .map(run -> AsCode.ofBacktest(visit, run.draft(), run.range()))
+                .or(() ->
+                        news.run().map(look -> AsCode.ofBacktest(visit, draft(form), look.range())))
+                .orElse(List.of());
     }
 
     // The form has no labels: applied from here it would be about more series.

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param problem why it was refused; may be empty
  * @param applied the change that was just applied; none otherwise
  * @param jobs the newest jobs
+ * @param code the change as text for a shell or a file; empty before there is one
  * @param mayEdit whether the reader may apply and roll back
  */
 public record BacktestView(
@@ -33,6 +34,7 @@ public record BacktestView(
         String problem,
         List<Applied> applied,
         List<Job> jobs,
+        List<AsCode> code,
         boolean mayEdit) {
     private static final List<String> CHOICES = List.of("1", "3", "7", "14", "28", "60", "90");
 

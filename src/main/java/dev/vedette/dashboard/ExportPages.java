@@ -1,11 +1,15 @@
 package dev.vedette.dashboard;
 
+import dev.vedette.aggregation.ScoreLevel;
+import dev.vedette.aggregation.ScoreQueries;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
 import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.PointReader;
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.http.ProblemException;
+import dev.vedette.incident.Incident;
+import dev.vedette.incident.IncidentQueries;
 import dev.vedette.series.MetricPoint;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
@@ -37,6 +41,8 @@ public class ExportPages {
     private final PointReader points;
     private final Bands bands;
     private final AnomalyQueries anomalies;
+    private final IncidentQueries incidents;
+    private final ScoreQueries scores;
 
     ExportPages(
             Visits visits,
@@ -44,13 +50,17 @@ public class ExportPages {
             SeriesDirectory directory,
             PointReader points,
             Bands bands,
-            AnomalyQueries anomalies) {
+            AnomalyQueries anomalies,
+            IncidentQueries incidents,
+            ScoreQueries scores) {
         this.visits = visits;
         this.series = series;
         this.directory = directory;
         this.points = points;
         this.bands = bands;
         this.anomalies = anomalies;
+        this.incidents = incidents;
+        this.scores = scores;
     }
 
     /** The points of a series with what was usual and the score; the newest {@code MOST_POINTS}. */
@@ -187,6 +197,97 @@ public class ExportPages {
                             one.explanation()));
         }
         return file("anomalies.csv", csv);
+    }
+
+    /**
+     * The incidents, newest first; with {@code state=open} those that go on; the first thousand.
+     */
+    @GET
+    @Path("incidents.csv")
+    @Operation(hidden = true)
+    public Uni<Response> incidents(RoutingContext context) {
+        return visits.of(context, Window.Length.DAY)
+                .chain(visit ->
+                        incidents
+                                .list(
+                                        visit.tenant().id(),
+                                        IncidentPages.filter(context),
+                                        Optional.empty(),
+                                        MOST_ROWS)
+                                .map(ExportPages::incidents));
+    }
+
+    private static Response incidents(List<Incident> found) {
+        Csv csv =
+                new Csv(
+                        "id",
+                        "start",
+                        "last",
+                        "title",
+                        "score",
+                        "status",
+                        "cluster",
+                        "node",
+                        "nodes",
+                        "metrics",
+                        "anomalies");
+        for (Incident one : found) {
+            csv.row(
+                    List.of(
+                            one.id(),
+                            one.startedAt(),
+                            one.lastAt(),
+                            one.title(),
+                            one.score(),
+                            one.status().label(),
+                            one.origin().clusterId(),
+                            one.origin().nodeId(),
+                            one.nodes(),
+                            one.metrics(),
+                            one.anomalies()));
+        }
+        return file("incidents.csv", csv);
+    }
+
+    /** The nodes by their worst five minutes of the window; the first thousand. */
+    @GET
+    @Path("ranking.csv")
+    @Operation(hidden = true)
+    public Uni<Response> ranking(RoutingContext context) {
+        return visits.of(context, Window.Length.DAY)
+                .chain(visit ->
+                        scores.rank(
+                                        visit.tenant().id(),
+                                        OverviewReader.question(ScoreLevel.NODE, visit.cells()),
+                                        MOST_ROWS)
+                                .map(ExportPages::ranking));
+    }
+
+    private static Response ranking(List<ScoreQueries.Ranked> found) {
+        Csv csv =
+                new Csv(
+                        "rank",
+                        "cluster",
+                        "node",
+                        "score",
+                        "metrics",
+                        "anomalies",
+                        "worst_at",
+                        "leading_metric");
+        int rank = 0;
+        for (ScoreQueries.Ranked one : found) {
+            csv.row(
+                    List.of(
+                            ++rank,
+                            one.place().clusterId().orElse(""),
+                            one.place().nodeId().orElse(""),
+                            one.score(),
+                            one.numMetricsAnalyzed(),
+                            one.numAnomaliesDetected(),
+                            one.worstAt(),
+                            one.leadingMetric().orElse("")));
+        }
+        return file("ranking.csv", csv);
     }
 
     private static Response file(String name, Csv csv) {

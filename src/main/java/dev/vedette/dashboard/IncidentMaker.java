@@ -44,7 +44,8 @@ final class IncidentMaker {
                                 language.say("incidents.goingOn"), "/incidents?state=open", going),
                         new WatchStrip.Choice(language.say("incidents.all"), "/incidents", !going)),
                 incidents.stream().map(this::line).toList(),
-                next);
+                next,
+                "/exports/incidents.csv" + (going ? "?state=open" : ""));
     }
 
     private String headline(long open, boolean whole) {

@@ -71,7 +71,7 @@ public class IncidentPages {
     @GET
     @Operation(hidden = true)
     public Uni<Response> list(RoutingContext context) {
-        boolean going = Visits.query(context, "state").filter("open"::equals).isPresent();
+        boolean going = isGoing(context);
         Optional<IncidentQueries.Position> after =
                 Visits.query(context, "after").flatMap(IncidentPages::place);
         return visits.of(context, Window.Length.DAY)
@@ -100,6 +100,15 @@ public class IncidentPages {
                                     : "";
                     return new IncidentMaker(visit).list(shown, going, next);
                 });
+    }
+
+    /** Those that the list shows: with {@code state=open} those that go on, else all. */
+    static IncidentQueries.Filter filter(RoutingContext context) {
+        return isGoing(context) ? GOING : IncidentQueries.Filter.ALL;
+    }
+
+    private static boolean isGoing(RoutingContext context) {
+        return Visits.query(context, "state").filter("open"::equals).isPresent();
     }
 
     /** The page of one incident. */

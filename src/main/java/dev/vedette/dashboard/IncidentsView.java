@@ -10,13 +10,15 @@ import java.util.List;
  * @param filters which ones: those that go on, all
  * @param lines the incidents, newest first
  * @param next where the list goes on; empty at its end
+ * @param csv the newest thousand of them as a file
  */
 public record IncidentsView(
         String headline,
         String lead,
         List<WatchStrip.Choice> filters,
         List<Line> lines,
-        String next) {
+        String next,
+        String csv) {
     /**
      * One incident as a row.
      *

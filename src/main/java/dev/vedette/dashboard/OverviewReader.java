@@ -133,7 +133,8 @@ class OverviewReader {
                 Optional.empty());
     }
 
-    private static ScoreQueries.Question question(ScoreLevel level, TimeRange range) {
+    /** The strangest of that level in those cells. */
+    static ScoreQueries.Question question(ScoreLevel level, TimeRange range) {
         return new ScoreQueries.Question(
                 level,
                 Optional.empty(),

@@ -62,7 +62,8 @@ class ThresholdMaker {
                 news.wasTried() ? effect(news.effects(), visit.language()) : "",
                 news.effects(),
                 mayEdit ? "" : visit.language().say("thresholds.forEditors"),
-                AsCode.ofThresholds(visit, isNew ? Optional.empty() : Optional.of(form.name())));
+                AsCode.ofThresholds(
+                        visit, rules, isNew ? Optional.empty() : Optional.of(form.name())));
     }
 
     private static String headline(int rules, Language language) {

@@ -26,7 +26,9 @@ final class EveryPage {
                     "/jump",
                     "/exports/points.csv",
                     "/exports/series.csv",
-                    "/exports/anomalies.csv");
+                    "/exports/anomalies.csv",
+                    "/exports/incidents.csv",
+                    "/exports/ranking.csv");
 
     private EveryPage() {}
 

@@ -1,5 +1,6 @@
 package dev.vedette.dashboard;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +72,8 @@ class ExportIT {
                 List.of(
                         "/explore",
                         "/explore?cluster_id=prod-eu&metric_name=cpu_usage",
-                        "/thresholds")) {
+                        "/thresholds",
+                        "/backtests?threshold=0.99&cluster_id=prod-eu&run=1")) {
             page.navigate(path);
             codes.addAll(page.locator(".code pre").allTextContents());
         }
@@ -86,12 +89,12 @@ class ExportIT {
             if (code.startsWith("curl")) {
                 assertTrue(!new JsonObject(shell(code, key)).isEmpty(), code);
                 ran++;
-            } else {
+            } else if (!code.startsWith("name: ")) { // YAML is text for a person
                 assertEquals("success", asked(expression(code), key), code);
             }
         }
-        assertEquals(5, ran);
-        assertEquals(6, codes.size());
+        assertEquals(6, ran);
+        assertEquals(9, codes.size());
     }
 
     private static String shell(String code, String key) throws IOException, InterruptedException {
@@ -159,6 +162,28 @@ class ExportIT {
                         .findFirst()
                         .orElseThrow();
         assertTrue(row.startsWith("'=1+1,'@SUM(A1),'-2+3,,-7.5,"), row);
+    }
+
+    @Test
+    void incidentsAndTheRankingOfNodesAreFiles() throws IOException {
+        Page page = signedIn();
+        List<String> ranking = rows(page, "a:has-text('CSV')");
+        assertEquals(
+                "rank,cluster,node,score,metrics,anomalies,worst_at,leading_metric",
+                ranking.getFirst());
+        assertTrue(
+                ranking.stream().anyMatch(one -> one.contains(DashboardWorld.SICK)),
+                ranking.toString());
+        await().pollInSameThread()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> {
+                    page.navigate("/incidents");
+                    return page.locator("tbody a[data-row]").count() > 0;
+                });
+        List<String> incidents = rows(page, "a:has-text('CSV')");
+        assertTrue(
+                incidents.getFirst().startsWith("id,start,last,title,score,status,cluster,node"));
+        assertTrue(incidents.size() > 1, "no incident");
     }
 
     private static List<String> rows(Page page, String link) throws IOException {

@@ -70,7 +70,7 @@ public record ThresholdFields(
     }
 
     /** The threshold, given as such or as a budget by that scale. */
-    Optional<Double> anyThreshold(AlarmBudget scale) {
+    public Optional<Double> anyThreshold(AlarmBudget scale) {
         return threshold.or(() -> alarmsPerWeek.map(scale::threshold));
     }
 
