@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestDatabase implements AutoCloseable {
     private static final int MOST_SERVERS = 50;
+
     /** Names the superuser URL of a TimescaleDB for the suites that want one. */
     public static final String TIMESCALEDB_URL = "VEDETTE_TEST_TIMESCALEDB_URL";
 
@@ -137,7 +138,8 @@ public final class TestDatabase implements AutoCloseable {
                         Path.of("target", "test-database", Integer.toString(number)),
                         Path.of("target", "test-database", "programs"));
             } catch (IOException e) {
-                if (number == MOST_SERVERS || !String.valueOf(e.getMessage()).startsWith("another process")) {
+                if (number == MOST_SERVERS
+                        || !String.valueOf(e.getMessage()).startsWith("another process")) {
                     throw e;
                 }
             }
