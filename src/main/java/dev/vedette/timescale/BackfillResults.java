@@ -20,17 +20,17 @@ import org.postgresql.PGConnection;
 final class BackfillResults {
     // Held to the end of the transaction: nobody can cancel or take the task in between.
     private static final String HELD =
-            "SELECT 1 FROM backfill_job WHERE tenant_id = ? AND id = ? AND owner = ?"
-                    + " AND state = 'running' FOR UPDATE";
+            "SELECT 1 FROM backfill_job" + JobLeases.HELD + " FOR UPDATE";
     private static final String KEEP =
             """
             UPDATE backfill_job SET leased_until = now() + interval '1 millisecond' * ?
             WHERE tenant_id = ? AND id = ?
             """;
+    // An attempt that brings series forward was not in vain.
     private static final String PROGRESS =
             """
             UPDATE backfill_job SET after_series = ?, series_done = series_done + ?,
-                points = points + ?, anomalies = anomalies + ?,
+                points = points + ?, anomalies = anomalies + ?, attempts = 1,
                 leased_until = now() + interval '1 millisecond' * ?
             WHERE tenant_id = ? AND id = ?
             """;

@@ -3,6 +3,7 @@ package dev.vedette.timescale;
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.detection.backfill.Backfill;
 import dev.vedette.detection.engine.DetectionSettings;
+import dev.vedette.scheduling.JobState;
 import dev.vedette.series.Labels;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
@@ -74,7 +75,7 @@ final class BackfillRows {
                 row.getString("created_by"),
                 OffsetDateTime.parse(row.getString("created_at")).toInstant(),
                 new Backfill.Progress(
-                        Backfill.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        JobState.of(row.getString("state")),
                         row.getLong("series_total"),
                         row.getLong("series_done"),
                         row.getLong("points"),

@@ -8,6 +8,7 @@ import dev.vedette.detection.threshold.MetricFamily;
 import dev.vedette.detection.threshold.ThresholdFields;
 import dev.vedette.detection.threshold.ThresholdRule;
 import dev.vedette.detection.threshold.ThresholdScope;
+import dev.vedette.scheduling.JobState;
 import dev.vedette.series.Series;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
@@ -16,7 +17,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -81,7 +81,7 @@ final class BacktestRows {
                 row.getString("created_by"),
                 time(row.getString("created_at")),
                 new BacktestRun.Progress(
-                        BacktestRun.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        JobState.of(row.getString("state")),
                         row.getJsonArray("series_ids").size(),
                         row.getInteger("series_done"),
                         text(row, "failure"),

@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -79,6 +81,19 @@ final class SeriesRows {
                 row.getJsonObject(5),
                 row.getString(6),
                 row.getInteger(7));
+    }
+
+    /** The same of a row of JDBC. */
+    static Series series(ResultSet row) throws SQLException {
+        return series(
+                row.getString(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                new JsonObject(row.getString(6)),
+                row.getString(7),
+                row.getInt(8));
     }
 
     /** The series of those columns; {@code unit} is null when never said. */

@@ -3,6 +3,7 @@ package dev.vedette.timescale;
 import dev.vedette.detection.PointReader;
 import dev.vedette.detection.backfill.Backfill;
 import dev.vedette.detection.backfill.BackfillWork;
+import dev.vedette.series.Labels;
 import dev.vedette.series.Series;
 import dev.vedette.series.TimeRange;
 import io.vertx.core.json.JsonObject;
@@ -21,24 +22,8 @@ import java.util.function.Function;
 /** What a worker reads and writes for backfills. */
 @ApplicationScoped
 class TimescaleBackfillWork implements BackfillWork {
-    private static final String TAKE =
-            """
-            UPDATE backfill_job b SET state = 'running', owner = ?,
-                leased_until = now() + interval '1 millisecond' * ?,
-                started_at = coalesce(b.started_at, now())
-            FROM (
-                SELECT tenant_id, id FROM backfill_job
-                WHERE state = 'queued' OR (state = 'running' AND leased_until < now())
-                ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
-            ) AS next
-            WHERE b.tenant_id = next.tenant_id AND b.id = next.id
-            RETURNING to_jsonb(b)
-            """;
     private static final String FIX =
-            """
-            UPDATE backfill_job SET settings_revision = ?
-            WHERE tenant_id = ? AND id = ? AND owner = ? AND state = 'running'
-            """;
+            "UPDATE backfill_job SET settings_revision = ?" + JobLeases.HELD;
     private static final String SERIES =
             """
             SELECT tenant_id, series_id, cluster_id, node_id, metric_name, labels, unit, shard
@@ -48,45 +33,27 @@ class TimescaleBackfillWork implements BackfillWork {
             AND (?::bigint[] IS NULL OR series_id = ANY (?))
             ORDER BY series_id LIMIT ?
             """;
-    private static final String FAIL =
-            """
-            UPDATE backfill_job SET state = 'failed', failure = ?, ended_at = now(), owner = NULL
-            WHERE tenant_id = ? AND id = ? AND owner = ? AND state = 'running'
-            """;
-    private static final String RELEASE =
-            """
-            UPDATE backfill_job SET state = 'queued', owner = NULL
-            WHERE tenant_id = ? AND id = ? AND owner = ? AND state = 'running'
-            """;
 
     private final WorkerTransaction workers;
     private final WholeSeries stored;
+    private final JobLeases leases;
 
     TimescaleBackfillWork(WorkerTransaction workers) {
         this.workers = workers;
         this.stored = new WholeSeries(workers);
+        this.leases = new JobLeases(workers, "backfill_job");
     }
 
     @Override
     public Optional<Task> take(String owner, Duration lease) {
-        return workers.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
-                statement.setString(1, owner);
-                statement.setLong(2, lease.toMillis());
-                try (ResultSet row = statement.executeQuery()) {
-                    if (!row.next()) {
-                        return Optional.empty();
-                    }
-                    JsonObject json = new JsonObject(row.getString(1));
-                    return Optional.of(
-                            new Task(
-                                    BackfillRows.of(json),
-                                    owner,
-                                    json.getLong("after_series"),
-                                    settings(json)));
-                }
-            }
-        });
+        return leases.take(owner, lease)
+                .map(row ->
+                        new Task(
+                                BackfillRows.of(row),
+                                owner,
+                                row.getInteger("attempts"),
+                                row.getLong("after_series"),
+                                settings(row)));
     }
 
     private static OptionalLong settings(JsonObject json) {
@@ -129,8 +96,7 @@ class TimescaleBackfillWork implements BackfillWork {
                                 : connection.createArrayOf(
                                         "bigint", request.seriesIds().toArray(Long[]::new));
                 to.set(
-                        SeriesRows.json(dev.vedette.series.Labels.of(request.filter().labels()))
-                                .encode(),
+                        SeriesRows.json(Labels.of(request.filter().labels())).encode(),
                         ids,
                         ids,
                         most);
@@ -143,16 +109,7 @@ class TimescaleBackfillWork implements BackfillWork {
         List<Series> series = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                series.add(
-                        SeriesRows.series(
-                                row.getString(1),
-                                row.getLong(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5),
-                                new JsonObject(row.getString(6)),
-                                row.getString(7),
-                                row.getInt(8)));
+                series.add(SeriesRows.series(row));
             }
         }
         return series;
@@ -186,29 +143,16 @@ class TimescaleBackfillWork implements BackfillWork {
 
     @Override
     public void fail(Task task, String reason) {
-        String shown = reason.length() > 500 ? reason.substring(0, 500) : reason;
-        workers.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(FAIL)) {
-                new Binder(statement)
-                        .set(
-                                shown,
-                                task.backfill().tenant().value(),
-                                task.backfill().id(),
-                                task.owner());
-                return statement.executeUpdate();
-            }
-        });
+        leases.fail(hold(task), reason);
     }
 
     @Override
     public void release(Task task) {
-        workers.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-                new Binder(statement)
-                        .set(task.backfill().tenant().value(), task.backfill().id(), task.owner());
-                return statement.executeUpdate();
-            }
-        });
+        leases.release(hold(task));
+    }
+
+    private static JobLeases.Hold hold(Task task) {
+        return new JobLeases.Hold(task.backfill().tenant(), task.backfill().id(), task.owner());
     }
 
     @Override

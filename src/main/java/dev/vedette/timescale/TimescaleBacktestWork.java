@@ -4,7 +4,6 @@ import dev.vedette.detection.backtest.Backtest;
 import dev.vedette.detection.backtest.BacktestRun;
 import dev.vedette.detection.backtest.BacktestWork;
 import dev.vedette.series.Series;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,25 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** What a worker reads and writes for backtests. */
 @ApplicationScoped
 class TimescaleBacktestWork implements BacktestWork {
-    private static final String TAKE =
-            """
-            UPDATE backtest_job b SET state = 'running', owner = ?, attempts = attempts + 1,
-                leased_until = now() + interval '1 millisecond' * ?,
-                started_at = coalesce(b.started_at, now())
-            FROM (
-                SELECT tenant_id, id FROM backtest_job
-                WHERE state = 'queued' OR (state = 'running' AND leased_until < now())
-                ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
-            ) AS next
-            WHERE b.tenant_id = next.tenant_id AND b.id = next.id
-            RETURNING to_jsonb(b)
-            """;
-    private static final String HELD =
-            " WHERE tenant_id = ? AND id = ? AND owner = ? AND state = 'running'";
     private static final String BEGIN =
             "UPDATE backtest_job SET series_done ="
                     + " CASE WHEN rules = ? THEN series_done ELSE 0 END, rules = ?"
-                    + HELD
+                    + JobLeases.HELD
                     + " RETURNING series_done";
     private static final String FORGET =
             "DELETE FROM backtest_series WHERE tenant_id = ? AND backtest_id = ?";
@@ -54,42 +38,26 @@ class TimescaleBacktestWork implements BacktestWork {
     private static final String PROGRESS =
             "UPDATE backtest_job SET series_done = ?, attempts = 1,"
                     + " leased_until = now() + interval '1 millisecond' * ?"
-                    + HELD;
+                    + JobLeases.HELD;
     private static final String FOUND =
             """
             INSERT INTO backtest_series (tenant_id, backtest_id, series_id, found)
             VALUES (?, ?, ?, ?::jsonb)
             ON CONFLICT (tenant_id, backtest_id, series_id) DO UPDATE SET found = excluded.found
             """;
-    private static final String COMPLETE =
-            "UPDATE backtest_job SET state = 'completed', ended_at = now(), owner = NULL" + HELD;
-    private static final String FAIL =
-            "UPDATE backtest_job SET state = 'failed', failure = ?, ended_at = now(), owner = NULL"
-                    + HELD;
-    private static final String RELEASE =
-            "UPDATE backtest_job SET state = 'queued', owner = NULL" + HELD;
 
     private final WorkerTransaction workers;
+    private final JobLeases leases;
 
     TimescaleBacktestWork(WorkerTransaction workers) {
         this.workers = workers;
+        this.leases = new JobLeases(workers, "backtest_job");
     }
 
     @Override
     public Optional<Task> take(String owner, Duration lease) {
-        return workers.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
-                new Binder(statement).set(owner, lease.toMillis());
-                try (ResultSet row = statement.executeQuery()) {
-                    if (!row.next()) {
-                        return Optional.empty();
-                    }
-                    JsonObject json = new JsonObject(row.getString(1));
-                    return Optional.of(
-                            new Task(BacktestRows.of(json), owner, json.getInteger("attempts")));
-                }
-            }
-        });
+        return leases.take(owner, lease)
+                .map(row -> new Task(BacktestRows.of(row), owner, row.getInteger("attempts")));
     }
 
     @Override
@@ -123,16 +91,7 @@ class TimescaleBacktestWork implements BacktestWork {
                 new Binder(statement).set(run.tenant().value(), run.id(), done + 1, end);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        series.add(
-                                SeriesRows.series(
-                                        row.getString(1),
-                                        row.getLong(2),
-                                        row.getString(3),
-                                        row.getString(4),
-                                        row.getString(5),
-                                        new JsonObject(row.getString(6)),
-                                        row.getString(7),
-                                        row.getInt(8)));
+                        series.add(SeriesRows.series(row));
                     }
                 }
             }
@@ -170,23 +129,21 @@ class TimescaleBacktestWork implements BacktestWork {
 
     @Override
     public boolean complete(Task task) {
-        return end(task, COMPLETE);
+        return leases.complete(hold(task));
     }
 
     @Override
     public void fail(Task task, String reason) {
-        end(task, FAIL, reason);
+        leases.fail(hold(task), reason);
     }
 
     @Override
     public void release(Task task) {
-        end(task, RELEASE);
+        leases.release(hold(task));
     }
 
-    private boolean end(Task task, String statement, Object... first) {
-        List<Object> values = new ArrayList<>(List.of(first));
-        values.addAll(List.of(task.run().tenant().value(), task.run().id(), task.owner()));
-        return workers.await(connection -> execute(connection, statement, values.toArray()) == 1);
+    private static JobLeases.Hold hold(Task task) {
+        return new JobLeases.Hold(task.run().tenant(), task.run().id(), task.owner());
     }
 
     private static int execute(Connection connection, String sql, @Nullable Object... values)

@@ -1,5 +1,6 @@
 package dev.vedette.timescale;
 
+import dev.vedette.scheduling.JobState;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.model.ModelKind;
 import dev.vedette.transaction.training.TrainingRun;
@@ -31,12 +32,6 @@ class TimescaleTrainingStore implements TrainingStore {
             VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8)
             ON CONFLICT (tenant_id) WHERE state IN ('queued', 'running') DO NOTHING
             """;
-    private static final String FIND =
-            "SELECT to_jsonb(t) FROM scoped.model_training t WHERE tenant_id = $1 AND id = $2";
-    private static final String LIST =
-            "SELECT to_jsonb(t) FROM scoped.model_training t WHERE tenant_id = $1"
-                    + " ORDER BY created_at DESC, id DESC LIMIT "
-                    + LISTED;
     private static final String WANTING =
             """
             SELECT t.tenant_id FROM tenant t
@@ -48,32 +43,21 @@ class TimescaleTrainingStore implements TrainingStore {
                     WHERE k.tenant_id = t.tenant_id LIMIT ?) AS known) >= ?
             ORDER BY t.tenant_id LIMIT ?
             """;
-    private static final String TAKE =
-            """
-            UPDATE model_training t SET state = 'running', owner = ?, attempts = attempts + 1,
-                leased_until = now() + interval '1 millisecond' * ?,
-                started_at = coalesce(t.started_at, now())
-            FROM (
-                SELECT tenant_id, id FROM model_training
-                WHERE state = 'queued' OR (state = 'running' AND leased_until < now())
-                ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
-            ) AS next
-            WHERE t.tenant_id = next.tenant_id AND t.id = next.id
-            RETURNING to_jsonb(t)
-            """;
-    private static final String END =
-            """
-            UPDATE model_training SET state = ?, version = ?, failure = ?, ended_at = now(),
-                owner = NULL
-            WHERE tenant_id = ? AND id = ? AND owner = ? AND state = 'running'
-            """;
+    private static final String COMPLETE =
+            "UPDATE model_training SET state = 'completed', version = ?, ended_at = now(),"
+                    + " owner = NULL"
+                    + JobLeases.HELD;
 
     private final TenantTransaction tenants;
     private final WorkerTransaction workers;
+    private final JobTable<TrainingRun> jobs;
+    private final JobLeases leases;
 
     TimescaleTrainingStore(TenantTransaction tenants, WorkerTransaction workers) {
         this.tenants = tenants;
         this.workers = workers;
+        this.jobs = new JobTable<>(tenants, "model_training", TimescaleTrainingStore::run);
+        this.leases = new JobLeases(workers, "model_training");
     }
 
     @Override
@@ -104,24 +88,12 @@ class TimescaleTrainingStore implements TrainingStore {
 
     @Override
     public Uni<Optional<TrainingRun>> find(TenantId tenant, UUID id) {
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(FIND)
-                                .execute(Tuple.of(tenant.value(), id))
-                                .map(rows -> Rows.first(rows, row -> run(row.getJsonObject(0)))));
+        return jobs.find(tenant, id);
     }
 
     @Override
     public Uni<List<TrainingRun>> list(TenantId tenant) {
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(LIST)
-                                .execute(Tuple.of(tenant.value()))
-                                .map(rows -> Rows.all(rows, row -> run(row.getJsonObject(0)))));
+        return jobs.list(tenant, Optional.empty(), LISTED);
     }
 
     @Override
@@ -143,46 +115,24 @@ class TimescaleTrainingStore implements TrainingStore {
 
     @Override
     public Optional<Task> take(String owner, Duration lease) {
-        return workers.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
-                new Binder(statement).set(owner, lease.toMillis());
-                try (ResultSet row = statement.executeQuery()) {
-                    if (!row.next()) {
-                        return Optional.empty();
-                    }
-                    JsonObject json = new JsonObject(row.getString(1));
-                    return Optional.of(new Task(run(json), owner, json.getInteger("attempts")));
-                }
-            }
-        });
+        return leases.take(owner, lease)
+                .map(row -> new Task(run(row), owner, row.getInteger("attempts")));
     }
 
     @Override
     public void complete(Task task, int version) {
-        end(task, TrainingRun.State.COMPLETED, OptionalInt.of(version), Optional.empty());
+        TrainingRun run = task.run();
+        workers.await(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
+                new Binder(statement).set(version, run.tenant().value(), run.id(), task.owner());
+                return statement.executeUpdate();
+            }
+        });
     }
 
     @Override
     public void fail(Task task, String reason) {
-        end(task, TrainingRun.State.FAILED, OptionalInt.empty(), Optional.of(reason));
-    }
-
-    private void end(
-            Task task, TrainingRun.State state, OptionalInt version, Optional<String> failure) {
-        TrainingRun run = task.run();
-        workers.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(END)) {
-                new Binder(statement)
-                        .set(
-                                state.label(),
-                                version.isPresent() ? version.getAsInt() : null,
-                                failure.orElse(null),
-                                run.tenant().value(),
-                                run.id(),
-                                task.owner());
-                return statement.executeUpdate();
-            }
-        });
+        leases.fail(new JobLeases.Hold(task.run().tenant(), task.run().id(), task.owner()), reason);
     }
 
     private static TrainingRun run(JsonObject row) {
@@ -197,17 +147,13 @@ class TimescaleTrainingStore implements TrainingStore {
                                 .toList(),
                         row.getDouble("share"),
                         row.getInteger("most"),
-                        TrainingRun.Next.valueOf(constant(row, "next"))),
+                        TrainingRun.Next.valueOf(row.getString("next").toUpperCase(Locale.ROOT))),
                 row.getString("created_by"),
                 time(row.getString("created_at")),
-                TrainingRun.State.valueOf(constant(row, "state")),
+                JobState.of(row.getString("state")),
                 Optional.ofNullable(row.getString("ended_at")).map(TimescaleTrainingStore::time),
                 version == null ? OptionalInt.empty() : OptionalInt.of(version),
                 Optional.ofNullable(row.getString("failure")));
-    }
-
-    private static String constant(JsonObject row, String column) {
-        return row.getString(column).toUpperCase(Locale.ROOT);
     }
 
     private static Instant time(String column) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vedette.scheduling.JobState;
 import dev.vedette.tenant.Tenant;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.tenant.TenantLimits;
@@ -246,7 +247,7 @@ abstract class ModelSuite {
         assertEquals(Optional.empty(), trainings.take("b", DAY));
         trainings.complete(task, 3);
         TrainingRun done = await(trainings.find(tenant, run.id())).orElseThrow();
-        assertEquals(TrainingRun.State.COMPLETED, done.state());
+        assertEquals(JobState.COMPLETED, done.state());
         assertEquals(OptionalInt.of(3), done.version());
         assertEquals(TrainingRun.Request.USUALLY, done.request());
         assertEquals(Optional.empty(), await(trainings.find(other, run.id())));

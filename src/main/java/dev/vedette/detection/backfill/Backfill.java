@@ -2,6 +2,7 @@ package dev.vedette.detection.backfill;
 
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.detection.engine.DetectionSettings;
+import dev.vedette.scheduling.JobState;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import java.time.Duration;
@@ -30,30 +31,6 @@ public record Backfill(
         String createdBy,
         Instant createdAt,
         Progress progress) {
-
-    /** Where a backfill stands. */
-    public enum State {
-        /** Nobody works on it yet. */
-        QUEUED,
-        /** A worker judges; after a restart another goes on where it was. */
-        RUNNING,
-        /** Its results have replaced the older ones. */
-        COMPLETED,
-        /** Stopped by a person; may be resumed. */
-        CANCELLED,
-        /** Stopped by a failure; may be resumed. */
-        FAILED;
-
-        /** The state in the API and in the database. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** Whether it is waiting or being worked on. */
-        public boolean isActive() {
-            return this == QUEUED || this == RUNNING;
-        }
-    }
 
     /** Why there is a backfill. */
     public enum Reason {
@@ -140,7 +117,7 @@ public record Backfill(
      * @param endedAt when it was completed, cancelled or failed
      */
     public record Progress(
-            State state,
+            JobState state,
             long seriesTotal,
             long seriesDone,
             long points,
@@ -151,7 +128,7 @@ public record Backfill(
         /** At its beginning. */
         public static Progress queued(long seriesTotal) {
             return new Progress(
-                    State.QUEUED,
+                    JobState.QUEUED,
                     seriesTotal,
                     0,
                     0,
@@ -163,7 +140,7 @@ public record Backfill(
 
         /** In [0,1]; judging is all but the last hundredth, the replacing. */
         public double share() {
-            if (state == State.COMPLETED) {
+            if (state == JobState.COMPLETED) {
                 return 1;
             }
             return seriesTotal == 0 ? 0 : Math.min(0.99, (double) seriesDone / seriesTotal);

@@ -5,6 +5,7 @@ import dev.vedette.detection.SettingsSource;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.scheduling.PeriodicJob;
+import dev.vedette.scheduling.QueueWorker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,19 +14,14 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/**
- * Works backfills off, one at a time in each worker. On a thread of its own, as judging years of
- * points would hold a carrier of virtual threads, which live detection runs on, for seconds.
- */
+/** Works backfills off, one at a time in each worker. */
 @ApplicationScoped
 class BackfillJob implements PeriodicJob {
     private static final Logger LOG = Logger.getLogger(BackfillJob.class);
-    private static final Duration NAP = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final int MOST_ATTEMPTS = 5;
 
     private static final String FAILED = "failed";
 
@@ -34,8 +30,7 @@ class BackfillJob implements PeriodicJob {
     private final BackfillConfig config;
     private final LiveLag lag;
     private final MeterRegistry metrics;
-    private final String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
-    private volatile boolean stopping;
+    private final QueueWorker<BackfillWork.Task> worker;
 
     BackfillJob(
             BackfillWork work,
@@ -50,6 +45,9 @@ class BackfillJob implements PeriodicJob {
         this.config = config;
         this.lag = lag;
         this.metrics = metrics;
+        this.worker =
+                new QueueWorker<>(
+                        name(), owner -> work.take(owner, BackfillRun.LEASE), this::workOff);
         this.run =
                 new BackfillRun(
                         work,
@@ -74,34 +72,19 @@ class BackfillJob implements PeriodicJob {
 
     @Override
     public void run() {
-        Thread thread = Thread.ofPlatform().name("backfill").daemon().start(this::workOff);
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            stopping = true;
-            Thread.currentThread().interrupt();
-        }
+        worker.run();
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        stopping = true;
-    }
-
-    private void workOff() {
-        try {
-            Optional<BackfillWork.Task> task = work.take(owner, BackfillRun.LEASE);
-            while (task.isPresent() && !stopping) {
-                workOff(task.get());
-                task = stopping ? Optional.empty() : work.take(owner, BackfillRun.LEASE);
-            }
-        } catch (RuntimeException e) {
-            LOG.warnf("backfills wait: %s", e.getMessage());
-        }
+        worker.stop();
     }
 
     private void workOff(BackfillWork.Task task) {
         Backfill backfill = task.backfill();
         try {
+            if (task.attempt() > MOST_ATTEMPTS) {
+                throw new IllegalStateException("its workers ended " + MOST_ATTEMPTS + " times");
+            }
             BackfillRun.End end = run.run(task);
             if (end == BackfillRun.End.INTERRUPTED) {
                 work.release(task);
@@ -130,27 +113,10 @@ class BackfillJob implements PeriodicJob {
     }
 
     private boolean rest(Duration worked) {
-        double share = config.cpuShare();
-        Duration rest = Duration.ofNanos((long) (worked.toNanos() * (1 - share) / share));
-        Duration rested = Duration.ZERO;
-        while (!stopping
-                && rested.compareTo(LONGEST_WAIT) < 0
-                && (rested.compareTo(rest) < 0
-                        || lag.worst().compareTo(config.mostLiveLag()) > 0)) {
-            Duration nap = rest.minus(rested);
-            nap = nap.isPositive() && nap.compareTo(NAP) < 0 ? nap : NAP;
-            pause(nap);
-            rested = rested.plus(nap);
-        }
-        return !stopping;
-    }
-
-    private void pause(Duration nap) {
-        try {
-            Thread.sleep(nap);
-        } catch (InterruptedException e) {
-            stopping = true;
-            Thread.currentThread().interrupt();
-        }
+        return worker.rest(
+                worked,
+                config.cpuShare(),
+                LONGEST_WAIT,
+                () -> lag.worst().compareTo(config.mostLiveLag()) > 0);
     }
 }

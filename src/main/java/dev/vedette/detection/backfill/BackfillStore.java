@@ -1,8 +1,8 @@
 package dev.vedette.detection.backfill;
 
+import dev.vedette.scheduling.JobPosition;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,15 +21,12 @@ public interface BackfillStore {
     /** The tenant's backfill of that id. */
     Uni<Optional<Backfill>> find(TenantId tenant, UUID id);
 
-    /** A place in the order newest first. */
-    record Position(Instant createdAt, UUID id) {}
-
     /**
      * The tenant's backfills, newest first.
      *
      * @param limit 1 to 1000
      */
-    Uni<List<Backfill>> list(TenantId tenant, Optional<Position> after, int limit);
+    Uni<List<Backfill>> list(TenantId tenant, Optional<JobPosition> after, int limit);
 
     /**
      * Cancels a queued or running one; what it found so far is kept for resuming, and shown

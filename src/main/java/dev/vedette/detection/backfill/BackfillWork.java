@@ -21,13 +21,15 @@ public interface BackfillWork {
      *
      * @param backfill what to do
      * @param owner who holds it
+     * @param attempt how often it was taken since it last got on, from 1
      * @param afterSeries series up to this id are done
      * @param settings revision of the settings it judges by; empty before it starts
      */
-    record Task(Backfill backfill, String owner, long afterSeries, OptionalLong settings) {
+    record Task(
+            Backfill backfill, String owner, int attempt, long afterSeries, OptionalLong settings) {
         /** The same further on. */
         public Task after(long series) {
-            return new Task(backfill, owner, series, settings);
+            return new Task(backfill, owner, attempt, series, settings);
         }
     }
 

@@ -4,6 +4,8 @@ import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.UnknownEngineException;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.ProblemKind;
+import dev.vedette.scheduling.JobPosition;
+import dev.vedette.scheduling.JobState;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -120,8 +122,7 @@ public class Backfills {
     }
 
     /** The tenant's backfills, newest first. */
-    public Uni<List<Backfill>> list(
-            TenantId tenant, Optional<BackfillStore.Position> after, int limit) {
+    public Uni<List<Backfill>> list(TenantId tenant, Optional<JobPosition> after, int limit) {
         return store.list(tenant, after, limit);
     }
 
@@ -129,21 +130,21 @@ public class Backfills {
     public Uni<Backfill> cancel(TenantId tenant, UUID id) {
         return store.cancel(tenant, id)
                 .map(found -> known(found, id))
-                .invoke(found -> require(found, Backfill.State.CANCELLED, "cancelled"));
+                .invoke(found -> require(found, JobState.CANCELLED, "cancelled"));
     }
 
     /** Goes on with a cancelled or failed one; fails with a 409 when it was neither. */
     public Uni<Backfill> resume(TenantId tenant, UUID id) {
         return store.resume(tenant, id)
                 .map(found -> known(found, id))
-                .invoke(found -> require(found, Backfill.State.QUEUED, "resumed"));
+                .invoke(found -> require(found, JobState.QUEUED, "resumed"));
     }
 
     private static Backfill known(Optional<Backfill> found, UUID id) {
         return found.orElseThrow(() -> ProblemException.notFound("backfill", id.toString()));
     }
 
-    private static void require(Backfill found, Backfill.State wanted, String what) {
+    private static void require(Backfill found, JobState wanted, String what) {
         if (found.progress().state() != wanted) {
             throw ProblemException.of(
                     ProblemKind.CONFLICT,

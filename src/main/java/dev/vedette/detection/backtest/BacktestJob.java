@@ -6,6 +6,7 @@ import dev.vedette.detection.threshold.TenantThresholds;
 import dev.vedette.detection.threshold.Thresholds;
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.scheduling.PeriodicJob;
+import dev.vedette.scheduling.QueueWorker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,13 +17,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
  * Works backtests off, one at a time in each worker, some series at a time: who goes on after a
- * crash begins with those that are not done. On a thread of its own, as judging months of points
- * would hold a carrier of virtual threads, which live detection runs on, for seconds.
+ * crash begins with those that are not done.
  */
 @ApplicationScoped
 class BacktestJob implements PeriodicJob {
@@ -33,7 +32,6 @@ class BacktestJob implements PeriodicJob {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration LONGEST_REST = Duration.ofSeconds(10);
-    private static final Duration NAP = Duration.ofMillis(100);
 
     /** Series in memory together: 16 bytes a point. */
     private static final int AT_ONCE = 4;
@@ -56,8 +54,7 @@ class BacktestJob implements PeriodicJob {
     private final BacktestConfig config;
     private final InstantSource clock;
     private final MeterRegistry metrics;
-    private final String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
-    private volatile boolean stopping;
+    private final QueueWorker<BacktestWork.Task> worker;
 
     BacktestJob(
             BacktestWork work,
@@ -74,6 +71,7 @@ class BacktestJob implements PeriodicJob {
         this.config = config;
         this.clock = clock;
         this.metrics = metrics;
+        this.worker = new QueueWorker<>(name(), owner -> work.take(owner, LEASE), this::workOff);
         for (End end : End.values()) {
             runs(end);
         }
@@ -91,29 +89,11 @@ class BacktestJob implements PeriodicJob {
 
     @Override
     public void run() {
-        Thread thread = Thread.ofPlatform().name("backtest").daemon().start(this::workOff);
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            stopping = true;
-            Thread.currentThread().interrupt();
-        }
+        worker.run();
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        stopping = true;
-    }
-
-    private void workOff() {
-        try {
-            Optional<BacktestWork.Task> task = work.take(owner, LEASE);
-            while (task.isPresent() && !stopping) {
-                workOff(task.get());
-                task = stopping ? Optional.empty() : work.take(owner, LEASE);
-            }
-        } catch (RuntimeException e) {
-            LOG.warnf("backtests wait: %s", e.getMessage());
-        }
+        worker.stop();
     }
 
     private void workOff(BacktestWork.Task task) {
@@ -153,8 +133,8 @@ class BacktestJob implements PeriodicJob {
                 return End.CANCELLED;
             }
             done = chunk.done();
-            rest(clock.millis() - began);
-            if (stopping) {
+            Duration worked = Duration.ofMillis(clock.millis() - began);
+            if (!worker.rest(worked, config.cpuShare(), LONGEST_REST, () -> false)) {
                 work.release(task);
                 return End.INTERRUPTED;
             }
@@ -182,18 +162,5 @@ class BacktestJob implements PeriodicJob {
     private Counter runs(End end) {
         return metrics.counter(
                 "vedette_backtest_runs_total", "outcome", end.name().toLowerCase(Locale.ROOT));
-    }
-
-    private void rest(long worked) {
-        double share = config.cpuShare();
-        long rest = Math.min(LONGEST_REST.toMillis(), (long) (worked * (1 - share) / share));
-        try {
-            for (long left = rest; left > 0 && !stopping; left -= NAP.toMillis()) {
-                Thread.sleep(Math.min(left, NAP.toMillis()));
-            }
-        } catch (InterruptedException e) {
-            stopping = true;
-            Thread.currentThread().interrupt();
-        }
     }
 }

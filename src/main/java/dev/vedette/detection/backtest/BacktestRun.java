@@ -1,11 +1,11 @@
 package dev.vedette.detection.backtest;
 
 import dev.vedette.detection.threshold.ThresholdRule;
+import dev.vedette.scheduling.JobState;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,30 +31,6 @@ public record BacktestRun(
     /** How long one is kept with its result after it was asked for. */
     public static final Duration KEPT = Duration.ofDays(30);
 
-    /** Where a backtest stands. */
-    public enum State {
-        /** Nobody works on it yet. */
-        QUEUED,
-        /** A worker is at it; after a restart another goes on where it was. */
-        RUNNING,
-        /** Its result can be read. */
-        COMPLETED,
-        /** Stopped by a person. */
-        CANCELLED,
-        /** Stopped by a failure. */
-        FAILED;
-
-        /** The state in the API and in the database: the name in lower case. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** Whether it is waiting or being worked on. */
-        public boolean isActive() {
-            return this == QUEUED || this == RUNNING;
-        }
-    }
-
     /**
      * How far it has come.
      *
@@ -66,7 +42,7 @@ public record BacktestRun(
      * @param endedAt when it was completed, cancelled or failed
      */
     public record Progress(
-            State state,
+            JobState state,
             int seriesTotal,
             int seriesDone,
             Optional<String> failure,
@@ -75,7 +51,7 @@ public record BacktestRun(
         /** At its beginning. */
         public static Progress queued(int seriesTotal) {
             return new Progress(
-                    State.QUEUED,
+                    JobState.QUEUED,
                     seriesTotal,
                     0,
                     Optional.empty(),
@@ -85,7 +61,7 @@ public record BacktestRun(
 
         /** In [0,1]. */
         public double share() {
-            return state == State.COMPLETED ? 1 : Math.min(1, (double) seriesDone / seriesTotal);
+            return state == JobState.COMPLETED ? 1 : Math.min(1, (double) seriesDone / seriesTotal);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.vedette.detection.backtest;
 
+import dev.vedette.scheduling.JobPosition;
 import dev.vedette.series.SeriesId;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,15 +25,12 @@ public interface BacktestStore {
     /** The tenant's backtest of that id. */
     Uni<Optional<BacktestRun>> find(TenantId tenant, UUID id);
 
-    /** A place in the order newest first. */
-    record Position(Instant createdAt, UUID id) {}
-
     /**
      * The tenant's backtests, newest first.
      *
      * @param limit 1 to 1000
      */
-    Uni<List<BacktestRun>> list(TenantId tenant, Optional<Position> after, int limit);
+    Uni<List<BacktestRun>> list(TenantId tenant, Optional<JobPosition> after, int limit);
 
     /** What that one found so far: its series with an alarm or a word of somebody, by id. */
     Uni<List<Backtest.OfSeries>> found(TenantId tenant, UUID id);

@@ -7,6 +7,8 @@ import dev.vedette.detection.threshold.Thresholds;
 import dev.vedette.http.Caller;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.ProblemKind;
+import dev.vedette.scheduling.JobPosition;
+import dev.vedette.scheduling.JobState;
 import dev.vedette.series.Series;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
@@ -137,15 +139,14 @@ public class Backtests {
      * completed.
      */
     public Uni<Optional<Backtest>> result(BacktestRun run) {
-        return run.progress().state() == BacktestRun.State.COMPLETED
+        return run.progress().state() == JobState.COMPLETED
                 ? store.found(run.tenant(), run.id())
                         .map(found -> Optional.of(new Backtest(run.range(), found)))
                 : Uni.createFrom().item(Optional.empty());
     }
 
     /** The tenant's backtests, newest first. */
-    public Uni<List<BacktestRun>> list(
-            TenantId tenant, Optional<BacktestStore.Position> after, int limit) {
+    public Uni<List<BacktestRun>> list(TenantId tenant, Optional<JobPosition> after, int limit) {
         return store.list(tenant, after, limit);
     }
 
@@ -154,7 +155,7 @@ public class Backtests {
         return store.cancel(tenant, id)
                 .map(found -> known(found, id))
                 .invoke(found -> {
-                    if (found.progress().state() != BacktestRun.State.CANCELLED) {
+                    if (found.progress().state() != JobState.CANCELLED) {
                         throw ProblemException.of(
                                 ProblemKind.CONFLICT,
                                 "the backtest is "

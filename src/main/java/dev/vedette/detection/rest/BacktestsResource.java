@@ -1,7 +1,6 @@
 package dev.vedette.detection.rest;
 
 import dev.vedette.detection.backtest.BacktestRun;
-import dev.vedette.detection.backtest.BacktestStore;
 import dev.vedette.detection.backtest.Backtests;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.threshold.Thresholds;
@@ -11,6 +10,7 @@ import dev.vedette.http.Ids;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.TakesIdempotencyKey;
+import dev.vedette.scheduling.JobPosition;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -103,8 +103,7 @@ public class BacktestsResource {
             @QueryParam("cursor") Optional<String> cursor) {
         TenantId tenant = current.tenant();
         List<?> question = List.of("backtests", tenant);
-        Optional<BacktestStore.Position> after =
-                cursors.decode(question, cursor, BacktestStore.Position::new);
+        Optional<JobPosition> after = cursors.decode(question, cursor, JobPosition::new);
         int shown = Math.min(Pages.limit(limit), Pages.MAX_LIMIT - 1);
         return backtests
                 .list(tenant, after, shown + 1)

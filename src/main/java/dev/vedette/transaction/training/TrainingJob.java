@@ -1,25 +1,26 @@
 package dev.vedette.transaction.training;
 
 import dev.vedette.ingestion.StorageUnavailableException;
+import dev.vedette.scheduling.JobState;
 import dev.vedette.scheduling.PeriodicJob;
+import dev.vedette.scheduling.QueueWorker;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.scoring.ModelVersion;
 import dev.vedette.transaction.scoring.Models;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
  * Asks for trainings when models have become old, and works trainings off, one at a time in each
- * worker. On a thread of its own: learning would hold a carrier of virtual threads, which decisions
- * run on, for seconds.
+ * worker.
  */
 @ApplicationScoped
 class TrainingJob implements PeriodicJob {
@@ -42,7 +43,7 @@ class TrainingJob implements PeriodicJob {
     private final ModelsConfig config;
     private final MeterRegistry metrics;
     private final InstantSource clock;
-    private final String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
+    private final QueueWorker<TrainingStore.Task> worker;
     private Instant lookAt = Instant.MIN;
 
     TrainingJob(
@@ -58,8 +59,10 @@ class TrainingJob implements PeriodicJob {
         this.config = config;
         this.metrics = metrics;
         this.clock = clock;
-        ended(TrainingRun.State.COMPLETED);
-        ended(TrainingRun.State.FAILED);
+        this.worker =
+                new QueueWorker<>("training", owner -> store.take(owner, LEASE), this::workOff);
+        ended(JobState.COMPLETED);
+        ended(JobState.FAILED);
     }
 
     @Override
@@ -74,26 +77,16 @@ class TrainingJob implements PeriodicJob {
 
     @Override
     public void run() {
-        Thread thread = Thread.ofPlatform().name("training").daemon().start(this::workOff);
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            // The lease ends, and another worker tries.
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void workOff() {
         try {
             ask();
-            Optional<TrainingStore.Task> task = store.take(owner, LEASE);
-            while (task.isPresent()) {
-                workOff(task.get());
-                task = store.take(owner, LEASE);
-            }
         } catch (RuntimeException e) {
             LOG.warnf("trainings wait: %s", e.getMessage());
         }
+        worker.run();
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        worker.stop();
     }
 
     private void ask() {
@@ -124,7 +117,7 @@ class TrainingJob implements PeriodicJob {
             ModelVersion trained = trainer.train(run);
             use(run, trained);
             store.complete(task, trained.version());
-            ended(TrainingRun.State.COMPLETED).increment();
+            ended(JobState.COMPLETED).increment();
             LOG.infof(
                     "model trained tenant=%s version=%d metrics=%s",
                     run.tenant(), trained.version(), trained.metrics());
@@ -135,7 +128,7 @@ class TrainingJob implements PeriodicJob {
             // One tenant's data spoils only its own model.
             LOG.warnf("no model trained tenant=%s: %s", run.tenant(), e.getMessage());
             store.fail(task, String.valueOf(e.getMessage()));
-            ended(TrainingRun.State.FAILED).increment();
+            ended(JobState.FAILED).increment();
         }
     }
 
@@ -154,7 +147,7 @@ class TrainingJob implements PeriodicJob {
         }
     }
 
-    private Counter ended(TrainingRun.State state) {
+    private Counter ended(JobState state) {
         return metrics.counter(
                 "vedette_model_trainings_total", "outcome", state.name().toLowerCase(Locale.ROOT));
     }

@@ -1,5 +1,6 @@
 package dev.vedette.transaction.training;
 
+import dev.vedette.scheduling.JobState;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.decision.DecisionModel;
 import dev.vedette.transaction.model.ModelKind;
@@ -29,27 +30,10 @@ public record TrainingRun(
         Request request,
         String author,
         Instant createdAt,
-        State state,
+        JobState state,
         Optional<Instant> endedAt,
         OptionalInt version,
         Optional<String> failure) {
-    /** How far a training is. */
-    public enum State {
-        /** It waits. */
-        QUEUED,
-        /** A worker is at it. */
-        RUNNING,
-        /** A version came of it. */
-        COMPLETED,
-        /** Nothing came of it. */
-        FAILED;
-
-        /** The state in the API and in the database: the name in lower case. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /** What becomes of the version. */
     public enum Next {
         /** It waits for a person. */
@@ -124,7 +108,7 @@ public record TrainingRun(
                 request,
                 author,
                 at,
-                State.QUEUED,
+                JobState.QUEUED,
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty());

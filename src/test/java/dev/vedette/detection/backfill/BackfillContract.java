@@ -17,6 +17,7 @@ import dev.vedette.ingestion.Lane;
 import dev.vedette.ingestion.PointLog;
 import dev.vedette.ingestion.SeriesStore;
 import dev.vedette.ingestion.ShardBatch;
+import dev.vedette.scheduling.JobState;
 import dev.vedette.series.Labels;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
@@ -96,7 +97,7 @@ public abstract class BackfillContract {
         assertEquals(live, found());
         assertEquals(scores, scores());
         Backfill.Progress progress = progress(backfill);
-        assertEquals(Backfill.State.COMPLETED, progress.state());
+        assertEquals(JobState.COMPLETED, progress.state());
         assertEquals(SERIES, progress.seriesDone());
         assertEquals(
                 live.stream().filter(BackfillContract::isInRange).count(), progress.anomalies());
@@ -191,6 +192,19 @@ public abstract class BackfillContract {
     }
 
     @Test
+    void attemptsInARowAreCountedUntilOneBringsSeriesForward() {
+        Backfill backfill = queue(request(Optional.of("iqr")));
+        assertEquals(1, work().take("lost", Duration.ZERO).orElseThrow().attempt());
+        BackfillWork.Task second = work().take("lost too", Duration.ZERO).orElseThrow();
+        assertEquals(2, second.attempt());
+        BackfillWork.Task third = take("stops").orElseThrow();
+        assertEquals(3, third.attempt());
+        run(worked -> progress(backfill).seriesDone() == 0).run(third);
+        work().release(third);
+        assertEquals(2, take("goes on").orElseThrow().attempt());
+    }
+
+    @Test
     void cancelledBackfillShowsNothingAndCanGoOn() {
         List<Anomaly> live = found();
         Backfill backfill = queue(request(Optional.of("iqr")));
@@ -203,7 +217,7 @@ public abstract class BackfillContract {
                     return true;
                 };
         assertEquals(BackfillRun.End.LOST, run(cancelling).run(take("w").orElseThrow()));
-        assertEquals(Backfill.State.CANCELLED, progress(backfill).state());
+        assertEquals(JobState.CANCELLED, progress(backfill).state());
         assertEquals(live, found());
         store().resume(tenant, backfill.id()).await().indefinitely();
         assertEquals(BackfillRun.End.COMPLETED, run(NONE).run(take("w").orElseThrow()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.vedette.detection.engine.EngineRegistry;
+import dev.vedette.scheduling.JobPosition;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
@@ -103,7 +104,7 @@ final class RescoringJobTest {
         }
 
         @Override
-        public Uni<List<Backfill>> list(TenantId tenant, Optional<Position> after, int limit) {
+        public Uni<List<Backfill>> list(TenantId tenant, Optional<JobPosition> after, int limit) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,7 +1,6 @@
 package dev.vedette.detection.backfill.rest;
 
 import dev.vedette.detection.backfill.Backfill;
-import dev.vedette.detection.backfill.BackfillStore;
 import dev.vedette.detection.backfill.Backfills;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Cursors;
@@ -9,6 +8,7 @@ import dev.vedette.http.Ids;
 import dev.vedette.http.Page;
 import dev.vedette.http.Pages;
 import dev.vedette.http.TakesIdempotencyKey;
+import dev.vedette.scheduling.JobPosition;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -88,8 +88,7 @@ public class BackfillsResource {
             @QueryParam("cursor") Optional<String> cursor) {
         TenantId tenant = current.tenant();
         List<?> question = List.of("backfills", tenant);
-        Optional<BackfillStore.Position> after =
-                cursors.decode(question, cursor, BackfillStore.Position::new);
+        Optional<JobPosition> after = cursors.decode(question, cursor, JobPosition::new);
         int shown = Math.min(Pages.limit(limit), Pages.MAX_LIMIT - 1);
         return backfills
                 .list(tenant, after, shown + 1)
