@@ -28,7 +28,7 @@
         ground.setAttribute("height", "100%");
         ground.setAttribute("fill", page.backgroundColor);
         const defs = document.createElementNS(SVG, "defs");
-        document.querySelectorAll(".sprite pattern").forEach((one) => defs.append(one.cloneNode(true)));
+        document.querySelectorAll(".sprite pattern, .sprite g").forEach((one) => defs.append(one.cloneNode(true)));
         whole.append(defs, ground);
         chart.querySelectorAll(":scope > svg").forEach((part) => {
             const copy = part.cloneNode(true);

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param gaps stretches without points
  * @param marks moments
  * @param labels what stands at the line ends
+ * @param beside other lines, see {@link BesideLine}
  * @param finding one sentence for those who do not see it
  * @param rows the same numbers as a table, oldest first
  */
@@ -42,6 +43,7 @@ public record BandChart(
         List<Span> gaps,
         List<Mark> marks,
         List<Label> labels,
+        List<BesideLine> beside,
         String finding,
         List<Row> rows) {
     static final int HEIGHT = 340;
@@ -61,8 +63,9 @@ public record BandChart(
     public record Label(
             String y, String wordY, String number, String word, String more, String line) {}
 
-    /** One line of the table twin. */
-    public record Row(String time, String value, String usual, ScoreMark score) {}
+    /** One line of the table twin; {@code beside} has a value for each other line, or nothing. */
+    public record Row(
+            String time, String value, String usual, ScoreMark score, List<String> beside) {}
 
     /** A moment worth a line, before it has a place. */
     record Moment(Instant at, String text) {}
@@ -74,18 +77,30 @@ public record BandChart(
      * @param strange the stretch to draw hot
      * @param moments lines to draw
      * @param fromZero whether the axis must start at 0
+     * @param beside what is drawn beside it, on the same axes
      */
     record Subject(
             List<Judged> points,
             Optional<TimeRange> strange,
             List<Moment> moments,
             Figures figures,
-            boolean fromZero) {}
+            boolean fromZero,
+            List<Companion> beside) {
+        /** With nothing beside it. */
+        Subject(
+                List<Judged> points,
+                Optional<TimeRange> strange,
+                List<Moment> moments,
+                Figures figures,
+                boolean fromZero) {
+            this(points, strange, moments, figures, fromZero, List.of());
+        }
+    }
 
     /** Draws it over that stretch of time. */
     static BandChart of(Subject subject, TimeAxis axis, String finding) {
         List<Judged> thinned = Thinning.thin(subject.points(), axis, Thinning.BINS);
-        ValueAxis values = valueAxis(thinned, subject.fromZero(), subject.figures().divisor());
+        ValueAxis values = valueAxis(thinned, subject);
         BandLines lines =
                 new BandLines(
                         axis, values, Thinning.longestPause(subject.points(), axis, Thinning.BINS));
@@ -112,30 +127,32 @@ public record BandChart(
                         figures,
                         subject.strange().isPresent(),
                         axis.clock().language()),
+                subject.beside().stream()
+                        .map(one -> BesideLine.of(one, axis, values, figures))
+                        .toList(),
                 finding,
-                rows(subject, axis.clock()));
+                TwinRows.of(subject, axis.clock()));
     }
 
-    private static ValueAxis valueAxis(List<Judged> points, boolean fromZero, double divisor) {
+    private static ValueAxis valueAxis(List<Judged> points, Subject subject) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (Judged point : points) {
-            low =
-                    Math.min(
-                            low,
-                            point.hasBand()
-                                    ? Math.min(point.value(), point.lower())
-                                    : point.value());
-            high =
-                    Math.max(
-                            high,
-                            point.hasBand()
-                                    ? Math.max(point.value(), point.upper())
-                                    : point.value());
+            low = Math.min(low, point.hasBand() ? point.lower() : point.value());
+            low = Math.min(low, point.value());
+            high = Math.max(high, point.hasBand() ? point.upper() : point.value());
+            high = Math.max(high, point.value());
         }
-        return points.isEmpty()
+        for (Companion other : subject.beside()) {
+            for (Judged point : other.points()) {
+                low = Math.min(low, point.value());
+                high = Math.max(high, point.value());
+            }
+        }
+        double divisor = subject.figures().divisor();
+        return low > high
                 ? ValueAxis.around(0, 1, true, TOP, FLOOR)
-                : ValueAxis.around(low / divisor, high / divisor, fromZero, TOP, FLOOR)
+                : ValueAxis.around(low / divisor, high / divisor, subject.fromZero(), TOP, FLOOR)
                         .times(divisor);
     }
 
@@ -159,24 +176,5 @@ public record BandChart(
             before = share;
         }
         return marks;
-    }
-
-    private static List<Row> rows(Subject subject, Clock clock) {
-        List<Judged> points = subject.points();
-        Figures figures = subject.figures();
-        int every = Math.max(1, points.size() / 120);
-        List<Row> rows = new ArrayList<>();
-        for (int i = (points.size() - 1) % every; i >= 0 && i < points.size(); i += every) {
-            Judged point = points.get(i);
-            rows.add(
-                    new Row(
-                            clock.at(Instant.ofEpochMilli(point.at())),
-                            figures.withUnit(point.value()),
-                            point.hasBand()
-                                    ? figures.range(point.lower(), point.upper())
-                                    : clock.language().say("chart.learning"),
-                            ScoreMark.of(Math.clamp(point.score(), 0, 1), clock.language())));
-        }
-        return rows;
     }
 }

@@ -101,7 +101,8 @@ public class CasePages {
                                 visit,
                                 visit.language().say("title.series"),
                                 "explore",
-                                series.read(visit, id, Visits.query(context, "at")),
+                                series.read(
+                                        visit, id, Visits.query(context, "at"), Beside.of(context)),
                                 Pages::series));
     }
 

@@ -22,7 +22,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +42,7 @@ public class ExportPages {
     private final AnomalyQueries anomalies;
     private final IncidentQueries incidents;
     private final ScoreQueries scores;
+    private final Companions companions;
 
     ExportPages(
             Visits visits,
@@ -52,7 +52,8 @@ public class ExportPages {
             Bands bands,
             AnomalyQueries anomalies,
             IncidentQueries incidents,
-            ScoreQueries scores) {
+            ScoreQueries scores,
+            Companions companions) {
         this.visits = visits;
         this.series = series;
         this.directory = directory;
@@ -61,9 +62,13 @@ public class ExportPages {
         this.anomalies = anomalies;
         this.incidents = incidents;
         this.scores = scores;
+        this.companions = companions;
     }
 
-    /** The points of a series with what was usual and the score; the newest {@code MOST_POINTS}. */
+    /**
+     * The points of a series with what was usual, the score, and what the page shows beside them;
+     * the newest {@code MOST_POINTS}.
+     */
     @GET
     @Path("points.csv")
     @Operation(hidden = true)
@@ -75,25 +80,24 @@ public class ExportPages {
                                 .map(found ->
                                         found.orElseThrow(
                                                 () -> ProblemException.notFound("series", id)))
-                                .chain(one -> judged(visit, one)));
+                                .chain(one -> judged(visit, one, Beside.of(context))));
     }
 
-    private Uni<Response> judged(Visit visit, Series one) {
-        return bands.judged(visit.tenant().id(), List.of(one), visit.window().range(), MOST_POINTS)
-                .map(found -> {
-                    Csv csv = new Csv("time", "value", "expected", "lower", "upper", "score");
-                    found.getOrDefault(one.id(), List.of())
-                            .forEach(point ->
-                                    csv.row(
-                                            List.of(
-                                                    Instant.ofEpochMilli(point.at()),
-                                                    point.value(),
-                                                    point.expected(),
-                                                    point.lower(),
-                                                    point.upper(),
-                                                    point.score())));
-                    return file("points.csv", csv);
-                });
+    private Uni<Response> judged(Visit visit, Series one, Beside asked) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        bands.judged(
+                                visit.tenant().id(),
+                                List.of(one),
+                                visit.window().range(),
+                                MOST_POINTS),
+                        companions.of(visit, one, asked))
+                .with((found, beside) ->
+                        file(
+                                "points.csv",
+                                PointsFile.of(
+                                        found.getOrDefault(one.id(), List.of()), beside.lines())));
     }
 
     /** The series that fit the filter of the page, with their last points; the first thousand. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes what every page has around it. */
 @ApplicationScoped
@@ -80,7 +81,7 @@ class Frames {
                 visit.window().query(),
                 visit.table(),
                 with(visit, "table", visit.table() ? "off" : "on"),
-                WatchStrip.of(visit.window(), hourly, visit.clock(), visit.path()),
+                WatchStrip.of(visit.window(), hourly, visit.clock(), visit.stem()),
                 facts);
     }
 
@@ -104,13 +105,20 @@ class Frames {
 
     /** The visit's page with that parameter in place of the one it may have. */
     static String with(Visit visit, String name, String value) {
-        StringBuilder query = new StringBuilder();
-        for (String pair : visit.query().split("&", -1)) {
-            if (!pair.isEmpty() && !pair.startsWith(name + "=")) {
-                query.append(pair).append('&');
-            }
-        }
-        return visit.path() + "?" + query + name + "=" + encode(value);
+        String rest = rest(visit, name);
+        return visit.path() + "?" + rest + (rest.isEmpty() ? "" : "&") + name + "=" + encode(value);
+    }
+
+    /** The visit's page without that parameter. */
+    static String without(Visit visit, String name) {
+        String rest = rest(visit, name);
+        return rest.isEmpty() ? visit.path() : visit.path() + "?" + rest;
+    }
+
+    private static String rest(Visit visit, String name) {
+        return Arrays.stream(visit.query().split("&", -1))
+                .filter(pair -> !pair.isEmpty() && !pair.startsWith(name + "="))
+                .collect(Collectors.joining("&"));
     }
 
     /** A text as part of a path or query. */

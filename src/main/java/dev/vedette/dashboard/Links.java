@@ -115,9 +115,9 @@ final class Links {
         return "/exports/series.csv" + asked(query.toString());
     }
 
-    /** The points of a series as a file, in that window. */
-    static String pointsFile(Series series, String window) {
-        return "/exports/points.csv?series=" + series.id().value() + "&" + window;
+    /** The points of a series as a file, in that window, with what stands beside them. */
+    static String pointsFile(Series series, String window, Beside beside) {
+        return "/exports/points.csv?series=" + series.id().value() + "&" + window + beside.query();
     }
 
     /** The anomalies of a node, or of one metric of it, as a file, in that window. */

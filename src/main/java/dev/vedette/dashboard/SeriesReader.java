@@ -6,7 +6,6 @@ import dev.vedette.detection.DetectorState;
 import dev.vedette.detection.PointJudge;
 import dev.vedette.detection.PointReader;
 import dev.vedette.detection.SeriesDirectory;
-import dev.vedette.explanation.MetricNames;
 import dev.vedette.series.MetricPoint;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
@@ -14,7 +13,6 @@ import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +29,7 @@ class SeriesReader {
     private final Bands bands;
     private final PointJudge judge;
     private final FeedbackReader feedback;
+    private final Companions companions;
 
     SeriesReader(
             SeriesDirectory directory,
@@ -38,14 +37,36 @@ class SeriesReader {
             AnomalyQueries anomalies,
             Bands bands,
             PointJudge judge,
-            FeedbackReader feedback) {
+            FeedbackReader feedback,
+            Companions companions) {
         this.directory = directory;
         this.points = points;
         this.anomalies = anomalies;
         this.bands = bands;
         this.judge = judge;
         this.feedback = feedback;
+        this.companions = companions;
     }
+
+    /**
+     * What is known of a series for its page.
+     *
+     * @param series itself
+     * @param detector where its detector stands; empty before its first state is stored
+     * @param points those of the window, judged
+     * @param anomalies its own in the window, newest first
+     * @param why the box that asks why
+     * @param asked what is shown beside it
+     * @param beside the same, read
+     */
+    record Parts(
+            Series series,
+            Optional<DetectorState> detector,
+            List<Judged> points,
+            List<Anomaly> anomalies,
+            WhyPanel why,
+            Beside asked,
+            Companions.Found beside) {}
 
     /** The series that fit, from that id on. */
     Uni<ExploreView> list(Visit visit, SeriesDirectory.Filter filter, long after) {
@@ -109,13 +130,14 @@ class SeriesReader {
      * The page of that series; empty when the tenant has none of that id.
      *
      * @param asked the time of which the reader asks why, if any
+     * @param beside what the chart shows beside it
      */
-    Uni<Optional<SeriesView>> read(Visit visit, String id, Optional<String> asked) {
+    Uni<Optional<SeriesView>> read(Visit visit, String id, Optional<String> asked, Beside beside) {
         return find(visit, id)
                 .chain(series ->
                         series.isEmpty()
                                 ? Uni.createFrom().item(Optional.<SeriesView>empty())
-                                : view(visit, series.get(), asked).map(Optional::of));
+                                : view(visit, series.get(), asked, beside).map(Optional::of));
     }
 
     /** The series of that id; empty when the tenant has none, or it is none. */
@@ -138,7 +160,8 @@ class SeriesReader {
                                 .item(() -> WhyPanel.unasked(visit, visit.window().range().to())));
     }
 
-    private Uni<SeriesView> view(Visit visit, Series series, Optional<String> asked) {
+    private Uni<SeriesView> view(
+            Visit visit, Series series, Optional<String> asked, Beside beside) {
         TimeRange range = visit.window().range();
         return Uni.combine()
                 .all()
@@ -154,20 +177,22 @@ class SeriesReader {
                                 Optional.empty(),
                                 50),
                         directory.detectors(visit.tenant().id(), List.of(series.id())),
-                        why(visit, series, asked))
+                        why(visit, series, asked),
+                        companions.of(visit, series, beside))
                 .asTuple()
                 .chain(parts -> {
                     List<Anomaly> own = own(series, parts.getItem2());
+                    Parts known =
+                            new Parts(
+                                    series,
+                                    Optional.ofNullable(parts.getItem3().get(series.id())),
+                                    parts.getItem1().getOrDefault(series.id(), List.of()),
+                                    own,
+                                    parts.getItem4(),
+                                    beside,
+                                    parts.getItem5());
                     return feedback(visit, own)
-                            .map(corner ->
-                                    made(
-                                            visit,
-                                            series,
-                                            Optional.ofNullable(parts.getItem3().get(series.id())),
-                                            parts.getItem1().getOrDefault(series.id(), List.of()),
-                                            own,
-                                            parts.getItem4(),
-                                            corner));
+                            .map(corner -> SeriesMaker.view(visit, known, corner));
                 });
     }
 
@@ -194,67 +219,5 @@ class SeriesReader {
                                                 "series.newest",
                                                 Sentence.of(newest, visit.clock()).text())))
                 .map(List::of);
-    }
-
-    private static SeriesView made(
-            Visit visit,
-            Series series,
-            Optional<DetectorState> detector,
-            List<Judged> points,
-            List<Anomaly> found,
-            WhyPanel why,
-            List<FeedbackCorner> feedback) {
-        Clock clock = visit.clock();
-        Language language = visit.language();
-        TimeAxis axis = new TimeAxis(visit.window().range(), clock);
-        Figures figures = SeriesFigures.of(series, points, language);
-        double peak = points.stream().mapToDouble(Judged::score).max().orElse(0);
-        Optional<TimeRange> strange =
-                found.stream()
-                        .findFirst()
-                        .map(a -> new TimeRange(a.result().windowStart(), a.result().windowEnd()));
-        String headline =
-                found.isEmpty()
-                        ? language.say(
-                                "series.quiet",
-                                new MetricNames(language.words())
-                                        .of(series.key().metricName(), series.key().labels()),
-                                series.key().nodeId())
-                        : Sentence.of(found.getFirst(), clock).text();
-        List<String> meta = new ArrayList<>();
-        meta.add(
-                points.isEmpty()
-                        ? language.say("series.noneInWindow")
-                        : language.say("series.now", figures.withUnit(points.getLast().value())));
-        detector.flatMap(DetectorState::warmAt)
-                .ifPresent(at -> meta.add(language.say("series.learning", clock.at(at))));
-        return new SeriesView(
-                series.key().clusterId(),
-                series.key().nodeId(),
-                NodeMaker.name(series.key()),
-                Links.node(series.key().clusterId(), series.key().nodeId(), visit.window().query()),
-                headline,
-                ScoreMark.of(peak, language),
-                meta,
-                BandChart.of(
-                        new BandChart.Subject(
-                                points,
-                                strange,
-                                List.of(),
-                                figures,
-                                SeriesFigures.startsAtZero(series)),
-                        axis,
-                        headline),
-                ScoreStrip.of(points, axis, ScoreMark.WARNING),
-                found.stream().map(a -> AnomalyLine.of(a, clock)).toList(),
-                why,
-                feedback,
-                Links.pointsFile(series, visit.window().query()),
-                Links.anomaliesFile(
-                        series.key().clusterId(),
-                        series.key().nodeId(),
-                        Optional.of(series.key().metricName()),
-                        visit.window().query()),
-                AsCode.ofSeries(visit, series.key(), ScoreMark.WARNING));
     }
 }

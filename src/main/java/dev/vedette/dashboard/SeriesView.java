@@ -13,6 +13,8 @@ import java.util.List;
  * @param score its highest score in the window
  * @param meta facts beside the score
  * @param chart value against its usual range
+ * @param switches what can be shown beside it
+ * @param rest what is said of siblings that are not shown; empty when there are none
  * @param strip the score under it
  * @param anomalies its anomalies in the window, newest first
  * @param why the box that asks why
@@ -30,6 +32,8 @@ public record SeriesView(
         ScoreMark score,
         List<String> meta,
         BandChart chart,
+        List<Switch> switches,
+        String rest,
         ScoreStrip strip,
         List<AnomalyLine> anomalies,
         WhyPanel why,
@@ -37,6 +41,14 @@ public record SeriesView(
         String csv,
         String anomaliesCsv,
         List<AsCode> code) {
+    /**
+     * Something that the chart can show beside its series.
+     *
+     * @param id of its element
+     * @param href this page with it, or without it while it is on
+     */
+    public record Switch(String id, String name, String href, boolean on) {}
+
     /** The page of the cluster. */
     public String clusterHref() {
         return Links.cluster(cluster);

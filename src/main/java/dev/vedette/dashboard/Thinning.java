@@ -70,10 +70,11 @@ final class Thinning {
     static long longestPause(List<Judged> points, TimeAxis axis, int bins) {
         long between =
                 points.size() > bins * 2 ? axis.range().duration().toMillis() * 5 / (bins * 2L) : 0;
-        return Math.max(between, longestPause(points));
+        return Math.max(between, usualPause(points));
     }
 
-    private static long longestPause(List<Judged> points) {
+    /** Three and a half times the usual distance of two points; no bound below three points. */
+    static long usualPause(List<Judged> points) {
         if (points.size() < 3) {
             return Long.MAX_VALUE;
         }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One request for a page: who looks at what, and how they like it.
@@ -34,6 +37,8 @@ record Visit(
         String base,
         String path,
         String query) {
+    private static final Set<String> KEPT = Set.of(Beside.COMPARE, Beside.SIBLINGS, "table");
+
     /** The reader's language. */
     Language language() {
         return clock.language();
@@ -71,6 +76,23 @@ record Visit(
     /** The moment as a field holds it. */
     String field(Instant at) {
         return LocalDateTime.ofInstant(at, clock.zone()).truncatedTo(ChronoUnit.MINUTES).toString();
+    }
+
+    /**
+     * Its path with what stays when another window is chosen, ready for the window's parameters:
+     * what is shown beside a chart, and whether charts stand as tables.
+     */
+    String stem() {
+        StringBuilder stem = new StringBuilder(path).append('?');
+        kept().forEach(pair -> stem.append(pair).append('&'));
+        return stem.toString();
+    }
+
+    /** The parameters of the query that stay when another window is chosen. */
+    List<String> kept() {
+        return Arrays.stream(query.split("&", -1))
+                .filter(pair -> KEPT.contains(pair.split("=", 2)[0]))
+                .toList();
     }
 
     /** Path and query. */

@@ -63,9 +63,9 @@ public record WatchStrip(
      * @param window what the page shows
      * @param hourly highest score of each hour of the seven days before now, oldest first; NaN for
      *     none
-     * @param path the page's own path, for its links
+     * @param stem what its links begin with, up to the parameters of the window
      */
-    static WatchStrip of(Window window, double[] hourly, Clock clock, String path) {
+    static WatchStrip of(Window window, double[] hourly, Clock clock, String stem) {
         TimeRange week = new TimeRange(window.now().minus(Duration.ofDays(7)), window.now());
         TimeAxis axis = new TimeAxis(week, clock);
         TimeRange shown = window.range();
@@ -79,10 +79,10 @@ public record WatchStrip(
                 days(axis),
                 Svg.percent(start),
                 Svg.percent(Math.max(0.01, axis.share(shown.to()) - start)),
-                choices(window, path, clock.language()),
-                path + "?" + window.endingAt(back).query(),
-                window.live() ? "" : path + "?" + window.endingAt(forward).query(),
-                path + "?" + window.endingAt(window.now()).query(),
+                choices(window, stem, clock.language()),
+                stem + window.endingAt(back).query(),
+                window.live() ? "" : stem + window.endingAt(forward).query(),
+                stem + window.endingAt(window.now()).query(),
                 window.live(),
                 clock.second(window.now()) + " " + clock.zoneName(),
                 week.from().toEpochMilli(),
@@ -129,15 +129,12 @@ public record WatchStrip(
         return days;
     }
 
-    private static List<Choice> choices(Window window, String path, Language language) {
+    private static List<Choice> choices(Window window, String stem, Language language) {
         List<Choice> choices = new ArrayList<>();
         for (Window.Length length : Window.Length.values()) {
             Window other = window.ofLength(length);
             choices.add(
-                    new Choice(
-                            length.title(language),
-                            path + "?" + other.query(),
-                            other.equals(window)));
+                    new Choice(length.title(language), stem + other.query(), other.equals(window)));
         }
         return choices;
     }

@@ -198,4 +198,6 @@ interface WatchTexts {
     String needsEditor();
 
     String undoRule();
+
+    String beside();
 }

@@ -5,7 +5,9 @@ import dev.vedette.explanation.Why;
 import dev.vedette.explanation.WhyWords;
 import dev.vedette.series.Series;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The box that says why there is an anomaly at a time, or none.
@@ -71,7 +73,8 @@ public record WhyPanel(
     }
 
     private static List<Kept> kept(Visit visit) {
-        return List.of(visit.window().query().split("&", -1)).stream()
+        return Stream.concat(
+                        Arrays.stream(visit.window().query().split("&", -1)), visit.kept().stream())
                 .filter(pair -> pair.contains("="))
                 .map(pair -> pair.split("=", 2))
                 .map(pair -> new Kept(pair[0], pair[1]))

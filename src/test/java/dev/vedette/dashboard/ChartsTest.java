@@ -57,6 +57,32 @@ class ChartsTest {
     }
 
     @Test
+    void whatStandsBesideASeriesIsDrawnOnItsAxesAndToldByItsTwin() {
+        List<Judged> above = new ArrayList<>();
+        for (Judged point : flat(360)) {
+            above.add(new Judged(point.at(), 40, Double.NaN, Double.NaN, Double.NaN, 0));
+        }
+        Companion other = new Companion("s1", "node-9", "node node-9", "/series/9", above);
+        Companion none = new Companion("week", "Last week", "last_week", "", List.of());
+        BandChart chart =
+                BandChart.of(
+                        new BandChart.Subject(
+                                flat(360),
+                                Optional.empty(),
+                                List.of(),
+                                Figures.of(Optional.of("percent"), 40),
+                                false,
+                                List.of(none, other)),
+                        AXIS,
+                        "Quiet.");
+        assertEquals("40", chart.yTicks().getLast().text());
+        assertTrue(chart.beside().get(1).path().startsWith("M0 "), chart.beside().get(1).path());
+        assertEquals(6, chart.beside().get(1).dots().size());
+        assertEquals("no points then", chart.beside().get(0).last());
+        assertEquals(List.of("", "40.0\u202f%"), chart.rows().getLast().beside());
+    }
+
+    @Test
     void thinnedLineWithoutGapIsWhole() {
         List<Judged> points = flat(20_000);
         BandLines lines =

@@ -65,6 +65,7 @@ class DashboardTokensTest {
         "hot, bg, 5",
         "exp, bg, 5",
         "bound, bg, 6",
+        "other, bg, 6",
         "obs, bg, 14",
         "line2, bg, 3",
         "obs, band, 7",

@@ -100,7 +100,7 @@ final class PageFixture {
                 window.query(),
                 false,
                 path + "?table=on",
-                WatchStrip.of(window, hourly, CLOCK, path),
+                WatchStrip.of(window, hourly, CLOCK, path + "?"),
                 List.of("1\u202f680 series, 96 still learning", "Detection lag 1.4 s"));
     }
 
