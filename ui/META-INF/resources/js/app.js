@@ -23,7 +23,7 @@
         return pair ? decodeURIComponent(pair.slice(name.length + 1)) : "";
     }
 
-    // ---- theme and zone: the server draws them from the cookie, a switch shows at once
+    // ---- theme: the server draws it from the cookie, the switch shows at once
 
     function dark() {
         return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -35,13 +35,19 @@
             root.dataset.theme = dark() ? "light" : "dark";
             remember("theme", root.dataset.theme);
         }
-        if (event.submitter?.name === "zone") {
-            event.preventDefault();
-            const mine = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-            remember("zone", recall("zone") && recall("zone") !== "UTC" ? "UTC" : mine);
-            location.reload();
-        }
     });
+
+    // ---- time zone: only the browser knows that of the device
+
+    const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+    function offerZone() {
+        document.querySelectorAll("[data-zone-mine]").forEach((button) => {
+            button.value = mine ?? "";
+            button.hidden = !mine || mine === "UTC";
+            button.title = mine ?? "";
+        });
+    }
 
     // ---- width: a phone gets fewer, wider cells; the server bins for it
 
@@ -134,7 +140,7 @@
     }
 
     function clock(millis) {
-        const timeZone = recall("zone") || "UTC";
+        const timeZone = say.zone;
         return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone }).format(millis);
     }
 
@@ -390,6 +396,8 @@
         lastData = Date.now();
     });
 
+    offerZone();
+    document.addEventListener("htmx:afterSettle", offerZone);
     document.querySelectorAll("[data-open-keys]").forEach((b) => b.removeAttribute("hidden"));
     document.querySelectorAll("[data-keys-off]").forEach(label);
     narrow.addEventListener("change", tellWidth);

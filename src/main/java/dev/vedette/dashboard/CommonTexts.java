@@ -18,6 +18,18 @@ interface CommonTexts {
 
     String timesIn(String zone);
 
+    String deviceZone();
+
+    String otherZone();
+
+    String zoneHead();
+
+    String zoneName();
+
+    String zoneHint();
+
+    String useIt();
+
     String lightDark();
 
     String signOut();

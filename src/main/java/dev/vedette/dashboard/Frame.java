@@ -15,6 +15,7 @@ import java.util.List;
  * @param theme {@code light}, {@code dark}, or empty for what the system says
  * @param otherTheme what the theme switch leads to
  * @param zone what the reader's zone is called
+ * @param zoneId its name in the IANA database
  * @param self path and query of this page, to come back to
  * @param query the window's part of a link
  * @param table whether charts stand as tables
@@ -31,6 +32,7 @@ public record Frame(
         String theme,
         String otherTheme,
         String zone,
+        String zoneId,
         String self,
         String query,
         boolean table,
@@ -41,6 +43,11 @@ public record Frame(
     public String path() {
         int query = self.indexOf('?');
         return query < 0 ? self : self.substring(0, query);
+    }
+
+    /** The page where another time zone is chosen, which leads back here. */
+    public String zoneHref() {
+        return "/time-zone?back=" + Frames.encode(self);
     }
 
     /** Whether the page follows what happens: at the present, and of a tenant. */

@@ -77,6 +77,7 @@ class Frames {
                 visit.theme(),
                 visit.theme().equals("dark") ? "light" : "dark",
                 visit.clock().zoneName(),
+                TimeZones.id(visit.clock().zone()),
                 visit.self(),
                 visit.window().query(),
                 visit.table(),

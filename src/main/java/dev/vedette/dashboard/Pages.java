@@ -21,6 +21,9 @@ final class Pages {
     /** What moved in a window. */
     static native TemplateInstance moved(Frame frame, MovedView view);
 
+    /** In which time zone pages are read. */
+    static native TemplateInstance zone(Frame frame, ZoneView view);
+
     /** One series. */
     static native TemplateInstance series(Frame frame, SeriesView view);
 

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.ZoneId;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
@@ -25,7 +26,7 @@ public class Preferences {
      *
      * @param theme {@code light} or {@code dark}
      * @param language {@code en} or {@code de}
-     * @param zone anything: back to UTC, since only a script knows another zone
+     * @param zone the name of a time zone, as the browser's own; what is none changes nothing
      * @param back a path of this site
      */
     @POST
@@ -45,7 +46,7 @@ public class Preferences {
             answer.cookie(cookie("language", language));
         }
         if (zone != null) {
-            answer.cookie(cookie("zone", "UTC"));
+            TimeZones.named(zone).ifPresent(found -> answer.cookie(zone(found)));
         }
         return answer.build();
     }
@@ -54,6 +55,11 @@ public class Preferences {
     static URI here(String back) {
         boolean local = back != null && back.matches("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\\"<>]]*");
         return URI.create(local ? back.replaceAll("[^\\w/?&=.:%~+-]", "") : "/");
+    }
+
+    /** The cookie that keeps a time zone. A plus of its name must not be read as a space. */
+    static NewCookie zone(ZoneId zone) {
+        return cookie("zone", Frames.encode(TimeZones.id(zone)));
     }
 
     private static NewCookie cookie(String name, String value) {

@@ -3,6 +3,7 @@ package dev.vedette.dashboard;
 import dev.vedette.series.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.List;
  * @param clock how its labels are written
  */
 record TimeAxis(TimeRange range, Clock clock) {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final List<Duration> STEPS =
             List.of(
                     Duration.ofMinutes(1),
@@ -58,7 +61,7 @@ record TimeAxis(TimeRange range, Clock clock) {
         Duration step = step(most);
         List<Tick> ticks = new ArrayList<>();
         ZonedDateTime at = firstTick(step);
-        for (int i = 0; !at.toInstant().isAfter(range.to()); i++, at = at.plus(step)) {
+        for (int i = 0; !at.toInstant().isAfter(range.to()); i++, at = next(at, step)) {
             double share = share(at.toInstant());
             if (share > -0.004) {
                 String side = share < 0.02 ? "start" : share > 0.98 ? "end" : "middle";
@@ -82,15 +85,41 @@ record TimeAxis(TimeRange range, Clock clock) {
         return Duration.ofDays(Math.max(7, range.duration().toDays() / most + 1));
     }
 
+    // Times are round by the clock on the wall, also on a day of 23 hours or 25. Steps below an
+    // hour
+    // stay round however they are added.
     private ZonedDateTime firstTick(Duration step) {
-        ZonedDateTime midnight = range.from().atZone(clock.zone()).with(LocalTime.MIN);
-        long steps = Duration.between(midnight.toInstant(), range.from()).dividedBy(step);
-        return midnight.plus(step.multipliedBy(steps));
+        ZonedDateTime from = range.from().atZone(clock.zone());
+        ZonedDateTime midnight = from.toLocalDate().atStartOfDay(clock.zone());
+        if (step.compareTo(HOUR) < 0) {
+            return midnight.plus(
+                    step.multipliedBy(Duration.between(midnight, from).dividedBy(step)));
+        }
+        LocalDateTime start = from.toLocalDate().atStartOfDay();
+        long steps = Duration.between(start, from.toLocalDateTime()).dividedBy(step);
+        return steps == 0 ? midnight : start.plus(step.multipliedBy(steps)).atZone(clock.zone());
+    }
+
+    private static ZonedDateTime next(ZonedDateTime at, Duration step) {
+        if (step.compareTo(HOUR) < 0) {
+            return at.plus(step);
+        }
+        if (step.compareTo(DAY) >= 0) {
+            return at.toLocalDate().plusDays(step.toDays()).atStartOfDay(at.getZone());
+        }
+        // A time that the clock passes over has no label.
+        LocalDateTime local = at.toLocalDateTime();
+        ZonedDateTime next;
+        do {
+            local = local.plus(step);
+            next = local.atZone(at.getZone());
+        } while (!next.toLocalDateTime().equals(local));
+        return next;
     }
 
     private String label(ZonedDateTime at, Duration step) {
         boolean midnight = at.toLocalTime().equals(LocalTime.MIN);
-        if (step.compareTo(Duration.ofDays(1)) >= 0) {
+        if (step.compareTo(DAY) >= 0) {
             return clock.weekday(at.toInstant());
         }
         return (midnight ? clock.dayName(at.toInstant()) + " " : "") + clock.time(at.toInstant());

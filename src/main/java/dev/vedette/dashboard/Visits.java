@@ -12,10 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +70,7 @@ class Visits {
         return new Visit(
                 tenant,
                 rights,
-                new Clock(zone(cookie(context, "zone")), now, language(context)),
+                new Clock(TimeZones.kept(cookie(context, "zone")), now, language(context)),
                 isAnswer ? asked.still() : asked,
                 theme(context),
                 table.equals("on"),
@@ -116,15 +114,6 @@ class Visits {
     private static String cookie(RoutingContext context, String name) {
         Cookie cookie = context.request().getCookie(name);
         return cookie == null ? "" : URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8);
-    }
-
-    /** The zone of that name; UTC when there is none. */
-    static ZoneId zone(String name) {
-        try {
-            return name.isEmpty() ? ZoneOffset.UTC : ZoneId.of(name);
-        } catch (DateTimeException unknown) {
-            return ZoneOffset.UTC;
-        }
     }
 
     private static Tenant unnamed(TenantId id) {

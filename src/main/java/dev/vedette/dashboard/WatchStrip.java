@@ -3,7 +3,8 @@ package dev.vedette.dashboard;
 import dev.vedette.series.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,9 +116,11 @@ public record WatchStrip(
     private static List<Day> days(TimeAxis axis) {
         List<Day> days = new ArrayList<>();
         Clock clock = axis.clock();
-        ZonedDateTime day =
-                axis.range().from().atZone(clock.zone()).with(LocalTime.MIN).plusDays(1);
-        for (; day.toInstant().isBefore(axis.range().to()); day = day.plusDays(1)) {
+        ZoneId zone = clock.zone();
+        LocalDate date = LocalDate.ofInstant(axis.range().from(), zone).plusDays(1);
+        ZonedDateTime day = date.atStartOfDay(zone);
+        for (; day.toInstant().isBefore(axis.range().to()); day = date.atStartOfDay(zone)) {
+            date = date.plusDays(1);
             double share = axis.share(day.toInstant());
             days.add(
                     new Day(

@@ -56,14 +56,25 @@ final class Browser implements AutoCloseable {
 
     /** The same of a reader of that language. */
     Page open(int width, ColorScheme scheme, String locale) {
-        BrowserContext context =
-                browser.newContext(
-                        new com.microsoft.playwright.Browser.NewContextOptions()
-                                .setViewportSize(width, width < 700 ? 844 : 900)
-                                .setColorScheme(scheme)
-                                .setLocale(locale)
-                                .setHasTouch(width < 700)
-                                .setBaseURL(base));
+        return open(options(width, scheme).setLocale(locale));
+    }
+
+    /** The same on a device in that time zone. */
+    Page openIn(String zone, int width, ColorScheme scheme) {
+        return open(options(width, scheme).setLocale("en-US").setTimezoneId(zone));
+    }
+
+    private com.microsoft.playwright.Browser.NewContextOptions options(
+            int width, ColorScheme scheme) {
+        return new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(width, width < 700 ? 844 : 900)
+                .setColorScheme(scheme)
+                .setHasTouch(width < 700)
+                .setBaseURL(base);
+    }
+
+    private Page open(com.microsoft.playwright.Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options);
         // A machine that does much else is slow, not wrong.
         context.setDefaultTimeout(SLOWEST_MILLIS);
         context.setDefaultNavigationTimeout(SLOWEST_MILLIS);

@@ -82,8 +82,8 @@ class LanguagesTest {
                     "UsageWords",
                     "UserPages");
 
-    // The name of the product is no text.
-    private static final Set<String> NAMES = Set.of("Vedette", "\u00b7 Vedette");
+    // The names of the product and of universal time are no texts.
+    private static final Set<String> NAMES = Set.of("Vedette", "\u00b7 Vedette", "UTC");
 
     private static final Pattern ATTRIBUTE =
             Pattern.compile("\\b(?:title|aria-label|placeholder|alt)=\"([^\"]*)\"");

@@ -96,6 +96,7 @@ final class PageFixture {
                 "",
                 "dark",
                 "UTC",
+                "UTC",
                 path,
                 window.query(),
                 false,

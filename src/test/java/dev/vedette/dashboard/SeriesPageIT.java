@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -175,6 +176,7 @@ class SeriesPageIT {
         page.waitForSelector(".twin th:text-is('node-5')");
         assertTrue(page.textContent(".twin tbody tr:last-child td:nth-child(5)").contains("%"));
         page.keyboard().press("t");
+        page.waitForSelector(".plot path.other.week");
         page.click("#beside-compare");
         page.waitForSelector("#beside-compare:not([aria-current])");
         assertFalse(page.url().contains("compare="), page.url());
@@ -190,7 +192,8 @@ class SeriesPageIT {
                 Page page = signedIn(width, scheme);
                 page.navigate(first + "?compare=week&siblings=on");
                 page.waitForSelector(".plot path.s4");
-                String name = "series-beside-" + scheme.name().toLowerCase() + "-" + width;
+                String name =
+                        "series-beside-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
                 assertEquals(0, Browser.sideways(page, name));
                 assertEquals(List.of(), AccessibilityIT.findings(page));
             }
