@@ -2,6 +2,7 @@ package dev.vedette.dashboard;
 
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.detection.threshold.ThresholdRule;
+import dev.vedette.series.Labels;
 import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.StringJoiner;
  * @param text ready to be copied
  */
 public record AsCode(String title, String text) {
+    private static final String PROMETHEUS = "/api/v1/prometheus";
+
     /** The list of series of a page. */
     static List<AsCode> ofList(Visit visit, SeriesDirectory.Filter filter) {
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
@@ -48,7 +51,14 @@ public record AsCode(String title, String text) {
                         curl(visit, "/anomalies" + unlabelled(within))),
                 new AsCode(
                         visit.language().say("code.alert", PROMETHEUS),
-                        rule(selector(key), threshold)));
+                        rule(
+                                selector(
+                                        List.of(
+                                                is("cluster_id", key.clusterId()),
+                                                is("node_id", key.nodeId()),
+                                                is("metric_name", key.metricName())),
+                                        key.labels()),
+                                threshold)));
     }
 
     /**
@@ -83,12 +93,13 @@ public record AsCode(String title, String text) {
         code.add(
                 new AsCode(
                         visit.language().say("code.backtest"),
-                        "curl -fsS -H \"Authorization: Bearer $VEDETTE_TOKEN\""
-                                + " -H 'Content-Type: application/json' \\\n  -d '"
-                                + ThresholdCode.backtest(change, range).replace("'", "'\\''")
-                                + "' \\\n  '"
-                                + visit.base()
-                                + "/api/v1/backtests'"));
+                        curl(
+                                visit,
+                                " -H 'Content-Type: application/json' \\\n  -d '"
+                                        + ThresholdCode.backtest(change, range)
+                                                .replace("'", "'\\''")
+                                        + "'",
+                                "/backtests")));
         code.add(
                 new AsCode(
                         visit.language().say("code.changeYaml"),
@@ -102,8 +113,6 @@ public record AsCode(String title, String text) {
         return code;
     }
 
-    private static final String PROMETHEUS = "/api/v1/prometheus";
-
     // Anomalies are not told apart by labels.
     private static String unlabelled(String query) {
         return query.replaceAll("&label\\.[^&]*", "");
@@ -114,19 +123,34 @@ public record AsCode(String title, String text) {
     }
 
     private static String curl(Visit visit, String path) {
+        return curl(visit, "", path);
+    }
+
+    private static String curl(Visit visit, String options, String path) {
         String url = visit.base() + "/api/v1" + path;
-        return "curl -fsS -H \"Authorization: Bearer $VEDETTE_TOKEN\" \\\n  '"
+        return "curl -fsS -H \"Authorization: Bearer $VEDETTE_TOKEN\""
+                + options
+                + " \\\n  '"
                 + url.replace("'", "%27")
                 + "'";
     }
 
-    private static String selector(SeriesKey key) {
+    /**
+     * The scores of some series.
+     *
+     * @param matchers of labels to begin with
+     * @param labels that each of them has
+     */
+    static String selector(List<String> matchers, Labels labels) {
         StringJoiner selector = new StringJoiner(",", "anomaly_score{", "}");
-        selector.add("cluster_id=" + quoted(key.clusterId()));
-        selector.add("node_id=" + quoted(key.nodeId()));
-        selector.add("metric_name=" + quoted(key.metricName()));
-        key.labels().pairs().forEach((name, value) -> selector.add(name + "=" + quoted(value)));
+        matchers.forEach(selector::add);
+        labels.pairs().forEach((name, value) -> selector.add(is(name, value)));
         return selector.toString();
+    }
+
+    /** The matcher of a label that has this value. */
+    static String is(String name, String value) {
+        return name + "=" + quoted(value);
     }
 
     private static String rule(String selector, double threshold) {

@@ -1,18 +1,12 @@
 package dev.vedette.dashboard;
 
-import dev.vedette.detection.backtest.Backtest;
 import dev.vedette.detection.backtest.BacktestRun;
 import dev.vedette.detection.backtest.Backtests;
-import dev.vedette.detection.engine.DetectionEngine;
-import dev.vedette.detection.engine.EngineRegistry;
-import dev.vedette.detection.threshold.MetricFamily;
-import dev.vedette.detection.threshold.ThresholdRule;
 import dev.vedette.detection.threshold.Thresholds;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Ids;
 import dev.vedette.http.ProblemException;
 import dev.vedette.series.TimeRange;
-import dev.vedette.tenant.Role;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,8 +20,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,49 +32,24 @@ public class BacktestPages {
     private static final String USUAL_DAYS = "7";
     private static final int MOST_LOOKED_AT = 28;
     private static final int MOST_DAYS = 366;
-    private static final int LISTED = 20;
 
     private final Visits visits;
-    private final PageAnswers answers;
+    private final BacktestAnswers pages;
     private final Backtests backtests;
     private final Thresholds thresholds;
-    private final EngineRegistry engines;
     private final CurrentCaller caller;
 
     BacktestPages(
             Visits visits,
-            PageAnswers answers,
+            BacktestAnswers pages,
             Backtests backtests,
             Thresholds thresholds,
-            EngineRegistry engines,
             CurrentCaller caller) {
         this.visits = visits;
-        this.answers = answers;
+        this.pages = pages;
         this.backtests = backtests;
         this.thresholds = thresholds;
-        this.engines = engines;
         this.caller = caller;
-    }
-
-    /** What was just done: a run, a refusal, a rule that was applied. */
-    private record News(
-            Optional<Backtest> run,
-            Optional<BacktestRun> job,
-            String problem,
-            Optional<ThresholdRule> applied) {
-        static final News NONE = new News(Optional.empty(), Optional.empty(), "", Optional.empty());
-
-        static News of(BacktestRun job, Optional<Backtest> result) {
-            return new News(result, Optional.of(job), "", Optional.empty());
-        }
-
-        static News refused(Throwable refusal) {
-            return new News(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Words.sentence(String.valueOf(refusal.getMessage())) + ".",
-                    Optional.empty());
-        }
     }
 
     /**
@@ -101,7 +68,7 @@ public class BacktestPages {
                         id.isPresent()
                                 ? job(visit, id.get())
                                 : (isRun ? look(visit, form, days) : applied(context))
-                                        .chain(news -> page(visit, form, days, news)));
+                                        .chain(news -> pages.page(visit, form, days, news)));
     }
 
     private Uni<Response> job(Visit visit, String id) {
@@ -113,11 +80,11 @@ public class BacktestPages {
                                 .unis(backtests.result(run), form(run))
                                 .asTuple()
                                 .chain(both ->
-                                        page(
+                                        pages.page(
                                                 visit,
                                                 both.getItem2(),
                                                 Long.toString(run.range().duration().toDays()),
-                                                News.of(run, both.getItem1()))));
+                                                BacktestNews.of(run, both.getItem1()))));
     }
 
     // Applying it makes the next version of the rule as it is now.
@@ -145,12 +112,13 @@ public class BacktestPages {
                                 .deferred(() ->
                                         backtests.queue(
                                                 caller.caller(),
-                                                draft(form),
+                                                pages.draft(form),
                                                 past(visit, days, MOST_DAYS)))
                                 .map(run -> to("/backtests?id=" + run.id() + "#run"))
                                 .onFailure(BacktestPages::isExplained)
-                                .recoverWithUni(
-                                        refusal -> page(visit, form, days, News.refused(refusal))));
+                                .recoverWithUni(refusal ->
+                                        pages.page(
+                                                visit, form, days, BacktestNews.refused(refusal))));
     }
 
     /** Stops a job; one that has ended is shown as it is. */
@@ -168,24 +136,16 @@ public class BacktestPages {
                 .replaceWith(() -> to("/backtests?id=" + id + "#run"));
     }
 
-    private Uni<News> look(Visit visit, ThresholdForm form, String days) {
+    private Uni<BacktestNews> look(Visit visit, ThresholdForm form, String days) {
         return Uni.createFrom()
                 .deferred(() ->
                         backtests.look(
                                 visit.tenant().id(),
-                                draft(form),
+                                pages.draft(form),
                                 past(visit, days, MOST_LOOKED_AT)))
-                .map(found -> new News(Optional.of(found), Optional.empty(), "", Optional.empty()))
+                .map(found -> BacktestNews.of(found))
                 .onFailure(BacktestPages::isExplained)
-                .recoverWithItem(News::refused);
-    }
-
-    private ThresholdRule draft(ThresholdForm form) {
-        return thresholds.draft(
-                caller.caller(),
-                ThresholdRule.isName(form.name()) ? form.name() : "draft",
-                form.scope(),
-                form.fields());
+                .recoverWithItem(BacktestNews::refused);
     }
 
     private static TimeRange past(Visit visit, String days, int most) {
@@ -194,20 +154,15 @@ public class BacktestPages {
                 visit.clock().now().minus(Duration.ofDays(length)), visit.clock().now());
     }
 
-    private Uni<News> applied(RoutingContext context) {
+    private Uni<BacktestNews> applied(RoutingContext context) {
         return Visits.query(context, "applied")
                 .map(name ->
                         thresholds
                                 .find(caller.tenant(), name)
-                                .map(rule ->
-                                        new News(
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                "",
-                                                Optional.of(rule)))
+                                .map(rule -> BacktestNews.applied(rule))
                                 .onFailure(ProblemException.class)
-                                .recoverWithItem(News.NONE))
-                .orElse(Uni.createFrom().item(News.NONE));
+                                .recoverWithItem(BacktestNews.NONE))
+                .orElse(Uni.createFrom().item(BacktestNews.NONE));
     }
 
     /** Stores the change as a rule, or as the next version of the rule of its name. */
@@ -236,11 +191,11 @@ public class BacktestPages {
                 .recoverWithUni(refusal ->
                         visits.of(context, Window.Length.DAY)
                                 .chain(visit ->
-                                        page(
+                                        pages.page(
                                                 visit,
                                                 form,
                                                 sent.set("days").orElse(USUAL_DAYS),
-                                                News.refused(refusal))));
+                                                BacktestNews.refused(refusal))));
     }
 
     /** Takes the last change of a rule back; one that was changed meanwhile is left as it is. */
@@ -258,11 +213,11 @@ public class BacktestPages {
                 .recoverWithUni(refusal ->
                         visits.of(context, Window.Length.DAY)
                                 .chain(visit ->
-                                        page(
+                                        pages.page(
                                                 visit,
                                                 ThresholdForm.of(_ -> Optional.empty()),
                                                 USUAL_DAYS,
-                                                News.refused(refusal))));
+                                                BacktestNews.refused(refusal))));
     }
 
     private static Response to(String path) {
@@ -271,50 +226,5 @@ public class BacktestPages {
 
     private static boolean isExplained(Throwable failure) {
         return failure instanceof ProblemException || failure instanceof IllegalArgumentException;
-    }
-
-    private Uni<Response> page(Visit visit, ThresholdForm form, String days, News news) {
-        return answers.page(
-                visit,
-                visit.language().say("title.backtests"),
-                "backtests",
-                backtests
-                        .list(visit.tenant().id(), Optional.empty(), LISTED)
-                        .map(jobs -> Optional.of(view(visit, form, days, news, jobs))),
-                Pages::backtests);
-    }
-
-    private BacktestView view(
-            Visit visit, ThresholdForm form, String days, News news, List<BacktestRun> jobs) {
-        BacktestMaker maker = new BacktestMaker(visit.clock());
-        return new BacktestView(
-                maker.headline(news.run(), news.job()),
-                maker.lead(news.run(), news.job()),
-                form,
-                days,
-                Arrays.stream(MetricFamily.values()).map(MetricFamily::id).toList(),
-                engines.all().stream().map(DetectionEngine::id).toList(),
-                news.job().map(maker::job).stream().toList(),
-                news.run().map(maker::sides).orElse(List.of()),
-                news.run().map(maker::lines).orElse(List.of()),
-                news.problem(),
-                news.applied().map(maker::applied).stream().toList(),
-                jobs.stream().map(maker::job).toList(),
-                code(visit, form, news),
-                caller.caller().may(Role.EDITOR)
-                        && !news.job().map(BacktestPages::isOfOneSeries).orElse(false));
-    }
-
-    private List<AsCode> code(Visit visit, ThresholdForm form, News news) {
-        return news.job()
-                .map(run -> AsCode.ofBacktest(visit, run.draft(), run.range()))
-                .or(() ->
-                        news.run().map(look -> AsCode.ofBacktest(visit, draft(form), look.range())))
-                .orElse(List.of());
-    }
-
-    // The form has no labels: applied from here it would be about more series.
-    private static boolean isOfOneSeries(BacktestRun run) {
-        return run.draft().scope().labels().isPresent();
     }
 }

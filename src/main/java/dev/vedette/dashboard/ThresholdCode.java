@@ -9,12 +9,12 @@ import dev.vedette.series.Labels;
 import dev.vedette.series.TimeRange;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** Rules of detection as the API takes them, as JSON and YAML, and as a selector of PromQL. */
@@ -102,23 +102,19 @@ final class ThresholdCode {
                 || (scope.clusterId().isEmpty() && scope.metricName().isEmpty())) {
             return Optional.empty();
         }
-        StringJoiner selector = new StringJoiner(",", "anomaly_score{", "}");
-        scope.clusterId().ifPresent(name -> selector.add("cluster_id=" + AsCode.quoted(name)));
-        scope.nodeId().ifPresent(name -> selector.add("node_id=" + AsCode.quoted(name)));
-        scope.metricName().ifPresent(name -> selector.add("metric_name" + matching(name)));
-        scope.labels()
-                .ifPresent(labels ->
-                        labels.pairs()
-                                .forEach((name, value) ->
-                                        selector.add(name + "=" + AsCode.quoted(value))));
-        return Optional.of(selector.toString());
+        List<String> matchers = new ArrayList<>();
+        scope.clusterId().ifPresent(name -> matchers.add(AsCode.is("cluster_id", name)));
+        scope.nodeId().ifPresent(name -> matchers.add(AsCode.is("node_id", name)));
+        scope.metricName().ifPresent(name -> matchers.add(matching("metric_name", name)));
+        return Optional.of(AsCode.selector(matchers, scope.labels().orElse(Labels.NONE)));
     }
 
-    private static String matching(String name) {
+    private static String matching(String label, String name) {
         return name.contains("*")
-                ? "=~"
+                ? label
+                        + "=~"
                         + AsCode.quoted(
                                 name.replaceAll("[^A-Za-z0-9_*]", "\\\\$0").replace("*", ".*"))
-                : "=" + AsCode.quoted(name);
+                : AsCode.is(label, name);
     }
 }
