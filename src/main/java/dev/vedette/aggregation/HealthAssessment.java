@@ -39,23 +39,28 @@ final class HealthAssessment {
      *
      * @param max clusters by MAX over the last day
      * @param p95 clusters by P95 over the last day
-     * @param nodes nodes that sent lately
+     * @param sizes of the clusters that sent lately
      * @param open anomalies that are open now
      * @param last the newest anomaly
      */
     TenantHealth of(
             List<ScoreQueries.Lane> max,
             List<ScoreQueries.Lane> p95,
-            List<ScoreQueries.Ranked> nodes,
+            List<ScoreQueries.ClusterSize> sizes,
             List<Anomaly> open,
             Optional<Anomaly> last,
             long series) {
         Map<ScorePlace, ScoreQueries.Lane> wide =
                 p95.stream().collect(Collectors.toMap(ScoreQueries.Lane::place, lane -> lane));
+        Map<String, ScoreQueries.ClusterSize> sizeOf =
+                sizes.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        ScoreQueries.ClusterSize::clusterId, size -> size));
         List<TenantHealth.Cluster> clusters =
                 max.stream()
                         .map(lane ->
-                                cluster(lane, wide.getOrDefault(lane.place(), lane), nodes, open))
+                                cluster(lane, wide.getOrDefault(lane.place(), lane), sizeOf, open))
                         .sorted(
                                 Comparator.comparingDouble(TenantHealth.Cluster::score)
                                         .thenComparing(TenantHealth.Cluster::clusterId))
@@ -73,18 +78,15 @@ final class HealthAssessment {
     private TenantHealth.Cluster cluster(
             ScoreQueries.Lane max,
             ScoreQueries.Lane p95,
-            List<ScoreQueries.Ranked> allNodes,
+            Map<String, ScoreQueries.ClusterSize> sizes,
             List<Anomaly> allOpen) {
         String id = max.place().clusterId().orElse("");
-        List<ScoreQueries.Ranked> nodes =
-                allNodes.stream()
-                        .filter(one -> one.place().clusterId().equals(Optional.of(id)))
-                        .toList();
+        ScoreQueries.ClusterSize size =
+                sizes.getOrDefault(id, new ScoreQueries.ClusterSize(id, 0, 0));
         List<Anomaly> open =
                 allOpen.stream().filter(one -> one.place().clusterId().equals(id)).toList();
         int strange = (int) open.stream().map(one -> one.place().nodeId()).distinct().count();
-        int judged = nodes.stream().mapToInt(ScoreQueries.Ranked::numMetricsAnalyzed).sum();
-        int known = Math.max(nodes.size(), strange);
+        int known = Math.max(size.nodes(), strange);
         float[] trend = trend(max, p95);
         double anomalyScore = current(trend);
         HealthWords.ClusterState state =
@@ -92,19 +94,19 @@ final class HealthAssessment {
                         known,
                         strange,
                         HealthReader.worst(open).map(HealthAssessment::finding),
-                        judged,
-                        judged,
+                        size.metrics(),
+                        size.metrics(),
                         silentSince(trend));
         return new TenantHealth.Cluster(
                 id,
                 1 - anomalyScore,
                 anomalyScore,
                 id.equals(AnomalySource.PAYMENTS)
-                        ? words.payments(nodes.size())
+                        ? words.payments(size.nodes())
                         : words.cluster(state, now),
                 known,
                 strange,
-                judged,
+                size.metrics(),
                 open.size(),
                 trend,
                 step);

@@ -79,27 +79,17 @@ public class HealthReader {
                 .unis(
                         scores.lanes(tenant, clusters(AggregationStrategy.MAX, day), STEP, MOST),
                         scores.lanes(tenant, clusters(AggregationStrategy.P95, day), STEP, MOST),
-                        scores.rank(tenant, nodes(lately), MOST),
+                        scores.sizes(tenant, lately),
                         anomalies.list(tenant, open(lately), Optional.empty(), MOST),
                         anomalies.list(tenant, AnomalyQueries.Filter.ALL, Optional.empty(), 1),
                         directory.count(tenant))
-                .with((max, p95, nodes, open, last, series) ->
+                .with((max, p95, sizes, open, last, series) ->
                         new HealthAssessment(zone, clock.instant(), end, STEP)
-                                .of(max, p95, nodes, open, last.stream().findFirst(), series));
+                                .of(max, p95, sizes, open, last.stream().findFirst(), series));
     }
 
     private static ScoreQueries.Question clusters(AggregationStrategy strategy, TimeRange range) {
-        return question(ScoreLevel.CLUSTER, strategy, range);
-    }
-
-    private static ScoreQueries.Question nodes(TimeRange range) {
-        return question(ScoreLevel.NODE, AggregationStrategy.MAX, range);
-    }
-
-    private static ScoreQueries.Question question(
-            ScoreLevel level, AggregationStrategy strategy, TimeRange range) {
-        return new ScoreQueries.Question(
-                level, Optional.empty(), Optional.empty(), Optional.empty(), strategy, range);
+        return ScoreQueries.Question.of(ScoreLevel.CLUSTER, strategy, range);
     }
 
     // A series that fell silent leaves its anomaly open; after an hour it says nothing of now.

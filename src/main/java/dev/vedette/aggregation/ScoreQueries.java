@@ -41,6 +41,12 @@ public interface ScoreQueries {
                 TimeRange range) {
             this(level, clusterId, nodeId, metricName, strategy, range, Optional.empty());
         }
+
+        /** A question about every place of a level. */
+        public static Question of(ScoreLevel level, AggregationStrategy strategy, TimeRange range) {
+            return new Question(
+                    level, Optional.empty(), Optional.empty(), Optional.empty(), strategy, range);
+        }
     }
 
     /**
@@ -84,6 +90,15 @@ public interface ScoreQueries {
             Optional<String> leadingMetric) {}
 
     /**
+     * How large a cluster was.
+     *
+     * @param clusterId which
+     * @param nodes how many of its nodes, of payments accounts, had a score
+     * @param metrics of each node the most series judged in a bucket, in all
+     */
+    record ClusterSize(String clusterId, int nodes, int metrics) {}
+
+    /**
      * The scores over time, the strangest place first, equal ones by name.
      *
      * @param step width of a step, a multiple of {@link dev.vedette.detection.ScoreBucket#WIDTH}
@@ -97,6 +112,9 @@ public interface ScoreQueries {
      * @param top most places, 1 to 1000
      */
     Uni<List<Ranked>> rank(TenantId tenant, Question question, int top);
+
+    /** How large the clusters were, by name; those without a score in the range are left out. */
+    Uni<List<ClusterSize>> sizes(TenantId tenant, TimeRange range);
 
     /** Start of the newest bucket that has been rolled up; empty before the first. */
     Uni<Optional<Instant>> newestBucket(TenantId tenant);

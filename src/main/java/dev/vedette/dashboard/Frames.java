@@ -57,13 +57,7 @@ class Frames {
     }
 
     static ScoreQueries.Question wholeTenant(TimeRange range) {
-        return new ScoreQueries.Question(
-                ScoreLevel.TENANT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                AggregationStrategy.MAX,
-                range);
+        return ScoreQueries.Question.of(ScoreLevel.TENANT, AggregationStrategy.MAX, range);
     }
 
     private static Frame frame(

@@ -5,13 +5,15 @@ import dev.vedette.detection.Anomaly;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the overview is made of, as the queries give it.
  *
  * @param overall the tenant's scores over the window; empty before the first
  * @param lanes the strangest nodes' or clusters' scores over the window
- * @param nodes all nodes, strangest in the window first
+ * @param nodes the strangest nodes of the window, at least one more than there are lanes of nodes
+ * @param sizes how large the clusters were in the window
  * @param clusters the clusters' scores of two days
  * @param open open anomalies, newest first
  * @param begun anomalies that touch the window, newest first
@@ -22,6 +24,7 @@ record OverviewFacts(
         List<ScoreQueries.Lane> overall,
         List<ScoreQueries.Lane> lanes,
         List<ScoreQueries.Ranked> nodes,
+        List<ScoreQueries.ClusterSize> sizes,
         List<ScoreQueries.Lane> clusters,
         List<Anomaly> open,
         List<Anomaly> begun,
@@ -29,21 +32,25 @@ record OverviewFacts(
         long series) {
     /** How many nodes each cluster has. */
     Map<String, Integer> nodesOfClusters() {
-        Map<String, Integer> counts = new HashMap<>();
-        for (ScoreQueries.Ranked node : nodes) {
-            counts.merge(node.place().clusterId().orElse(""), 1, Integer::sum);
-        }
-        return counts;
+        return sizes.stream()
+                .collect(
+                        Collectors.toMap(
+                                ScoreQueries.ClusterSize::clusterId,
+                                ScoreQueries.ClusterSize::nodes));
+    }
+
+    /** How many nodes there are in all. */
+    int numNodes() {
+        return sizes.stream().mapToInt(ScoreQueries.ClusterSize::nodes).sum();
     }
 
     /** How many series each cluster has. */
     Map<String, Integer> seriesOfClusters() {
-        Map<String, Integer> counts = new HashMap<>();
-        for (ScoreQueries.Ranked node : nodes) {
-            counts.merge(
-                    node.place().clusterId().orElse(""), node.numMetricsAnalyzed(), Integer::sum);
-        }
-        return counts;
+        return sizes.stream()
+                .collect(
+                        Collectors.toMap(
+                                ScoreQueries.ClusterSize::clusterId,
+                                ScoreQueries.ClusterSize::metrics));
     }
 
     /** The open anomalies worth a sentence: of each node the strangest, strangest node first. */

@@ -144,7 +144,7 @@ final class OverviewMaker {
         String whole =
                 level == ScoreLevel.CLUSTER
                         ? language.say("overview.overall")
-                        : language.many("overview.overallNodes", facts.nodes().size());
+                        : language.many("overview.overallNodes", facts.numNodes());
         SwimLanes.Row overall =
                 new SwimLanes.Row("", whole, "", Scores.wide(tenant), facts.begun().size());
         return SwimLanes.of(
@@ -192,7 +192,7 @@ final class OverviewMaker {
     }
 
     private int lanesThereAre(ScoreLevel level) {
-        return level == ScoreLevel.CLUSTER ? facts.clusters().size() : facts.nodes().size();
+        return level == ScoreLevel.CLUSTER ? facts.clusters().size() : facts.numNodes();
     }
 
     private String more(int hidden, ScoreLevel level) {
@@ -200,7 +200,7 @@ final class OverviewMaker {
             return "";
         }
         double next =
-                level == ScoreLevel.NODE
+                level == ScoreLevel.NODE && facts.nodes().size() > facts.lanes().size()
                         ? facts.nodes().get(facts.lanes().size()).score()
                         : facts.lanes().getLast().peak();
         return language.say(

@@ -82,7 +82,8 @@ class OverviewReader {
                 .unis(
                         scores.lanes(tenant, Frames.wholeTenant(cells), visit.step(), 1),
                         scores.lanes(tenant, question(level, cells), visit.step(), lanes),
-                        scores.rank(tenant, question(ScoreLevel.NODE, cells), MOST),
+                        scores.rank(tenant, question(ScoreLevel.NODE, cells), lanes + 1),
+                        scores.sizes(tenant, cells),
                         scores.lanes(
                                 tenant, question(ScoreLevel.CLUSTER, twoDays), TREND_STEP, 100),
                         anomalies.list(tenant, open(), Optional.empty(), MOST),
@@ -92,17 +93,18 @@ class OverviewReader {
                 .with(OverviewFacts.class, OverviewReader::factsOf);
     }
 
-    @SuppressWarnings("unchecked") // combine() of eight parts loses their types
+    @SuppressWarnings("unchecked") // combine() of nine parts loses their types
     private static OverviewFacts factsOf(List<?> parts) {
         return new OverviewFacts(
                 (List<ScoreQueries.Lane>) parts.get(0),
                 (List<ScoreQueries.Lane>) parts.get(1),
                 (List<ScoreQueries.Ranked>) parts.get(2),
-                (List<ScoreQueries.Lane>) parts.get(3),
-                (List<Anomaly>) parts.get(4),
+                (List<ScoreQueries.ClusterSize>) parts.get(3),
+                (List<ScoreQueries.Lane>) parts.get(4),
                 (List<Anomaly>) parts.get(5),
                 (List<Anomaly>) parts.get(6),
-                (Long) parts.get(7));
+                (List<Anomaly>) parts.get(7),
+                (Long) parts.get(8));
     }
 
     private Uni<List<Anomaly>> begun(TenantId tenant, TimeRange range) {
@@ -135,12 +137,6 @@ class OverviewReader {
 
     /** The strangest of that level in those cells. */
     static ScoreQueries.Question question(ScoreLevel level, TimeRange range) {
-        return new ScoreQueries.Question(
-                level,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                AggregationStrategy.MAX,
-                range);
+        return ScoreQueries.Question.of(level, AggregationStrategy.MAX, range);
     }
 }

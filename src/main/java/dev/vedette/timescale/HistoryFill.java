@@ -42,6 +42,13 @@ public final class HistoryFill implements AutoCloseable {
             FROM rollup_score GROUP BY tenant_id, level, hour, cluster_id, node_id\
             """;
 
+    // the newest hour goes on, so it is read by its five minutes
+    private static final String DUE =
+            """
+            INSERT INTO rollup_hour_due
+            SELECT tenant_id, max(hour), max(hour) + interval '65 minutes' FROM rollup_hour GROUP BY tenant_id\
+            """;
+
     private static final String SERIES =
             """
             INSERT INTO score_bucket
@@ -114,8 +121,9 @@ public final class HistoryFill implements AutoCloseable {
         run(ABOVE.formatted("cluster", "cluster_id", ", cluster_id"));
         run(ABOVE.formatted("tenant", "''", ""));
         run(HOURS);
+        run(DUE);
         run(SERIES, tenant.value());
-        tidy("rollup_score, rollup_hour, score_bucket");
+        tidy("rollup_score, rollup_hour, rollup_hour_due, score_bucket");
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.vedette.timescale;
 
 import dev.vedette.aggregation.AggregationStrategy;
+import dev.vedette.aggregation.ScoreLevel;
 import dev.vedette.aggregation.ScoreQueries.Question;
 import dev.vedette.detection.AnomalySource;
 import dev.vedette.series.TimeRange;
@@ -13,95 +14,156 @@ import java.util.Optional;
 /**
  * What is asked of {@code rollup_score} and {@code rollup_hour}. A day of a large tenant is
  * hundreds of thousands of five-minute rows: which places count is told by the hours that lie in
- * the range as a whole and the five-minute rows at its two ends; then only the rows of these places
- * are read. The answer is the same as that of the five-minute rows alone.
+ * the range as a whole and the five-minute rows of the rest, which are its two ends and the hours
+ * that are still due, as the one that goes on is; then only the rows of these places are read. The
+ * answer is the same as that of the five-minute rows alone.
  */
 final class RolledUpScores {
     private static final long HOUR = Duration.ofHours(1).toMillis();
 
     // $1 tenant, $2 from, $3 to, $4 cluster, $5 node, $6 level, $7 from here to $8 by the hour; the
-    // score's column is put in for SCORE_COLUMN, which places for PLACE_CONDITION. A start is that
-    // of an hour or of five minutes.
-    private static final String HOURS_AND_ENDS =
+    // score's column is put in for SCORE_COLUMN, which places for PLACE_CONDITION.
+    private static final String HOURS_AND_REST =
             """
-            WITH s AS NOT MATERIALIZED (
-                SELECT cluster_id, node_id, hour AS start, num_metrics, num_anomalies,
-                    SCORE_COLUMN AS score
-                FROM scoped.rollup_hour
-                WHERE tenant_id = $1 AND level = $6 AND hour >= $7 AND hour < $8
-                    AND PLACE_CONDITION
+            WITH due AS MATERIALIZED (
+                SELECT hour FROM scoped.rollup_hour_due
+                WHERE tenant_id = $1 AND hour >= $7 AND hour < $8
+            ), made AS MATERIALIZED (
+                SELECT hour FROM generate_series($7, $8 - interval '1 hour', interval '1 hour') AS hour
+                WHERE hour <> ALL (ARRAY(SELECT hour FROM due))
+            ), rest AS MATERIALIZED (
+                SELECT hour AS since, hour + interval '1 hour' AS until FROM due
                 UNION ALL
-                SELECT cluster_id, node_id, bucket, num_metrics, num_anomalies, SCORE_COLUMN
-                FROM scoped.rollup_score
-                WHERE tenant_id = $1 AND level = $6 AND bucket >= $2 AND bucket < $7
-                    AND PLACE_CONDITION
-                UNION ALL
-                SELECT cluster_id, node_id, bucket, num_metrics, num_anomalies, SCORE_COLUMN
-                FROM scoped.rollup_score
-                WHERE tenant_id = $1 AND level = $6 AND bucket >= $8 AND bucket < $3
-                    AND PLACE_CONDITION
+                SELECT * FROM (VALUES ($2::timestamptz, $7), ($8, $3::timestamptz)) AS ends (since, until)
+                WHERE since < until
             )\
             """;
 
     private static final String PLACE_CONDITION =
             "($4::text IS NULL OR cluster_id = $4) AND ($5::text IS NULL OR node_id = $5) AND ";
 
+    // OFFSET 0 here and below keeps the planner from joining all rows of the tenant instead.
+    private static final String REST =
+            """
+            SELECT fine.* FROM rest CROSS JOIN LATERAL (
+                SELECT cluster_id, node_id, num_metrics, SCORE_COLUMN AS score
+                FROM scoped.rollup_score
+                WHERE tenant_id = $1 AND level = $6 AND bucket >= since AND bucket < until
+                    AND PLACE_CONDITION
+                OFFSET 0) AS fine\
+            """;
+
+    // Nobody below this score is among the first $9: that of the last of them by the first of each
+    // hour alone. The view has the order, see there.
+    private static final String LEAST =
+            """
+            , least AS MATERIALIZED (
+                SELECT coalesce((
+                    SELECT max(score) FROM made CROSS JOIN LATERAL (
+                        SELECT cluster_id, node_id, SCORE_COLUMN AS score
+                        FROM scoped.rollup_hour_strangest AS h
+                        WHERE tenant_id = $1 AND level = $6 AND h.hour = made.hour
+                            AND PLACE_CONDITION
+                        LIMIT $9::integer) AS first
+                    GROUP BY cluster_id, node_id
+                    ORDER BY max(score) DESC OFFSET $9 - 1 LIMIT 1), 0) AS score)\
+            """;
+
+    private static final String NO_LEAST = ", least AS MATERIALIZED (SELECT 0::real AS score)";
+
+    private static final String CANDIDATES =
+            """
+            , candidate AS MATERIALIZED (
+                SELECT cluster_id, node_id, max(score) AS score FROM (
+                    SELECT first.* FROM made CROSS JOIN LATERAL (
+                        SELECT cluster_id, node_id, SCORE_COLUMN AS score
+                        FROM scoped.rollup_hour AS h
+                        WHERE tenant_id = $1 AND level = $6 AND h.hour = made.hour
+                            AND SCORE_COLUMN >= (SELECT score FROM least) AND PLACE_CONDITION
+                        OFFSET 0) AS first
+                    UNION ALL
+                    SELECT cluster_id, node_id, score FROM (REST) AS fine
+                    WHERE score >= (SELECT score FROM least)) AS s
+                GROUP BY cluster_id, node_id
+                ORDER BY max(score) DESC FETCH FIRST ($9::integer) ROWS WITH TIES)\
+            """;
+
+    private static final String HOURS_OF_PLACE =
+            """
+            SELECT h.hour AS start, h.num_metrics, h.num_anomalies, h.SCORE_COLUMN AS score
+            FROM scoped.rollup_hour AS h
+            WHERE h.tenant_id = $1 AND h.level = $6 AND h.cluster_id = place.cluster_id
+                AND h.node_id = place.node_id AND h.hour >= $7 AND h.hour < $8
+                AND h.hour <> ALL (ARRAY(SELECT hour FROM due))
+            UNION ALL
+            SELECT fine.* FROM rest CROSS JOIN LATERAL (
+                SELECT r.bucket, r.num_metrics, r.num_anomalies, r.SCORE_COLUMN
+                FROM scoped.rollup_score r
+                WHERE r.tenant_id = $1 AND r.level = $6 AND r.cluster_id = place.cluster_id
+                    AND r.node_id = place.node_id AND r.bucket >= since AND r.bucket < until
+                OFFSET 0) AS fine\
+            """;
+
+    private static final String FIVE_MINUTES_OF_PLACE =
+            """
+            SELECT r.bucket AS start, r.num_anomalies, r.SCORE_COLUMN AS score
+            FROM scoped.rollup_score r
+            WHERE r.tenant_id = $1 AND r.level = $6 AND r.cluster_id = place.cluster_id
+                AND r.node_id = place.node_id AND r.bucket >= $2 AND r.bucket < $3
+            OFFSET 0\
+            """;
+
     // $9 most places. The worst five minutes lie within an hour of the latest start that has the
     // place's highest score; while retention is at work they may be gone.
     private static final String RANK =
             """
             , top AS MATERIALIZED (
-                SELECT cluster_id, node_id, max(score) AS score, max(num_metrics) AS metrics,
-                    max(num_anomalies) AS anomalies
-                FROM s GROUP BY cluster_id, node_id
-                ORDER BY max(score) DESC, max(num_anomalies) DESC, cluster_id, node_id LIMIT $9
-            ), latest AS MATERIALIZED (
-                SELECT cluster_id, node_id, max(start) AS start
-                FROM top JOIN s USING (cluster_id, node_id, score) GROUP BY cluster_id, node_id
+                SELECT place.*, figures.* FROM candidate AS place CROSS JOIN LATERAL (
+                    SELECT max(num_metrics) AS metrics, max(num_anomalies) AS anomalies,
+                        max(start) FILTER (WHERE one.score = place.score) AS start
+                    FROM (HOURS_OF_PLACE) AS one) AS figures
+                ORDER BY place.score DESC, anomalies DESC, cluster_id, node_id LIMIT $9
             )
             SELECT cluster_id, node_id, NULL AS metric_name, NULL::jsonb AS labels, top.score,
-                coalesce(worst.bucket, latest.start) AS bucket, leading_node, leading_metric,
+                coalesce(worst.bucket, top.start) AS bucket, leading_node, leading_metric,
                 metrics, anomalies
-            FROM top JOIN latest USING (cluster_id, node_id) LEFT JOIN LATERAL (
+            FROM top LEFT JOIN LATERAL (
                 SELECT r.bucket, r.leading_node, r.leading_metric FROM scoped.rollup_score r
                 WHERE r.tenant_id = $1 AND r.level = $6 AND r.cluster_id = top.cluster_id
-                    AND r.node_id = top.node_id AND r.bucket >= latest.start
-                    AND r.bucket < latest.start + interval '1 hour'
+                    AND r.node_id = top.node_id AND r.bucket >= top.start
+                    AND r.bucket < top.start + interval '1 hour'
                     AND r.bucket >= $2 AND r.bucket < $3 AND r.SCORE_COLUMN = top.score
                 ORDER BY r.bucket DESC LIMIT 1) AS worst ON true
             ORDER BY top.score DESC, anomalies DESC, cluster_id, node_id\
             """;
 
-    // $9 seconds of a step, $10 most places
-    private static final String TOP =
-            """
-            , top AS MATERIALIZED (
-                SELECT cluster_id, node_id, max(score) AS peak FROM s
-                GROUP BY cluster_id, node_id ORDER BY peak DESC, cluster_id, node_id LIMIT $10
-            )\
-            """;
-
-    // OFFSET 0 keeps the planner from joining all rows of the range instead, of which these are
-    // few.
-    private static final String FIVE_MINUTES =
-            """
-            CROSS JOIN LATERAL (
-                SELECT r.bucket AS start, r.num_anomalies, r.SCORE_COLUMN AS score
-                FROM scoped.rollup_score r
-                WHERE r.tenant_id = $1 AND r.level = $6 AND r.cluster_id = top.cluster_id
-                    AND r.node_id = top.node_id AND r.bucket >= $2 AND r.bucket < $3
-                OFFSET 0) AS fine\
-            """;
-
+    // $9 most places, $10 seconds of a step
     private static final String LANES =
             """
-
+            , top AS MATERIALIZED (
+                SELECT cluster_id, node_id, score AS peak FROM candidate
+                ORDER BY score DESC, cluster_id, node_id LIMIT $9
+            )
             SELECT cluster_id, node_id, NULL AS metric_name, NULL::jsonb AS labels,
-                floor(extract(epoch FROM start - $2) / $9::bigint)::integer AS bin,
+                floor(extract(epoch FROM start - $2) / $10::bigint)::integer AS bin,
                 max(score) AS score, max(num_anomalies) AS anomalies
-            FROM top CELLS
+            FROM top AS place CROSS JOIN LATERAL (CELLS) AS cell
             GROUP BY peak, cluster_id, node_id, bin
             ORDER BY peak DESC, cluster_id, node_id, bin\
+            """;
+
+    private static final String SIZES =
+            """
+
+            SELECT cluster_id, count(*)::integer AS nodes, sum(metrics)::integer AS metrics FROM (
+                SELECT cluster_id, node_id, max(num_metrics) AS metrics FROM (
+                    SELECT cluster_id, node_id, num_metrics FROM scoped.rollup_hour
+                    WHERE tenant_id = $1 AND level = $6 AND hour >= $7 AND hour < $8
+                        AND hour <> ALL (ARRAY(SELECT hour FROM due)) AND PLACE_CONDITION
+                    UNION ALL
+                    SELECT cluster_id, node_id, num_metrics FROM (REST) AS fine) AS s
+                GROUP BY cluster_id, node_id) AS node
+            GROUP BY cluster_id ORDER BY cluster_id\
             """;
 
     private RolledUpScores() {}
@@ -125,19 +187,34 @@ final class RolledUpScores {
 
     /** The query for the strangest places; $9 is how many. */
     static String rank(Question question) {
-        return of(question, HOURS_AND_ENDS + RANK);
+        return of(question, candidates(question) + RANK);
     }
 
-    /** The query for the scores over time; $9 is the step in seconds, $10 how many places. */
+    /** The query for the scores over time; $9 is how many places, $10 the step in seconds. */
     static String lanes(Question question, Duration step) {
         boolean areHoursWithinSteps =
                 question.range().from().toEpochMilli() % HOUR == 0 && step.toMillis() % HOUR == 0;
-        String cells = areHoursWithinSteps ? "JOIN s USING (cluster_id, node_id)" : FIVE_MINUTES;
-        return of(question, HOURS_AND_ENDS + TOP + LANES.replace("CELLS", cells));
+        String cells = areHoursWithinSteps ? HOURS_OF_PLACE : FIVE_MINUTES_OF_PLACE;
+        return of(question, candidates(question) + LANES.replace("CELLS", cells));
+    }
+
+    /** The query for the nodes of each cluster. */
+    static String sizes(Question question) {
+        return of(question, HOURS_AND_REST + SIZES);
+    }
+
+    // Hours are in order of their highest scores only; and of few places none is to be left out.
+    private static String candidates(Question question) {
+        boolean areMany =
+                question.level() == ScoreLevel.NODE || question.level() == ScoreLevel.MERCHANT;
+        boolean hasOrder = question.strategy() == AggregationStrategy.MAX;
+        return HOURS_AND_REST + (areMany && hasOrder ? LEAST : NO_LEAST) + CANDIDATES;
     }
 
     private static String of(Question question, String sql) {
-        return sql.replace("PLACE_CONDITION", PLACE_CONDITION + sourceCondition(question.source()))
+        return sql.replace("(REST)", "(" + REST + ")")
+                .replace("HOURS_OF_PLACE", HOURS_OF_PLACE)
+                .replace("PLACE_CONDITION", PLACE_CONDITION + sourceCondition(question.source()))
                 .replace("SCORE_COLUMN", column(question.strategy()));
     }
 

@@ -21,8 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Roll-ups in the tables {@code rollup_due}, {@code score_bucket}, {@code rollup_score} and {@code
- * rollup_hour}.
+ * Roll-ups in the tables {@code rollup_due}, {@code score_bucket}, {@code rollup_score}, {@code
+ * rollup_hour_due} and {@code rollup_hour}.
  */
 @ApplicationScoped
 class TimescaleRollupStore implements RollupStore {
@@ -98,13 +98,17 @@ class TimescaleRollupStore implements RollupStore {
     @Override
     public int rollUpDue(int most, Function<List<Due>, List<Row>> rollUp) {
         return transactions.await(connection -> {
-            List<Mark> marks = isAlone(connection) ? marks(connection, most) : List.of();
+            if (!isAlone(connection)) {
+                return 0;
+            }
+            List<Mark> marks = marks(connection, most);
             if (!marks.isEmpty()) {
                 List<Row> rows = rollUp.apply(due(connection, marks));
                 store(connection, rows);
-                RollupHourRows.refresh(connection, rows);
+                RollupHourRows.mark(connection, rows);
                 clear(connection, marks);
             }
+            RollupHourRows.make(connection);
             return marks.size();
         });
     }

@@ -1,9 +1,11 @@
 package dev.vedette.timescale;
 
+import dev.vedette.aggregation.AggregationStrategy;
 import dev.vedette.aggregation.ScoreLevel;
 import dev.vedette.aggregation.ScorePlace;
 import dev.vedette.aggregation.ScoreQueries;
 import dev.vedette.series.Labels;
+import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -58,24 +60,26 @@ class TimescaleScoreQueries implements ScoreQueries {
             """
             , binned AS (
                 SELECT id, cluster_id, node_id, metric_name, labels,
-                    floor(extract(epoch FROM bucket - $2) / $7::bigint)::integer AS bin,
+                    floor(extract(epoch FROM bucket - $2) / $8::bigint)::integer AS bin,
                     max(score) AS score, max(anomalous) AS anomalies
                 FROM named GROUP BY id, cluster_id, node_id, metric_name, labels, bin
             ), top AS (
                 SELECT id, max(score) AS peak FROM binned
-                GROUP BY id ORDER BY peak DESC, id LIMIT $8
+                GROUP BY id ORDER BY peak DESC, id LIMIT $7
             )
             SELECT cluster_id, node_id, metric_name, labels, bin, score, anomalies
             FROM top JOIN binned USING (id)
             ORDER BY peak DESC, cluster_id, node_id, metric_name, id, bin\
             """;
 
+    // An hour that is due has rows, so nothing newer than all of them is missed.
     private static final String NEWEST =
             """
             SELECT max(bucket) AS bucket FROM scoped.rollup_score
-            WHERE tenant_id = $1 AND level = 'tenant' AND bucket >= (
+            WHERE tenant_id = $1 AND level = 'tenant' AND bucket >= coalesce((
+                SELECT max(hour) FROM scoped.rollup_hour_due WHERE tenant_id = $1), (
                 SELECT max(hour) FROM scoped.rollup_hour
-                WHERE tenant_id = $1 AND level = 'tenant')\
+                WHERE tenant_id = $1 AND level = 'tenant'))\
             """;
 
     private final TenantTransaction transactions;
@@ -88,7 +92,7 @@ class TimescaleScoreQueries implements ScoreQueries {
     public Uni<List<Lane>> lanes(TenantId tenant, Question question, Duration step, int top) {
         long span = question.range().duration().toMillis();
         int steps = (int) Math.ceilDiv(span, step.toMillis());
-        Tuple values = values(tenant, question).addLong(step.toSeconds()).addInteger(top);
+        Tuple values = values(tenant, question).addInteger(top).addLong(step.toSeconds());
         String sql =
                 question.level() == ScoreLevel.METRIC
                         ? BY_SERIES + LANES_OF_SERIES
@@ -105,6 +109,20 @@ class TimescaleScoreQueries implements ScoreQueries {
                         : RolledUpScores.rank(question);
         return query(tenant, sql, values)
                 .map(rows -> Rows.all(rows, TimescaleScoreQueries::ranked));
+    }
+
+    @Override
+    public Uni<List<ClusterSize>> sizes(TenantId tenant, TimeRange range) {
+        Question nodes = Question.of(ScoreLevel.NODE, AggregationStrategy.MAX, range);
+        return transactions.list(
+                tenant,
+                RolledUpScores.sizes(nodes),
+                RolledUpScores.values(tenant, nodes),
+                row ->
+                        new ClusterSize(
+                                row.getString("cluster_id"),
+                                row.getInteger("nodes"),
+                                row.getInteger("metrics")));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vedette.aggregation;
 import dev.vedette.detection.InMemoryShardStore;
 import dev.vedette.detection.ScoreBucket;
 import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -93,6 +94,12 @@ public final class InMemoryScoreQueries implements ScoreQueries {
             anomalies[bin] = Math.max(anomalies[bin], one.numAnomaliesDetected());
         }
         return new Lane(scores.getFirst().place(), highest, anomalies);
+    }
+
+    @Override
+    public Uni<List<ClusterSize>> sizes(TenantId tenant, TimeRange range) {
+        Question nodes = Question.of(ScoreLevel.NODE, AggregationStrategy.MAX, range);
+        return rank(tenant, nodes, Integer.MAX_VALUE).map(ScoreOracle::sizes);
     }
 
     @Override

@@ -215,8 +215,17 @@ public abstract class RollupContract {
     void anyWindowIsAnsweredAsItsFiveMinutesSay() {
         ScoreOracle oracle = new ScoreOracle(tenant, T0, new Random(7));
         storeRows(oracle.rows(), 0.5f);
+        assertAnswersAreThoseOf(oracle);
+        hoursAreMade(Integer.MAX_VALUE);
+        assertAnswersAreThoseOf(oracle);
         storeRows(oracle.judgedAnew(), 0.25f);
-        for (int i = 0; i < 60; i++) {
+        assertAnswersAreThoseOf(oracle);
+        hoursAreMade(3);
+        assertAnswersAreThoseOf(oracle);
+    }
+
+    private void assertAnswersAreThoseOf(ScoreOracle oracle) {
+        for (int i = 0; i < 40; i++) {
             ScoreQueries.Question question = oracle.question();
             int top = i % 3 == 0 ? 3 : ALL;
             assertEquals(
@@ -231,8 +240,21 @@ public abstract class RollupContract {
                                 scores().lanes(tenant, question, step, top).await().indefinitely()),
                         question + " by " + step);
             }
+            TimeRange range = question.range();
+            ScoreQueries.Question nodes =
+                    ScoreQueries.Question.of(ScoreLevel.NODE, AggregationStrategy.MAX, range);
+            assertEquals(
+                    ScoreOracle.sizes(oracle.rank(nodes, ALL)),
+                    scores().sizes(tenant, range).await().indefinitely(),
+                    range.toString());
         }
     }
+
+    /**
+     * Makes, where the store keeps hours, the first of those that are due, as if they had been over
+     * for long enough.
+     */
+    protected void hoursAreMade(int most) {}
 
     /** Stores those rows as if the job had made them of that score, which has to be a new one. */
     private void storeRows(List<RollupStore.Row> rows, float score) {

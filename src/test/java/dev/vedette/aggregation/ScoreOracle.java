@@ -105,6 +105,26 @@ final class ScoreOracle {
                         .toList());
     }
 
+    /** How large the clusters of all those nodes are. */
+    static List<ScoreQueries.ClusterSize> sizes(List<ScoreQueries.Ranked> nodes) {
+        Map<String, List<ScoreQueries.Ranked>> byCluster =
+                nodes.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        node -> node.place().clusterId().orElse(""),
+                                        TreeMap::new,
+                                        Collectors.toList()));
+        return byCluster.entrySet().stream()
+                .map(one ->
+                        new ScoreQueries.ClusterSize(
+                                one.getKey(),
+                                one.getValue().size(),
+                                one.getValue().stream()
+                                        .mapToInt(ScoreQueries.Ranked::numMetricsAnalyzed)
+                                        .sum()))
+                .toList();
+    }
+
     /** Lanes as words, as their arrays are no values. */
     static List<String> words(List<ScoreQueries.Lane> lanes) {
         return lanes.stream()

@@ -18,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,58 @@ abstract class RollupSuite extends RollupContract {
         return new TimescaleScoreQueries(database().tenants());
     }
 
+    @Override
+    protected void hoursAreMade(int most) {
+        database()
+                .execute(
+                        ("UPDATE rollup_hour_due SET make_at = now() - interval '1 second'"
+                                        + " WHERE (tenant_id, hour) IN (SELECT tenant_id, hour"
+                                        + " FROM rollup_hour_due WHERE tenant_id = '%s'"
+                                        + " ORDER BY hour LIMIT %d)")
+                                .formatted(tenant(), most));
+        rollUp(1000);
+    }
+
+    @Test
+    void hourIsMadeOnceItIsOverAndAgainAfterALateRow() {
+        Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(2));
+        Instant before = hour.minus(Duration.ofHours(5));
+        store(bucket(hour, "n1", Map.of("cpu", 0.5f)), bucket(before, "n1", Map.of("cpu", 0.5f)));
+        rollUp(1000);
+        assertEquals(List.of(), hours());
+        // each with the one before, of which a process of an earlier version may have stored rows
+        assertEquals(4, due());
+        database()
+                .execute(
+                        "UPDATE rollup_hour_due SET make_at = make_at - interval '61 seconds'"
+                                + " WHERE tenant_id = '%s'".formatted(tenant()));
+        rollUp(1000);
+        // the tenant, its source, a cluster and a node of the hour that is over
+        List<String> made = hours();
+        assertEquals(4, made.size());
+        assertEquals(2, due());
+        store(bucket(before.plus(ScoreBucket.WIDTH), "n1", Map.of("cpu", 0.25f)));
+        rollUp(1000);
+        assertEquals(made, hours());
+        assertEquals(3, due());
+        assertEquals(Optional.of(hour), scores().newestBucket(tenant()).await().indefinitely());
+    }
+
+    private int due() {
+        return database()
+                .workers()
+                .await(connection -> {
+                    try (PreparedStatement statement =
+                            connection.prepareStatement(
+                                    "SELECT count(*) FROM rollup_hour_due WHERE tenant_id = ?")) {
+                        statement.setString(1, tenant().value());
+                        try (ResultSet row = statement.executeQuery()) {
+                            return row.next() ? row.getInt(1) : 0;
+                        }
+                    }
+                });
+    }
+
     @Test
     void hoursOfScoresThatWereThereBeforeAreThoseAJobWouldHaveMade() throws Exception {
         Instant start = Instant.parse("2026-11-10T00:40:00Z");
@@ -62,6 +115,7 @@ abstract class RollupSuite extends RollupContract {
                     bucket(at, "n2", Map.of("cpu", (i * 3 % 8) / 8f)));
         }
         rollUp(1000);
+        hoursAreMade(1000);
         List<String> made = hours();
         // four hours of the tenant, its source, a cluster and two nodes
         assertEquals(20, made.size());

@@ -43,7 +43,7 @@ abstract class UpkeepSuite {
         database()
                 .execute(
                         "TRUNCATE point_block, block_due, detection_log, shard_checkpoint, anomaly,"
-                                + " point_rollup_5m, point_rollup_1h",
+                                + " point_rollup_5m, point_rollup_1h, rollup_score, rollup_hour",
                         "TRUNCATE tenant CASCADE");
     }
 
@@ -136,6 +136,37 @@ abstract class UpkeepSuite {
         assertEquals("plain 1", text(each.formatted("point_block")));
         assertEquals("odd 2, plain 2", text(each.formatted("point_rollup_5m")));
         assertEquals("odd 1, plain 3", text(each.formatted("point_rollup_1h")));
+    }
+
+    @Test
+    void hourOfScoresIsKeptUntilTheLastOfItsFiveMinutesHasGone() {
+        database()
+                .execute(
+                        tenant("plain", 86_400),
+                        tenant("odd", 86_400),
+                        "INSERT INTO tenant_retention VALUES ('odd', NULL, NULL, NULL, 172800)");
+        // what is over goes four hours later, the margin of rows that hold more than a moment
+        for (String age : new String[] {"1 day", "2 days 4.5 hours", "2 days 5.5 hours"}) {
+            scores("odd", age);
+            scores("plain", age);
+        }
+        scores("plain", "30 days 4.5 hours");
+        scores("plain", "30 days 5.5 hours");
+        new RetentionJob(database().workers(), RETENTION).run();
+        String each =
+                "SELECT string_agg(tenant_id || ' ' || n, ', ' ORDER BY tenant_id)"
+                        + " FROM (SELECT tenant_id, count(*) AS n FROM %s GROUP BY tenant_id) AS s";
+        assertEquals("odd 1, plain 3", text(each.formatted("rollup_score")));
+        assertEquals("odd 2, plain 4", text(each.formatted("rollup_hour")));
+    }
+
+    private void scores(String tenant, String age) {
+        for (String table : new String[] {"rollup_score", "rollup_hour"}) {
+            database()
+                    .execute(
+                            "INSERT INTO %s SELECT '%s', 'tenant', now() - interval '%s', '', '', 0, 0, 0, 0, 1, 0"
+                                    .formatted(table, tenant, age));
+        }
     }
 
     @Test
