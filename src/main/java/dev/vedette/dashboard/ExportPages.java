@@ -2,18 +2,13 @@ package dev.vedette.dashboard;
 
 import dev.vedette.aggregation.ScoreLevel;
 import dev.vedette.aggregation.ScoreQueries;
-import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
 import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.PointReader;
 import dev.vedette.detection.SeriesDirectory;
 import dev.vedette.http.ProblemException;
-import dev.vedette.incident.Incident;
 import dev.vedette.incident.IncidentQueries;
-import dev.vedette.series.MetricPoint;
 import dev.vedette.series.Series;
-import dev.vedette.series.SeriesId;
-import dev.vedette.series.SeriesKey;
 import dev.vedette.series.TimeRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -113,7 +108,10 @@ public class ExportPages {
                                         points.last(
                                                         visit.tenant().id(),
                                                         found.stream().map(Series::id).toList())
-                                                .map(last -> catalogue(found, last))));
+                                                .map(last ->
+                                                        file(
+                                                                "series.csv",
+                                                                ExportFiles.series(found, last)))));
     }
 
     /** The filter of the list of series. */
@@ -123,23 +121,6 @@ public class ExportPages {
                 Visits.query(context, "node_id"),
                 Visits.query(context, "metric_name"),
                 Map.of());
-    }
-
-    private static Response catalogue(List<Series> found, Map<SeriesId, MetricPoint> last) {
-        Csv csv = new Csv("cluster", "node", "metric", "unit", "last_value", "last_time");
-        for (Series one : found) {
-            Optional<MetricPoint> point = Optional.ofNullable(last.get(one.id()));
-            SeriesKey key = one.key();
-            csv.row(
-                    List.of(
-                            key.clusterId(),
-                            key.nodeId(),
-                            NodeMaker.name(key),
-                            one.unit().orElse(""),
-                            point.map(MetricPoint::value).orElse(Double.NaN),
-                            point.map(p -> p.timestamp().toString()).orElse("")));
-        }
-        return file("series.csv", csv);
     }
 
     /** The anomalies of a node, or of one metric of it; the newest thousand. */
@@ -155,7 +136,7 @@ public class ExportPages {
                                         filter(context, visit.window().range()),
                                         Optional.empty(),
                                         MOST_ROWS)
-                                .map(ExportPages::anomalies));
+                                .map(found -> file("anomalies.csv", ExportFiles.anomalies(found))));
     }
 
     private static AnomalyQueries.Filter filter(RoutingContext context, TimeRange range) {
@@ -169,38 +150,6 @@ public class ExportPages {
                 0,
                 Optional.empty(),
                 Optional.of(AnomalySource.METRIC));
-    }
-
-    private static Response anomalies(List<Anomaly> found) {
-        Csv csv =
-                new Csv(
-                        "id",
-                        "start",
-                        "end",
-                        "cluster",
-                        "node",
-                        "metric",
-                        "score",
-                        "label",
-                        "kind",
-                        "status",
-                        "explanation");
-        for (Anomaly one : found) {
-            csv.row(
-                    List.of(
-                            one.id(),
-                            one.result().windowStart(),
-                            one.result().windowEnd(),
-                            one.place().clusterId(),
-                            one.place().nodeId(),
-                            one.place().metricName().orElse(""),
-                            one.result().anomalyScore(),
-                            one.result().label().label(),
-                            one.result().kind().label(),
-                            one.status().label(),
-                            one.explanation()));
-        }
-        return file("anomalies.csv", csv);
     }
 
     /**
@@ -218,39 +167,7 @@ public class ExportPages {
                                         IncidentPages.filter(context),
                                         Optional.empty(),
                                         MOST_ROWS)
-                                .map(ExportPages::incidents));
-    }
-
-    private static Response incidents(List<Incident> found) {
-        Csv csv =
-                new Csv(
-                        "id",
-                        "start",
-                        "last",
-                        "title",
-                        "score",
-                        "status",
-                        "cluster",
-                        "node",
-                        "nodes",
-                        "metrics",
-                        "anomalies");
-        for (Incident one : found) {
-            csv.row(
-                    List.of(
-                            one.id(),
-                            one.startedAt(),
-                            one.lastAt(),
-                            one.title(),
-                            one.score(),
-                            one.status().label(),
-                            one.origin().clusterId(),
-                            one.origin().nodeId(),
-                            one.nodes(),
-                            one.metrics(),
-                            one.anomalies()));
-        }
-        return file("incidents.csv", csv);
+                                .map(found -> file("incidents.csv", ExportFiles.incidents(found))));
     }
 
     /** The nodes by their worst five minutes of the window; the first thousand. */
@@ -264,34 +181,7 @@ public class ExportPages {
                                         visit.tenant().id(),
                                         OverviewReader.question(ScoreLevel.NODE, visit.cells()),
                                         MOST_ROWS)
-                                .map(ExportPages::ranking));
-    }
-
-    private static Response ranking(List<ScoreQueries.Ranked> found) {
-        Csv csv =
-                new Csv(
-                        "rank",
-                        "cluster",
-                        "node",
-                        "score",
-                        "metrics",
-                        "anomalies",
-                        "worst_at",
-                        "leading_metric");
-        int rank = 0;
-        for (ScoreQueries.Ranked one : found) {
-            csv.row(
-                    List.of(
-                            ++rank,
-                            one.place().clusterId().orElse(""),
-                            one.place().nodeId().orElse(""),
-                            one.score(),
-                            one.numMetricsAnalyzed(),
-                            one.numAnomaliesDetected(),
-                            one.worstAt(),
-                            one.leadingMetric().orElse("")));
-        }
-        return file("ranking.csv", csv);
+                                .map(found -> file("ranking.csv", ExportFiles.ranking(found))));
     }
 
     private static Response file(String name, Csv csv) {
