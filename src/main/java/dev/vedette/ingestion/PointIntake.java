@@ -71,8 +71,9 @@ public class PointIntake {
      * points per second, since the fetching is paced already.
      */
     public Uni<IntakeResult> takeFetched(TenantId tenant, IncomingBatch batch) {
+        Optional<SpanContext> trace = trace(tenant, batch);
         return quotas.limitsOf(tenant)
-                .chain(limits -> store(tenant, batch, limits, Optional.empty(), Optional.empty()))
+                .chain(limits -> store(tenant, batch, limits, Optional.empty(), trace))
                 .invoke(result -> metrics.arrived(tenant, FETCHED, result));
     }
 

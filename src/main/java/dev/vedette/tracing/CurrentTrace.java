@@ -2,10 +2,13 @@ package dev.vedette.tracing;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Scope;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,24 @@ public final class CurrentTrace {
         Context request = Vertx.currentContext();
         if (request != null && VertxContext.isDuplicatedContext(request)) {
             request.putLocal(KEY, span);
+        }
+    }
+
+    /** Does something in that span on this thread; lines of its log name the trace. */
+    public static <T> T under(Span span, Supplier<T> task) {
+        if (!span.isRecording()) {
+            return task.get();
+        }
+        Object before = MDC.get(SharedWork.LOG_KEY);
+        try (Scope _ = span.makeCurrent()) {
+            MDC.put(SharedWork.LOG_KEY, span.getSpanContext().getTraceId());
+            return task.get();
+        } finally {
+            if (before == null) {
+                MDC.remove(SharedWork.LOG_KEY);
+            } else {
+                MDC.put(SharedWork.LOG_KEY, before);
+            }
         }
     }
 

@@ -2,13 +2,10 @@ package dev.vedette.tracing;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.context.Scope;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.MDC;
 
 /**
  * One piece of work that is done for several requests at once, such as a group commit. Each of
@@ -47,10 +44,7 @@ public final class SharedWork {
 
     /** Notes that it failed. */
     public void failed(Throwable why) {
-        for (Span span : spans()) {
-            span.recordException(why);
-            span.setStatus(StatusCode.ERROR);
-        }
+        spans().forEach(span -> Tracing.failed(span, why));
     }
 
     /** It is done. */
@@ -64,18 +58,13 @@ public final class SharedWork {
             task.run();
             return;
         }
-        Span first = spans().iterator().next();
-        Object before = MDC.get(LOG_KEY);
-        try (Scope _ = first.makeCurrent()) {
-            MDC.put(LOG_KEY, first.getSpanContext().getTraceId());
-            task.run();
-        } finally {
-            if (before == null) {
-                MDC.remove(LOG_KEY);
-            } else {
-                MDC.put(LOG_KEY, before);
-            }
-        }
+        var _ =
+                CurrentTrace.under(
+                        spans().iterator().next(),
+                        () -> {
+                            task.run();
+                            return this;
+                        });
     }
 
     private Collection<Span> spans() {

@@ -5,14 +5,17 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Begins the spans of the service. Where tracing is off nothing is recorded, no request has a
@@ -55,6 +58,49 @@ public final class Tracing {
                         .setSpanKind(SpanKind.SERVER)
                         .setAttribute("http.request.method", method);
         return caller.map(of -> span.setParent(under(of))).orElseGet(span::setNoParent).startSpan();
+    }
+
+    /**
+     * Begins the span of a message: what came another way than as a request of its own.
+     *
+     * @param source how it came: one word
+     * @param destination where to: a topic, a path, the name of a feed; from the settings, not from
+     *     the sender
+     * @param sender the trace that the sender goes on with; empty begins one
+     * @return to be ended; one that is not recorded when the message is not in the sample
+     */
+    public Span message(String source, String destination, Optional<SpanContext> sender) {
+        if (!isOn) {
+            return Span.getInvalid();
+        }
+        SpanBuilder span =
+                tracer.spanBuilder("take " + destination)
+                        .setSpanKind(SpanKind.CONSUMER)
+                        .setAttribute("vedette.source", source);
+        return sender.map(of -> span.setParent(under(of))).orElseGet(span::setNoParent).startSpan();
+    }
+
+    /**
+     * Takes in a message of nobody's trace under a span of its own.
+     *
+     * @param work looks for the {@link CurrentTrace} while it is called, not later
+     */
+    public <T> Uni<T> message(String source, String destination, Supplier<Uni<T>> work) {
+        Span span = message(source, destination, Optional.empty());
+        if (!span.isRecording()) {
+            return work.get();
+        }
+        return CurrentTrace.under(span, work)
+                .onFailure()
+                .invoke(why -> failed(span, why))
+                .onTermination()
+                .invoke(span::end);
+    }
+
+    /** Notes that what a span shows failed. */
+    public static void failed(Span span, Throwable why) {
+        span.recordException(why);
+        span.setStatus(StatusCode.ERROR);
     }
 
     /** Begins work for those; beyond {@link #MOST_SHARED} they do not show it. */

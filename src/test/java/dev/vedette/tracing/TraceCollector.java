@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * whose callers ask for it.
  */
 public final class TraceCollector implements QuarkusTestResourceLifecycleManager {
+    /**
+     * Argument of the resource: which share of those that ask for nothing is told; none if absent.
+     */
+    public static final String SAMPLE_RATIO = "sample-ratio";
+
     // field numbers of opentelemetry/proto/trace/v1/trace.proto
     private static final int RESOURCE_SPANS = 1;
     private static final int SCOPE_SPANS = 2;
@@ -34,9 +39,20 @@ public final class TraceCollector implements QuarkusTestResourceLifecycleManager
     private static final List<Span> SPANS_SEEN = new CopyOnWriteArrayList<>();
 
     private @Nullable HttpServer server;
+    private String sampleRatio = "0";
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        sampleRatio = arguments.getOrDefault(SAMPLE_RATIO, sampleRatio);
+    }
 
     /** A span as it came. */
-    record Span(String trace, String id, String parent, String name) {}
+    public record Span(String trace, String id, String parent, String name) {}
+
+    /** All of that name, whatever their trace. */
+    public static List<Span> named(String name) {
+        return SPANS_SEEN.stream().filter(span -> span.name().equals(name)).toList();
+    }
 
     /** The span of that trace and name that came first. */
     static Optional<Span> find(String trace, String name) {
@@ -60,10 +76,12 @@ public final class TraceCollector implements QuarkusTestResourceLifecycleManager
             started.start();
             server = started;
             return Map.of(
-                    "vedette.tracing.enabled", "true",
-                    "vedette.tracing.sample-ratio", "0",
+                    "vedette.tracing.enabled",
+                    "true",
+                    "vedette.tracing.sample-ratio",
+                    sampleRatio,
                     "vedette.tracing.endpoint",
-                            "http://127.0.0.1:" + started.getAddress().getPort());
+                    "http://127.0.0.1:" + started.getAddress().getPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

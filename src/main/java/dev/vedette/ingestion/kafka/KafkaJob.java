@@ -9,6 +9,7 @@ import dev.vedette.ingestion.PointLog;
 import dev.vedette.ingestion.body.BodyLimits;
 import dev.vedette.scheduling.PeriodicJob;
 import dev.vedette.scheduling.ServiceRole;
+import dev.vedette.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -35,7 +36,8 @@ class KafkaJob implements PeriodicJob {
             IngestionMetrics ingestionMetrics,
             @All List<RecordIntake> others,
             MeterRegistry registry,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         List<TenantTopic> topics = config.topics().values().stream().map(TenantTopic::of).toList();
         this.configured = config.bootstrapServers().isPresent() && !topics.isEmpty();
         KafkaMetrics metrics = new KafkaMetrics(registry, configured ? topics : List.of());
@@ -47,7 +49,8 @@ class KafkaJob implements PeriodicJob {
                                 ingestion.maxRequestPoints()));
         Supplier<KafkaLoop.Session> session =
                 () -> {
-                    BrokerIntake intake = new BrokerIntake(points, log, lanes, ingestionMetrics);
+                    BrokerIntake intake =
+                            new BrokerIntake(points, log, lanes, ingestionMetrics, tracing);
                     DeadLetters letters = new DeadLetters(() -> KafkaClients.producer(config));
                     TopicIntake taking =
                             new TopicIntake(
@@ -57,7 +60,8 @@ class KafkaJob implements PeriodicJob {
                                                     others.stream())
                                             .toList(),
                                     letters,
-                                    metrics);
+                                    metrics,
+                                    tracing);
                     return new KafkaLoop.Session(
                             new TopicConsumer(
                                     config,

@@ -2,7 +2,6 @@ package dev.vedette.ingestion.kafka;
 
 import dev.vedette.ingestion.BrokerIntake;
 import dev.vedette.ingestion.BrokerLog;
-import dev.vedette.ingestion.IncomingBatch;
 import dev.vedette.ingestion.IntakeResult;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +26,8 @@ final class PointRecords implements RecordIntake {
     }
 
     @Override
-    public Uni<Checked> check(TenantId tenant, List<ConsumerRecord<byte[], byte[]>> records) {
+    public Uni<Checked> check(
+            TenantId tenant, List<ConsumerRecord<byte[], byte[]>> records, RecordTraces traces) {
         List<RecordDecoder.Decoded.Request> requests = new ArrayList<>(records.size());
         List<DeadLetter> letters = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -36,8 +36,10 @@ final class PointRecords implements RecordIntake {
                 case RecordDecoder.Decoded.Unreadable(DeadLetter letter) -> letters.add(letter);
             }
         }
-        List<IncomingBatch> batches =
-                requests.stream().map(RecordDecoder.Decoded.Request::batch).toList();
+        List<BrokerIntake.Sent> batches =
+                requests.stream()
+                        .map(one -> new BrokerIntake.Sent(one.batch(), traces.of(one.record())))
+                        .toList();
         return intake.prepare(tenant, batches)
                 .map(prepared -> {
                     for (int i = 0; i < requests.size(); i++) {

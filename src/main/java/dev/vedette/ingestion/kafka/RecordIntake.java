@@ -16,10 +16,12 @@ public interface RecordIntake {
      *
      * @param tenant whose they are, from the topic's configuration
      * @param records of one topic, each with a value
+     * @param traces under which what they hold goes on
      * @return fails with {@link dev.vedette.ingestion.TooManyPointsException} when the tenant has
      *     to wait, or with {@link dev.vedette.ingestion.StorageUnavailableException}
      */
-    Uni<Checked> check(TenantId tenant, List<ConsumerRecord<byte[], byte[]>> records);
+    Uni<Checked> check(
+            TenantId tenant, List<ConsumerRecord<byte[], byte[]>> records, RecordTraces traces);
 
     /** Records that were checked. */
     interface Checked {

@@ -1,6 +1,7 @@
 package dev.vedette.ingestion.kafka;
 
 import dev.vedette.ingestion.BrokerLog;
+import dev.vedette.tracing.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,19 +24,22 @@ final class TopicIntake {
     private final Map<KafkaConfig.Content, RecordIntake> intakes;
     private final DeadLetters deadLetters;
     private final KafkaMetrics metrics;
+    private final Tracing tracing;
 
     /** With an intake for each kind of content that the topics hold. */
     TopicIntake(
             String group,
             Collection<RecordIntake> intakes,
             DeadLetters deadLetters,
-            KafkaMetrics metrics) {
+            KafkaMetrics metrics,
+            Tracing tracing) {
         this.group = group;
         this.intakes =
                 intakes.stream()
                         .collect(Collectors.toMap(RecordIntake::content, Function.identity()));
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     /**
@@ -51,6 +55,24 @@ final class TopicIntake {
             TenantTopic topic,
             List<ConsumerRecord<byte[], byte[]>> records,
             List<BrokerLog.Move> moves) {
+        RecordTraces traces = RecordTraces.begin(tracing, topic, records);
+        try {
+            List<DeadLetter> letters = take(topic, records, moves, traces);
+            traces.putAside(letters);
+            metrics.taken(topic, records.size(), letters);
+        } catch (RuntimeException e) {
+            traces.failed(e);
+            throw e;
+        } finally {
+            traces.end();
+        }
+    }
+
+    private List<DeadLetter> take(
+            TenantTopic topic,
+            List<ConsumerRecord<byte[], byte[]>> records,
+            List<BrokerLog.Move> moves,
+            RecordTraces traces) {
         List<ConsumerRecord<byte[], byte[]>> filled = new ArrayList<>(records.size());
         List<DeadLetter> letters = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -63,12 +85,12 @@ final class TopicIntake {
         RecordIntake.Checked checked =
                 Optional.ofNullable(intakes.get(topic.content()))
                         .orElseThrow()
-                        .check(topic.tenant(), filled)
+                        .check(topic.tenant(), filled, traces)
                         .await()
                         .atMost(PATIENCE);
         letters.addAll(checked.letters());
         deadLetters.send(topic.deadLetters(), letters);
         checked.store(group, moves).await().atMost(PATIENCE);
-        metrics.taken(topic, records.size(), letters);
+        return letters;
     }
 }

@@ -3,6 +3,7 @@ package dev.vedette.ingestion.source;
 import dev.vedette.ingestion.IncomingBatch;
 import dev.vedette.ingestion.IntakeResult;
 import dev.vedette.ingestion.PointIntake;
+import dev.vedette.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class SourceCollector {
     private final InstantSource clock;
     private final Duration lookback;
     private final MeterRegistry metrics;
+    private final Tracing tracing;
     private final Map<String, Instant> fetchedUpTo = new HashMap<>();
 
     /**
@@ -39,12 +41,14 @@ final class SourceCollector {
             PointIntake intake,
             InstantSource clock,
             Duration lookback,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Tracing tracing) {
         this.sources = List.copyOf(sources);
         this.intake = intake;
         this.clock = clock;
         this.lookback = lookback;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     /** Fetches from every source that is due. */
@@ -77,7 +81,12 @@ final class SourceCollector {
 
     private void store(MetricSource source, IncomingBatch batch) {
         IntakeResult result =
-                intake.takeFetched(source.identity().tenant(), batch).await().atMost(PATIENCE);
+                tracing.message(
+                                "source",
+                                source.identity().name(),
+                                () -> intake.takeFetched(source.identity().tenant(), batch))
+                        .await()
+                        .atMost(PATIENCE);
         if (result.rejected() > 0) {
             LOG.warnf(
                     "source has points that were refused source=%s tenant=%s rejected=%d first=%s",

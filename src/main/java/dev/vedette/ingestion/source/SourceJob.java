@@ -3,6 +3,7 @@ package dev.vedette.ingestion.source;
 import dev.vedette.ingestion.IngestionConfig;
 import dev.vedette.ingestion.PointIntake;
 import dev.vedette.scheduling.PeriodicJob;
+import dev.vedette.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -22,11 +23,13 @@ class SourceJob implements PeriodicJob {
             IngestionConfig config,
             PointIntake intake,
             InstantSource clock,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Tracing tracing) {
         List<MetricSource> sources =
                 config.sources().entrySet().stream().map(entry -> source(entry, clock)).toList();
         this.collector =
-                new SourceCollector(sources, intake, clock, config.sourceLookback(), metrics);
+                new SourceCollector(
+                        sources, intake, clock, config.sourceLookback(), metrics, tracing);
     }
 
     private static MetricSource source(

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /**
  * The one way in for transactions, whatever brought them: quota, schema, enrichment, and then to
@@ -96,6 +97,20 @@ public class TransactionIntake {
      */
     public Uni<Checked> check(TenantId tenant, List<JsonNode> items, String source) {
         Optional<SpanContext> trace = trace(tenant, items.size());
+        return check(tenant, items, source, _ -> trace);
+    }
+
+    /**
+     * The same for items of several messages.
+     *
+     * @param traces the place under which an item goes on, by its index; empty when it is not
+     *     recorded
+     */
+    public Uni<Checked> check(
+            TenantId tenant,
+            List<JsonNode> items,
+            String source,
+            IntFunction<Optional<SpanContext>> traces) {
         return Uni.combine()
                 .all()
                 .unis(tenants.find(tenant), schemas.of(tenant))
@@ -107,7 +122,7 @@ public class TransactionIntake {
                     ZoneId zone = owner.map(Tenant::zone).orElse(ZoneOffset.UTC);
                     Instant now = clock.instant();
                     Checked checked =
-                            new Reading(tenant, schema, zone, now, trace).read(items, source);
+                            new Reading(tenant, schema, zone, now, traces).read(items, source);
                     metrics.read(checked.accepted().size(), checked.refused());
                     return checked;
                 });
@@ -140,14 +155,14 @@ public class TransactionIntake {
             TransactionSchema schema,
             ZoneId zone,
             Instant now,
-            Optional<SpanContext> trace) {
+            IntFunction<Optional<SpanContext>> traces) {
         Checked read(List<JsonNode> items, String source) {
             NavigableMap<Integer, ReceivedTransaction> accepted = new TreeMap<>();
             NavigableMap<Integer, Refused> refused = new TreeMap<>();
             List<Letter> letters = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
                 try {
-                    accepted.put(i, received(items.get(i)));
+                    accepted.put(i, received(items.get(i), traces.apply(i)));
                 } catch (TransactionFault fault) {
                     refused.put(i, fault.refused());
                     if (letters.size() < DeadLetters.MOST_OF_REQUEST) {
@@ -165,7 +180,8 @@ public class TransactionIntake {
             return new Letter(UUID.randomUUID(), now, source, why, cut);
         }
 
-        private ReceivedTransaction received(JsonNode item) throws TransactionFault {
+        private ReceivedTransaction received(JsonNode item, Optional<SpanContext> trace)
+                throws TransactionFault {
             Transaction transaction = new TransactionReader(schema, now).read(item);
             return new ReceivedTransaction(
                     tenant,

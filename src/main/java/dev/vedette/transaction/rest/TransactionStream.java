@@ -5,6 +5,7 @@ import dev.vedette.http.ProblemException;
 import dev.vedette.http.ProblemKind;
 import dev.vedette.http.SocketAccess;
 import dev.vedette.tenant.Role;
+import dev.vedette.tracing.Tracing;
 import dev.vedette.transaction.intake.TransactionDocument;
 import dev.vedette.transaction.intake.TransactionIntake;
 import dev.vedette.transaction.scoring.TransactionConfig;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class TransactionStream {
     private static final String PATH = "/api/v1/stream/transactions";
+    private static final String SOURCE = "websocket";
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final SocketAccess access;
@@ -36,6 +38,7 @@ class TransactionStream {
     private final ObjectMapper json;
     private final MeterRegistry metrics;
     private final Vertx vertx;
+    private final Tracing tracing;
     private final Set<TransactionSocket> open = ConcurrentHashMap.newKeySet();
 
     TransactionStream(
@@ -45,7 +48,8 @@ class TransactionStream {
             TransactionConfig config,
             ObjectMapper json,
             MeterRegistry metrics,
-            Vertx vertx) {
+            Vertx vertx,
+            Tracing tracing) {
         this.access = access;
         this.intake = intake;
         this.written = written;
@@ -53,6 +57,7 @@ class TransactionStream {
         this.json = json;
         this.metrics = metrics;
         this.vertx = vertx;
+        this.tracing = tracing;
     }
 
     void routes(@Observes Router router) {
@@ -113,7 +118,8 @@ class TransactionStream {
                 .chain(tenant -> {
                     TransactionDocument.Items read = TransactionBody.readMessage(message);
                     read.tenant().ifPresent(named -> access.requireTenant(context, named));
-                    return intake.take(tenant, read.items(), "websocket")
+                    return tracing.message(
+                                    SOURCE, PATH, () -> intake.take(tenant, read.items(), SOURCE))
                             .chain(results -> written.of(tenant, results, true));
                 });
     }

@@ -49,7 +49,7 @@ class FeedJob implements PeriodicJob {
                                     config.maxBackoff(),
                                     vertx,
                                     text ->
-                                            (messages.take(tenant, text) ? taken : refused)
+                                            (messages.take(name, tenant, text) ? taken : refused)
                                                     .increment());
                     Gauge.builder(
                                     "vedette_feed_connected",

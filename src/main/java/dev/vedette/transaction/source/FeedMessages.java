@@ -4,16 +4,20 @@ import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.ingestion.TooManyPointsException;
 import dev.vedette.ingestion.body.MalformedBodyException;
 import dev.vedette.tenant.TenantId;
+import dev.vedette.tracing.CurrentTrace;
+import dev.vedette.tracing.Tracing;
 import dev.vedette.transaction.intake.DeadLetters;
 import dev.vedette.transaction.intake.Refused;
 import dev.vedette.transaction.intake.TooManyWaitingException;
 import dev.vedette.transaction.intake.TransactionDocument;
 import dev.vedette.transaction.intake.TransactionIntake;
+import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -31,25 +35,37 @@ class FeedMessages {
     private final TransactionIntake intake;
     private final DeadLetters letters;
     private final InstantSource clock;
+    private final Tracing tracing;
 
-    FeedMessages(TransactionIntake intake, DeadLetters letters, InstantSource clock) {
+    FeedMessages(
+            TransactionIntake intake, DeadLetters letters, InstantSource clock, Tracing tracing) {
         this.intake = intake;
         this.letters = letters;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /**
      * Takes a message in: a transaction, or a document of them. Blocks until it is durable.
      *
+     * @param feed its name
      * @return whether it could be read; one that could not is among the dead letters
      */
-    boolean take(TenantId tenant, String message) {
+    boolean take(String feed, TenantId tenant, String message) {
         try {
             var items = TransactionDocument.readMessage(message.getBytes(StandardCharsets.UTF_8));
             if (items.tenant().filter(named -> !named.equals(tenant.value())).isPresent()) {
                 return putAside(tenant, message, "tenant_mismatch", "it names another tenant");
             }
-            untilDone(() -> intake.take(tenant, items.items(), SOURCE).await().atMost(PATIENCE));
+            Span span = tracing.message(SOURCE, feed, Optional.empty());
+            try {
+                untilDone(() ->
+                        CurrentTrace.under(span, () -> intake.take(tenant, items.items(), SOURCE))
+                                .await()
+                                .atMost(PATIENCE));
+            } finally {
+                span.end();
+            }
             return true;
         } catch (MalformedBodyException e) {
             return putAside(tenant, message, "body_malformed", String.valueOf(e.getMessage()));

@@ -6,15 +6,19 @@ import dev.vedette.ingestion.body.MalformedBodyException;
 import dev.vedette.ingestion.kafka.DeadLetter;
 import dev.vedette.ingestion.kafka.KafkaConfig;
 import dev.vedette.ingestion.kafka.RecordIntake;
+import dev.vedette.ingestion.kafka.RecordTraces;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.intake.Refused;
 import dev.vedette.transaction.intake.TransactionDocument;
 import dev.vedette.transaction.intake.TransactionIntake;
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,8 +47,10 @@ public class TransactionRecords implements RecordIntake {
     }
 
     @Override
-    public Uni<Checked> check(TenantId tenant, List<ConsumerRecord<byte[], byte[]>> records) {
+    public Uni<Checked> check(
+            TenantId tenant, List<ConsumerRecord<byte[], byte[]>> records, RecordTraces traces) {
         List<JsonNode> items = new ArrayList<>();
+        List<Optional<SpanContext>> places = new ArrayList<>();
         List<Span> spans = new ArrayList<>();
         List<DeadLetter> letters = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -52,11 +58,12 @@ public class TransactionRecords implements RecordIntake {
             DeadLetter unreadable = read(tenant, record, items);
             if (unreadable == null) {
                 spans.add(new Span(record, from, items.size()));
+                places.addAll(Collections.nCopies(items.size() - from, traces.of(record)));
             } else {
                 letters.add(unreadable);
             }
         }
-        return intake.check(tenant, items, SOURCE)
+        return intake.check(tenant, items, SOURCE, places::get)
                 .map(checked -> {
                     TreeMap<Integer, Refused> refused = new TreeMap<>(checked.refused());
                     for (Span span : spans) {

@@ -9,6 +9,9 @@ import dev.vedette.Seeds;
 import dev.vedette.ingestion.BrokerLog;
 import dev.vedette.tenant.TenantLimits;
 import dev.vedette.timescale.TestDatabase;
+import dev.vedette.tracing.Traceparent;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +33,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -260,6 +265,45 @@ final class KafkaIT {
                     });
         }
         return letters;
+    }
+
+    @Test
+    void aTraceGoesOnFromTheRecordsHeaderToTheCommit() throws Exception {
+        KafkaWorld world = world("traced", TenantLimits.DEFAULT);
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        String sender = "b7ad6b7169203331";
+        try (Producer<String, byte[]> producer = world.producer()) {
+            for (String value : List.of(point("traced", 0), "no json")) {
+                ProducerRecord<String, byte[]> record =
+                        new ProducerRecord<>(
+                                world.topic.name(), 0, "acme/traced", value.getBytes(UTF_8));
+                record.headers()
+                        .add(
+                                Traceparent.HEADER,
+                                "00-%s-%s-01".formatted(trace, sender).getBytes(UTF_8));
+                producer.send(record).get();
+            }
+        }
+        Member member = new Member(world, database.brokerLog());
+        await().atMost(PATIENCE).until(() -> world.recorded.named("take traced").size() == 2);
+        member.kill();
+        List<SpanData> taken = world.recorded.named("take traced");
+        assertEquals(List.of(trace, trace), taken.stream().map(SpanData::getTraceId).toList());
+        assertEquals(
+                List.of(sender, sender), taken.stream().map(SpanData::getParentSpanId).toList());
+        SpanData sound =
+                taken.stream().filter(span -> refused(span) == null).findFirst().orElseThrow();
+        assertEquals(
+                List.of(sound.getSpanId()),
+                world.recorded.named("commit").stream().map(SpanData::getParentSpanId).toList());
+        assertEquals(
+                List.of("body_malformed"),
+                taken.stream().map(KafkaIT::refused).filter(Objects::nonNull).toList());
+        assertEquals(Map.of(0, 1), stored(world));
+    }
+
+    private static @Nullable String refused(SpanData span) {
+        return span.getAttributes().get(AttributeKey.stringKey("vedette.refused"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.vedette.ingestion.PointQuota;
 import dev.vedette.ingestion.body.BodyLimits;
 import dev.vedette.tenant.TenantLimits;
 import dev.vedette.timescale.TestDatabase;
+import dev.vedette.tracing.RecordedSpans;
 import dev.vedette.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -36,6 +37,7 @@ final class KafkaWorld {
     final KafkaConfig config;
     final TenantTopic topic;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final RecordedSpans recorded = new RecordedSpans();
     private final KafkaMetrics metrics;
     private final TestDatabase database;
     private final KafkaBroker broker;
@@ -125,7 +127,8 @@ final class KafkaWorld {
                         _ -> Uni.createFrom().item(limits),
                         clock,
                         ingestion);
-        BrokerIntake intake = new BrokerIntake(points, log, database.pointLog(), ingestion);
+        BrokerIntake intake =
+                new BrokerIntake(points, log, database.pointLog(), ingestion, recorded.tracing);
         DeadLetters letters = new DeadLetters(() -> KafkaClients.producer(config));
         RecordDecoder decoder = new RecordDecoder(BodyLimits.DEFAULT);
         TopicConsumer consumer =
@@ -138,7 +141,8 @@ final class KafkaWorld {
                                 config.group(),
                                 List.of(new PointRecords(intake, decoder)),
                                 letters,
-                                metrics),
+                                metrics,
+                                recorded.tracing),
                         metrics,
                         clock);
         return new KafkaLoop.Session(consumer, letters);

@@ -10,7 +10,10 @@ import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.simulation.Fleet;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.tenant.TenantLimits;
+import dev.vedette.tracing.RecordedSpans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ class FeedTest {
     private static final int SERIES = 960;
 
     private Instant now = Instant.parse("2026-01-31T12:00:00Z");
+    private final RecordedSpans recorded = new RecordedSpans();
     private final IntakeWorld world = new IntakeWorld(() -> now, TenantLimits.DEFAULT);
 
     @Test
@@ -64,6 +69,14 @@ class FeedTest {
     }
 
     @Test
+    void demoThatIsAskedToStopFeedsNoMore() {
+        DemoFeed demo = demo(Optional.empty());
+        demo.askToStop();
+        demo.run();
+        assertEquals(0, world.durablePoints());
+    }
+
+    @Test
     void sourceThatFailsIsAskedForTheSameStretchAgain() {
         List<Instant> asked = new ArrayList<>();
         SourceCollector collector =
@@ -80,6 +93,22 @@ class FeedTest {
         collector.collect();
         assertEquals(2, asked.size(), "not due again before its interval");
         assertEquals(Duration.ofSeconds(1), Duration.between(asked.get(0), asked.get(1)));
+    }
+
+    @Test
+    void eachBatchOfASourceBeginsATrace() throws IOException {
+        SimulatorSource fleet = new SimulatorSource(identity("sim"), Fleet.demo(1, Instant.EPOCH));
+        collector((from, _, sink) -> fleet.fetch(from, from.plusSeconds(20), sink)).collect();
+        List<SpanData> spans = recorded.named("take test");
+        assertEquals(2, spans.stream().map(SpanData::getTraceId).distinct().count());
+        assertEquals(
+                world.durablePoints(),
+                spans.stream()
+                        .mapToLong(s ->
+                                Objects.requireNonNull(
+                                        s.getAttributes()
+                                                .get(AttributeKey.longKey("vedette.points"))))
+                        .sum());
     }
 
     @Test
@@ -144,7 +173,8 @@ class FeedTest {
                 world.intake,
                 () -> now,
                 Duration.ofMinutes(5),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                recorded.tracing);
     }
 
     private DemoFeed demo(Optional<Instant> newest) {

@@ -144,12 +144,12 @@ final class TransactionRecordsIT {
     void aFeedsMessagesAreTakenInOnceOrPutAsideWithTheReason() {
         TenantId tenant = new TenantId("feed-" + UUID.randomUUID());
         String one = payment("f-1", "\"amount\":3,");
-        assertTrue(feed.take(tenant, one));
-        assertTrue(feed.take(tenant, one));
+        assertTrue(feed.take("bank", tenant, one));
+        assertTrue(feed.take("bank", tenant, one));
         String bad = payment("f-bad", "\"amount\":-3,");
-        assertTrue(feed.take(tenant, "{\"transactions\":[" + bad + "]}"));
-        assertFalse(feed.take(tenant, "no json"));
-        assertFalse(feed.take(tenant, "{\"tenant_id\":\"evil\",\"transactions\":[]}"));
+        assertTrue(feed.take("bank", tenant, "{\"transactions\":[" + bad + "]}"));
+        assertFalse(feed.take("bank", tenant, "no json"));
+        assertFalse(feed.take("bank", tenant, "{\"tenant_id\":\"evil\",\"transactions\":[]}"));
         String list = "/api/v1/transactions?limit=500";
         await().atMost(PATIENCE)
                 .until(() -> !read(tenant.value(), list, "items.transaction_id").isEmpty());
