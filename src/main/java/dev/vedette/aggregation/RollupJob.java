@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Rolls up the score buckets that detection marked as due. */
 @ApplicationScoped
@@ -28,6 +29,7 @@ class RollupJob implements PeriodicJob {
     private final Counter buckets;
     private final RollupRows rows = new RollupRows();
     private Instant notBefore = Instant.MIN;
+    private volatile boolean isStopping;
 
     RollupJob(RollupStore store, ShardStore catalogue, InstantSource clock, MeterRegistry metrics) {
         this.store = store;
@@ -47,13 +49,18 @@ class RollupJob implements PeriodicJob {
     }
 
     @Override
+    public void askToStop() {
+        isStopping = true;
+    }
+
+    @Override
     public void run() {
         Instant start = clock.instant();
         if (start.isBefore(notBefore)) {
             return;
         }
         int done = 1;
-        for (int batch = 0; batch < BATCHES && done > 0; batch++) {
+        for (int batch = 0; batch < BATCHES && done > 0 && !isStopping; batch++) {
             done = store.rollUpDue(BATCH, this::rollUp);
             buckets.increment(done);
         }
@@ -63,6 +70,14 @@ class RollupJob implements PeriodicJob {
 
     private List<RollupStore.Row> rollUp(List<RollupStore.Due> due) {
         names.learn(due);
-        return due.stream().flatMap(one -> rows.of(one, names::of).stream()).toList();
+        return due.stream().flatMap(one -> rows(one).stream()).toList();
+    }
+
+    private List<RollupStore.Row> rows(RollupStore.Due due) {
+        if (isStopping) {
+            // the transaction with it: all of them stay due
+            throw new CancellationException("the service stops");
+        }
+        return rows.of(due, names::of);
     }
 }

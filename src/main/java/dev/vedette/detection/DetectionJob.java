@@ -30,6 +30,11 @@ class DetectionJob implements PeriodicJob {
         workers.round();
     }
 
+    @Override
+    public void askToStop() {
+        workers.askToStop();
+    }
+
     void stop(@Observes ShutdownEvent stopping) {
         workers.stop();
     }

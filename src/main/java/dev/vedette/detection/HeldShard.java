@@ -39,19 +39,25 @@ final class HeldShard {
     private Instant checkpointedAt;
     private int checkpointPoints;
 
+    /**
+     * That shard as it is stored.
+     *
+     * @param goOn asked before each series; throws when there is to be no more
+     */
     HeldShard(
             ShardStore store,
             Evaluation evaluation,
             ShardWorker.Limits limits,
             InstantSource clock,
-            Lease lease) {
+            Lease lease,
+            Runnable goOn) {
         Instant now = clock.instant();
         this.store = store;
         this.evaluation = evaluation;
         this.limits = limits;
         this.clock = clock;
         this.loaded = store.load(lease.shard());
-        this.scorer = new ShardScorer(lease.shard(), store, evaluation);
+        this.scorer = new ShardScorer(lease.shard(), store, evaluation, goOn);
         this.buckets = new NodeBuckets(limits.nodeBuckets());
         this.lease = lease;
         this.tick = loaded.tick();

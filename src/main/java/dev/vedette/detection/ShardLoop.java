@@ -49,9 +49,10 @@ final class ShardLoop {
         }
     }
 
-    /** No new tick begins from now on. */
+    /** No new tick begins from now on, and the one under way is given up. */
     void askToStop() {
         stopping = true;
+        worker.askToStop();
     }
 
     /** Waits for the run under way and gives the shard back. */

@@ -21,12 +21,19 @@ final class ShardScorer {
     private final ShardStore store;
     private final Evaluation evaluation;
     private final SeriesTable<SeriesAtWork> atWork = new SeriesTable<>();
+    private final Runnable goOn;
     private long ticks;
     private final EvaluatorSource evaluators;
     private final ShardNodes nodes;
     private final NodeFindings nodeFindings;
 
-    ShardScorer(int shard, ShardStore store, Evaluation evaluation) {
+    /**
+     * Of that shard.
+     *
+     * @param goOn asked before each series; throws when there is to be no more
+     */
+    ShardScorer(int shard, ShardStore store, Evaluation evaluation, Runnable goOn) {
+        this.goOn = goOn;
         this.shard = shard;
         this.store = store;
         this.evaluation = evaluation;
@@ -46,6 +53,7 @@ final class ShardScorer {
         TickFindings found = new TickFindings(evaluation, at);
         move(points, settings, found);
         for (long id : points.seriesIds()) {
+            goOn.run();
             SeriesAtWork series = atWork.get(id);
             if (series == null) {
                 found.addOrphaned(points.of(id).size());
@@ -62,6 +70,7 @@ final class ShardScorer {
     void replay(TickPoints points, SettingsSource.Revision settings) {
         bringIn(points, settings);
         for (long id : points.seriesIds()) {
+            goOn.run();
             SeriesAtWork series = atWork.get(id);
             if (series != null) {
                 isolated(series, () -> series.judge(points.of(id), nodes.of(series)));
@@ -184,6 +193,7 @@ final class ShardScorer {
         Map<Long, Series> found = store.series(unknown);
         Map<Long, Checkpoint.Snapshot> snapshots = store.snapshots(shard, found.keySet());
         found.forEach((id, series) -> {
+            goOn.run();
             long before = points.of(id).epochMillis()[0];
             atWork.put(id, evaluators.open(series, settings, snapshots.get(id), before));
         });

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A changed threshold takes effect at a tick: the tick's watermark says by which revision of the
  * settings it was judged, and the replay judges it by that one again.
  *
- * <p>Not thread-safe: one thread at a time calls it.
+ * <p>Not thread-safe: one thread at a time calls it, {@link #askToStop} excepted.
  */
 final class ShardWorker {
     private final int shard;
@@ -32,6 +32,7 @@ final class ShardWorker {
     private final Limits limits;
     private final InstantSource clock;
     private final Tracing tracing;
+    private volatile boolean isStopping;
     private @Nullable HeldShard held;
     private Instant retryAt = Instant.MIN;
 
@@ -94,12 +95,30 @@ final class ShardWorker {
         try {
             HeldShard mine = hold();
             return mine == null ? Outcome.NOT_MINE : advance(mine);
+        } catch (TickGivenUpException e) {
+            release();
+            return Outcome.IDLE;
         } catch (LeaseLostException e) {
             drop();
             return Outcome.NOT_MINE;
         } catch (RuntimeException e) {
             drop();
             throw e;
+        }
+    }
+
+    /**
+     * Has a tick under way, or the replay before it, given up before its next series: whoever takes
+     * the shard then begins where the last stored tick ended. None is given up once it is being
+     * stored.
+     */
+    void askToStop() {
+        isStopping = true;
+    }
+
+    private void goOn() {
+        if (isStopping) {
+            throw new TickGivenUpException(shard);
         }
     }
 
@@ -139,9 +158,9 @@ final class ShardWorker {
             retryAt = now.plus(limits.leaseTtl.dividedBy(4));
             return null;
         }
-        HeldShard mine = new HeldShard(store, evaluation, limits, clock, lease.get());
+        HeldShard mine = new HeldShard(store, evaluation, limits, clock, lease.get(), this::goOn);
+        held = mine; // so that it is given back when the replay is given up
         mine.replay();
-        held = mine;
         return mine;
     }
 

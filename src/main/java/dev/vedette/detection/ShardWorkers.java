@@ -67,9 +67,14 @@ final class ShardWorkers {
         }
     }
 
-    /** Stops all loops after the tick they are in, and gives the shards back. */
-    void stop() {
+    /** Has all loops give up the ticks they are in; waits for nothing. */
+    void askToStop() {
         loops.forEach(ShardLoop::askToStop);
+    }
+
+    /** Stops all loops, and gives the shards back. */
+    void stop() {
+        askToStop();
         loops.forEach(ShardLoop::stop);
         try {
             store.leave(owner);

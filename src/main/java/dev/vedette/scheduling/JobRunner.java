@@ -7,8 +7,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,9 +48,12 @@ class JobRunner {
         jobs.stream().filter(job -> config.roles().contains(job.role())).forEach(this::schedule);
     }
 
-    // What a job needs is taken from it after this: those at work may finish, none begins.
-    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+    // First of all: what a job needs is taken from it after this. Those at work may finish, none
+    // begins.
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopping)
+            throws InterruptedException {
         isStopping = true;
+        jobs.forEach(PeriodicJob::askToStop);
         Instant limit = Instant.now().plus(PATIENCE);
         for (Thread job : running) {
             Duration left = Duration.between(Instant.now(), limit);

@@ -20,6 +20,12 @@ public interface PeriodicJob {
         return ServiceRole.WORKER;
     }
 
+    /**
+     * The service stops: a run under way that takes long ends where the next process can go on.
+     * Called once, by another thread; waits for nothing.
+     */
+    default void askToStop() {}
+
     /** One run. What it throws is counted and logged, and the next run comes all the same. */
     void run();
 }

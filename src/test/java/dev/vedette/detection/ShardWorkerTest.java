@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class ShardWorkerTest {
@@ -172,6 +173,56 @@ final class ShardWorkerTest {
         send(2, 0, 100, 90);
         assertEquals(Outcome.CAUGHT_UP, worker.tick());
         assertEquals(List.of(world.series.getFirst()), world.listener.failed);
+        assertEquals(1, world.store.anomalies.size());
+    }
+
+    @Test
+    void aTickThatIsGivenUpForAStopIsJudgedOnceByTheNext() {
+        AtomicReference<ShardWorker> stopped = new AtomicReference<>();
+        Evaluation usual = world.evaluation();
+        Evaluation stopping =
+                new Evaluation(
+                        usual.engines(),
+                        usual.settings(),
+                        usual.history(),
+                        (_, _, _, _) -> {
+                            requireNonNull(stopped.get()).askToStop();
+                            return "words";
+                        },
+                        usual.listener());
+        ShardWorker first =
+                new ShardWorker(
+                        0,
+                        "a",
+                        world.store,
+                        world.news(),
+                        stopping,
+                        WIDE,
+                        () -> world.now,
+                        Tracing.OFF);
+        stopped.set(first);
+        send(1, 0, 100, 90);
+        send(2, 0, 100, 90);
+        assertEquals(Outcome.IDLE, first.tick());
+        assertEquals(List.of(), world.listener.ticks);
+        assertEquals(Map.of(), world.store.anomalies);
+
+        // at once, not when the lease expires
+        assertEquals(Outcome.CAUGHT_UP, world.worker("b", WIDE).tick());
+        assertEquals(2, world.store.anomalies.size());
+        assertEquals(world.expected().anomalies.keySet(), world.store.anomalies.keySet());
+    }
+
+    @Test
+    void aReplayThatIsGivenUpForAStopGivesTheShardBack() {
+        ShardWorker first = world.worker("a", WIDE);
+        send(1, 0, 100, 90);
+        first.tick();
+        first.release();
+        ShardWorker stopped = world.worker("b", WIDE);
+        stopped.askToStop();
+        assertEquals(Outcome.IDLE, stopped.tick());
+        assertEquals(Outcome.IDLE, world.worker("c", WIDE).tick());
         assertEquals(1, world.store.anomalies.size());
     }
 

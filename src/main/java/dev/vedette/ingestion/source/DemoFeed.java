@@ -36,6 +36,8 @@ class DemoFeed implements PeriodicJob {
     /** The fleet and how far it has been fed; there from the first run on. */
     private Optional<Position> position = Optional.empty();
 
+    private volatile boolean isStopping;
+
     private record Position(FleetBatches fleet, long fedUpToMillis) {}
 
     DemoFeed(DemoConfig config, PointIntake intake, StoredUpTo stored, InstantSource clock) {
@@ -56,6 +58,11 @@ class DemoFeed implements PeriodicJob {
     }
 
     @Override
+    public void askToStop() {
+        isStopping = true;
+    }
+
+    @Override
     public void run() {
         if (!config.enabled()) {
             return;
@@ -68,8 +75,11 @@ class DemoFeed implements PeriodicJob {
         if (pause > LONG_PAUSE.toMillis()) {
             feed(now.toEpochMilli(), config.historyStep().toMillis());
             LOG.infof(
-                    "demo history fed tenant=%s series=%d stretch=%s",
-                    config.tenant(), fleet().size(), Duration.ofMillis(pause));
+                    "demo history %s tenant=%s series=%d stretch=%s",
+                    isStopping ? "left for the next start" : "fed",
+                    config.tenant(),
+                    fleet().size(),
+                    Duration.ofMillis(pause));
         }
         feed(clock.instant().toEpochMilli(), config.interval().toMillis());
     }
@@ -86,7 +96,7 @@ class DemoFeed implements PeriodicJob {
     private void feed(long toMillis, long step) {
         int stepsPerBatch = Math.max(1, POINTS_PER_BATCH / fleet().size());
         long first = (fedUpTo() / step + 1) * step;
-        while (first <= toMillis) {
+        while (first <= toMillis && !isStopping) {
             int steps = (int) Math.min(stepsPerBatch, (toMillis - first) / step + 1);
             store(fleet().stretch(0, fleet().size(), first, step, steps));
             position = Optional.of(new Position(fleet(), first + (steps - 1) * step));

@@ -67,6 +67,7 @@ class DemoPayments implements PeriodicJob {
     private final RuleStore rules;
     private final InstantSource clock;
     private Optional<Long> fedUpTo = Optional.empty();
+    private volatile boolean isStopping;
 
     DemoPayments(
             DemoConfig config,
@@ -97,6 +98,11 @@ class DemoPayments implements PeriodicJob {
     }
 
     @Override
+    public void askToStop() {
+        isStopping = true;
+    }
+
+    @Override
     public void run() {
         if (!config.enabled()) {
             return;
@@ -107,7 +113,9 @@ class DemoPayments implements PeriodicJob {
             fedUpTo = Optional.of(begin(tenant, now));
         }
         Payments payments = Payments.demo(config.seed());
-        for (long from = fedUpTo.orElseThrow(); from < now; from = fedUpTo.orElseThrow()) {
+        for (long from = fedUpTo.orElseThrow();
+                from < now && !isStopping;
+                from = fedUpTo.orElseThrow()) {
             long to = Math.min(now, from + CHUNK);
             feed(tenant, payments.stretch(from, to));
             fedUpTo = Optional.of(to);
@@ -135,7 +143,7 @@ class DemoPayments implements PeriodicJob {
     }
 
     private void feed(TenantId tenant, List<SimulatedPayment> payments) {
-        for (int from = 0; from < payments.size(); from += AT_ONCE) {
+        for (int from = 0; from < payments.size() && !isStopping; from += AT_ONCE) {
             List<JsonNode> items =
                     payments.subList(from, Math.min(payments.size(), from + AT_ONCE)).stream()
                             .map(DemoPayments::item)
