@@ -8,11 +8,13 @@ import picocli.CommandLine.Option;
 
 /** The service as the container runs it: an external database, no demo. */
 @Command(
-        name = "serve",
+        name = ServeCommand.NAME,
         description =
                 "Runs the service on the database of VEDETTE_DATABASE_URL, as the container does.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+    static final String NAME = "serve";
+
     @Option(
             names = "--no-migrate",
             description = "Expect the database to be migrated already, by the migrate command.")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
  */
 @QuarkusMain
 @Command(
-        name = "vedette",
+        name = Vedette.NAME,
         description =
                 "A sentry for metrics and money: stores, scores and explains what is strange.",
         mixinStandardHelpOptions = true,
@@ -41,6 +41,8 @@ import picocli.CommandLine.Command;
             "and ./vedette build only builds; with --no-aot without the cache of later starts."
         })
 public final class Vedette implements Runnable {
+    static final String NAME = "vedette";
+
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     private Vedette(CommandLine.Model.CommandSpec spec) {
@@ -59,13 +61,31 @@ public final class Vedette implements Runnable {
         // Libraries that log before Quarkus set its levels have nothing to say to a person at a
         // terminal.
         Logger.getLogger("").setLevel(Level.WARNING);
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    /** The command tree, ready to execute. */
-    static CommandLine commandLine() {
-        return new CommandLine(new Vedette())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    /**
+     * The command tree, ready to execute these arguments. Somebody waits for a start, and to
+     * describe all the other commands takes a fifth of a second of it: then they are left out.
+     */
+    static CommandLine commandLine(String... args) {
+        return switch (args.length == 0 ? "" : args[0]) {
+            case StartCommand.NAME -> commandLine(StartCommand.NAME, new StartCommand());
+            case ServeCommand.NAME -> commandLine(ServeCommand.NAME, new ServeCommand());
+            default -> executable(new CommandLine(new Vedette()));
+        };
+    }
+
+    private static CommandLine commandLine(String name, Object only) {
+        return executable(
+                new CommandLine(
+                        CommandLine.Model.CommandSpec.create()
+                                .name(NAME)
+                                .addSubcommand(name, new CommandLine(only))));
+    }
+
+    private static CommandLine executable(CommandLine tree) {
+        return tree.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Vedette::explain);
     }
 

@@ -43,7 +43,9 @@ public final class Migrator {
      *     message says which
      */
     public static DatabaseUrl migrate(DatabaseUrl owner) {
-        return migrate(owner, "latest");
+        return AppliedMigrations.areThisBuilds(owner)
+                ? prepared(owner, () -> {})
+                : migrate(owner, "latest");
     }
 
     /**
@@ -52,13 +54,20 @@ public final class Migrator {
      * @param version as the migrations count, or {@code latest}
      */
     static DatabaseUrl migrate(DatabaseUrl owner, String version) {
+        return prepared(
+                owner,
+                () ->
+                        Flyway.configure(Migrator.class.getClassLoader())
+                                .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
+                                .locations("classpath:db/migration")
+                                .target(version)
+                                .load()
+                                .migrate());
+    }
+
+    private static DatabaseUrl prepared(DatabaseUrl owner, Runnable migration) {
         try {
-            Flyway.configure(Migrator.class.getClassLoader())
-                    .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
-                    .locations("classpath:db/migration")
-                    .target(version)
-                    .load()
-                    .migrate();
+            migration.run();
             prepareLogin(owner);
         } catch (RuntimeException | SQLException e) {
             throw new IllegalStateException(
