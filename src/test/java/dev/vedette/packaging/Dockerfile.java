@@ -44,6 +44,12 @@ record Dockerfile(List<Instruction> instructions) {
                         .toList());
     }
 
+    /** The command that tells whether a container is well. */
+    List<String> healthCheck() {
+        String[] parts = only("HEALTHCHECK").arguments().split(" CMD ", 2);
+        return new Instruction("CMD", parts[1]).exec();
+    }
+
     /** All instructions of that name. */
     List<Instruction> all(String name) {
         return instructions.stream().filter(i -> i.name().equals(name)).toList();

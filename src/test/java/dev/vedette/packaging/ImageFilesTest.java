@@ -73,7 +73,6 @@ final class ImageFilesTest {
         Dockerfile image = read(file);
         assertEquals(List.of(), image.all("ADD"));
         assertTrue(Set.of(List.of(), List.of("QUARKUS_REGISTRY")).contains(lines(image, "ARG")));
-        assertEquals(List.of(), image.all("HEALTHCHECK"), "probes ask over HTTP");
         for (String line : lines(image, "ENV")) {
             assertFalse(line.matches(".*(PASSWORD|SECRET|SIGNING_KEY|DATABASE_URL).*"), line);
         }
@@ -82,8 +81,16 @@ final class ImageFilesTest {
         }
         for (String line : lines(image, "COPY")) {
             String source = line.replaceFirst("^--chmod=\\d+ ", "");
-            assertTrue(source.startsWith("target/") || source.startsWith("--from=trained "), line);
+            assertTrue(source.matches("(target/|--from=(runtime|trained) ).*"), line);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.native"})
+    void healthIsAskedByTheShellAlone(String file) throws IOException {
+        List<String> check = read(file).healthCheck();
+        assertEquals(List.of("/bin/bash", "-c"), check.subList(0, 2));
+        assertTrue(check.getLast().contains("/q/health/ready"), check::toString);
     }
 
     @ParameterizedTest

@@ -23,6 +23,9 @@ final class ImageLayout {
     /** Of a word that is a path of the image, or an option whose value is one. */
     private static final Pattern PLACE = Pattern.compile("^([^/]*=)?/(opt|tmp)(?=/)");
 
+    /** Where the image has its runtime. */
+    private static final String JAVA = "opt/java";
+
     private final Dockerfile image;
     private final Path root;
     private final Path scratch;
@@ -38,12 +41,13 @@ final class ImageLayout {
      *
      * @param folder empty
      */
-    static ImageLayout in(Path folder) throws IOException {
+    static ImageLayout in(Path folder) throws IOException, InterruptedException {
         Dockerfile image = Dockerfile.read(Path.of("src", "main", "docker", "Dockerfile.jvm"));
         Path root = Files.createDirectories(folder.resolve("root"));
         Path scratch = Files.createDirectories(folder.resolve("tmp"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
+        link(image, root.resolve(JAVA));
         for (Dockerfile.Instruction copy : image.all("COPY")) {
             String[] words = copy.arguments().split(" ", -1);
             if (words.length == 2) {
@@ -54,6 +58,33 @@ final class ImageLayout {
             }
         }
         return new ImageLayout(image, root, scratch);
+    }
+
+    /** Links the runtime of the image from the JDK that runs this. */
+    private static void link(Dockerfile image, Path target)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(image.all("RUN").getFirst().exec());
+        command.set(0, Path.of(System.getProperty("java.home"), "bin", "jlink").toString());
+        command.set(command.indexOf("--output") + 1, target.toString());
+        Path output = Files.createTempFile("vedette-jlink-", ".log");
+        Process linking =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        if (linking.waitFor() != 0) {
+            throw new IOException("no runtime was linked: " + Files.readString(output));
+        }
+        Files.delete(output);
+    }
+
+    /** Bytes of a folder of the image, such as {@code opt/java}. */
+    long size(String place) throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve(place))) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     /**
@@ -75,7 +106,7 @@ final class ImageLayout {
         }
         for (Dockerfile.Instruction copy : image.all("COPY")) {
             String[] words = copy.arguments().split(" ", -1);
-            if (words[0].startsWith("--from=")) {
+            if (words[0].equals("--from=trained")) {
                 Files.copy(Path.of(place(words[1])), Path.of(place(words[2])));
             }
         }
@@ -83,7 +114,7 @@ final class ImageLayout {
 
     private List<String> placed(List<String> command) {
         List<String> words = new ArrayList<>(command.stream().map(this::place).toList());
-        words.set(words.indexOf("java"), System.getProperty("java.home") + "/bin/java");
+        words.set(words.indexOf("java"), root.resolve(JAVA).resolve("bin/java").toString());
         return words;
     }
 
@@ -147,6 +178,19 @@ final class ImageLayout {
         environment(process.environment());
         process.environment().putAll(environment);
         return process.redirectErrorStream(true).redirectOutput(output).start();
+    }
+
+    /**
+     * Asks whether a container is well, as an engine does within it.
+     *
+     * @param environment of that container, beside what the image sets
+     */
+    boolean isHealthy(Map<String, String> environment) throws IOException, InterruptedException {
+        ProcessBuilder check = new ProcessBuilder(image.healthCheck());
+        check.environment().clear();
+        environment(check.environment());
+        check.environment().putAll(environment);
+        return check.start().waitFor() == 0;
     }
 
     // The image has a /tmp of its own.

@@ -1,9 +1,11 @@
 package dev.vedette.packaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vedette.timescale.EmbeddedDatabase;
 import java.io.File;
 import java.io.IOException;
@@ -34,6 +36,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The packaged application, run as its image and the chart run it. */
 final class ImageLayoutIT {
@@ -83,6 +88,15 @@ final class ImageLayoutIT {
         Map<String, String> must = Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on -Xlog:class+load");
         String said = run(must, 0, "help");
         assertTrue(said.contains("dev.vedette.cli.StartCommand source: shared objects file"), said);
+    }
+
+    // docs/operations/install.md says the sizes
+    @Test
+    void runtimeIsAsSmallAsIsSaid() throws Exception {
+        long runtime = image.size("opt/java") >> 20;
+        System.err.printf(
+                "MB: runtime %d, application %d%n", runtime, image.size("opt/vedette") >> 20);
+        assertTrue(runtime < 80, runtime + " MB");
     }
 
     @Test
@@ -135,6 +149,7 @@ final class ImageLayoutIT {
         environment.put("VEDETTE_FEED_SOURCES_BANK_TENANT", "acme");
         String key = key();
         environment.put("VEDETTE_HTTP_SIGNING_KEY", key);
+        assertFalse(image.isHealthy(environment));
         File output = folder.resolve("serve.log").toFile();
         Process service = image.start(environment, output, "serve", "--no-migrate");
         try {
@@ -149,7 +164,9 @@ final class ImageLayoutIT {
                         .until(() -> !service.isAlive() || status(port, path) == 200);
                 assertTrue(service.isAlive(), () -> read(output));
             }
+            assertTrue(image.isHealthy(environment));
             askAsTheTestPod(objects, port);
+            describesItself(port);
             makeTheFirstTenant(port, key);
             useIt(port, key);
             readAsPrometheus(port);
@@ -158,6 +175,23 @@ final class ImageLayoutIT {
             service.destroy();
             assertTrue(service.waitFor(30, TimeUnit.SECONDS), "SIGTERM did not stop it");
         }
+    }
+
+    // from the kept description, as none is made at a start
+    private static void describesItself(int port) throws IOException {
+        String kept = Files.readString(Path.of("docs", "openapi.json"));
+        for (String json : List.of("/q/openapi?format=json", "/q/openapi.json")) {
+            HttpResponse<String> answer = get(port, json);
+            assertEquals(kept, answer.body(), json);
+            assertEquals(
+                    "application/json", answer.headers().firstValue("Content-Type").orElse(""));
+        }
+        Map<String, Object> yaml =
+                new Yaml(new SafeConstructor(new LoaderOptions()))
+                        .load(get(port, "/q/openapi").body());
+        assertEquals(
+                new JsonMapper().readTree(kept).path("paths").size(),
+                ((Map<?, ?>) yaml.get("paths")).size());
     }
 
     private static void askAsTheTestPod(List<JsonNode> objects, int port) throws Exception {
