@@ -54,6 +54,7 @@ final class NativeMetadataTest {
         resources.addObject().put("glob", "linux/**/libzstd-jni-*.so");
         // what sends traces is looked for as a service
         resources.addObject().put("glob", "META-INF/services/" + SENDERS);
+        resources.addObject().put("glob", "openapi.json");
         String text = new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(wanted);
         if (Boolean.getBoolean("vedette.docs.write")) {
             Files.createDirectories(FILE.getParent());
