@@ -43,8 +43,10 @@ public class AdminPages {
                                 reports.of(visit.tenant().id())
                                         .map(report ->
                                                 Optional.of(
-                                                        UsageWords.view(
-                                                                visit.tenant().name(), report))),
+                                                        new UsageWords(visit.language())
+                                                                .view(
+                                                                        visit.tenant().name(),
+                                                                        report))),
                                 Pages::usage));
     }
 }

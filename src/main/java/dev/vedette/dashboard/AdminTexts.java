@@ -104,8 +104,6 @@ interface AdminTexts {
 
     String revoke();
 
-    String makeKey();
-
     String keyLead();
 
     String secretOnce();
@@ -123,8 +121,6 @@ interface AdminTexts {
     String noKey();
 
     String noKeyLead();
-
-    String makeTenant();
 
     String tenantLead();
 

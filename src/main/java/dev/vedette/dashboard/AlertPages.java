@@ -105,8 +105,8 @@ public class AlertPages {
     @RolesAllowed("analyst")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Uni<Response> end(MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+    public Uni<Response> end(RoutingContext context, MultivaluedMap<String, String> values) {
+        Sent sent = Sent.of(context, values);
         return settings.delete(
                         caller.caller(),
                         Setting.Kind.SILENCE,
@@ -126,7 +126,7 @@ public class AlertPages {
     public Uni<Response> again(RoutingContext context, MultivaluedMap<String, String> values) {
         return visits.of(context, Window.Length.DAY)
                 .chain(visit ->
-                        Ids.find(new Sent(values).text("id"))
+                        Ids.find(Sent.of(context, values).text("id"))
                                 .map(id ->
                                         deliveries.replay(
                                                 visit.tenant().id(), id, visit.clock().now()))
@@ -179,22 +179,20 @@ public class AlertPages {
                                     Long.toString(TRIED.toHours()));
                     var silence = form(asked).read("preview", caller.caller().subject(), from);
                     return previews.of(tenant, silence, from, now, now)
-                            .map(tried -> news(tried.preview()));
+                            .map(tried -> news(tried.preview(), visit.language()));
                 })
                 .onFailure(ProblemException.class)
                 .recoverWithItem(AlertPages::refused);
     }
 
-    private static AlertMaker.News news(SilencePreview preview) {
+    private static AlertMaker.News news(SilencePreview preview, Language language) {
         int muted = preview.muted().size();
         String said =
-                "Over the last 30 days it would have muted "
-                        + (muted == 0
-                                ? "nothing."
-                                : muted + (muted == 1 ? " incident." : " incidents."))
-                        + " People would have heard of "
-                        + (preview.told().size() + preview.later().size())
-                        + " all the same.";
+                language.say(
+                        "alerts.wouldMute",
+                        muted,
+                        Figures.whole(muted),
+                        Figures.whole(preview.told().size() + preview.later().size()));
         return new AlertMaker.News(
                 said,
                 preview.muted().stream().limit(MOST_MUTED).map(IncidentFacts::title).toList(),

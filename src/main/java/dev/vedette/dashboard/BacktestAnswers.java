@@ -45,12 +45,12 @@ class BacktestAnswers {
      *
      * @throws IllegalArgumentException when it says what no rule can
      */
-    ThresholdRule draft(ThresholdForm form) {
+    ThresholdRule draft(ThresholdForm form, Language language) {
         return thresholds.draft(
                 caller.caller(),
                 ThresholdRule.isName(form.name()) ? form.name() : "draft",
-                form.scope(),
-                form.fields());
+                form.scope(language),
+                form.fields(language));
     }
 
     /**
@@ -100,7 +100,10 @@ class BacktestAnswers {
         return news.job()
                 .map(run -> AsCode.ofBacktest(visit, run.draft(), run.range()))
                 .or(() ->
-                        news.run().map(look -> AsCode.ofBacktest(visit, draft(form), look.range())))
+                        news.run().map(look -> AsCode.ofBacktest(
+                                                        visit,
+                                                        draft(form, visit.language()),
+                                                        look.range())))
                 .orElse(List.of());
     }
 

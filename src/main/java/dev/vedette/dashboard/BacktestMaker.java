@@ -17,9 +17,11 @@ final class BacktestMaker {
     private static final int SHOWN = 50;
 
     private final Clock clock;
+    private final Language language;
 
     BacktestMaker(Clock clock) {
         this.clock = clock;
+        this.language = clock.language();
     }
 
     /** What the change would have done. */
@@ -28,32 +30,31 @@ final class BacktestMaker {
             int now = run.get().now().alarms();
             int then = run.get().then().alarms();
             return run.get().series().isEmpty() && job.isEmpty()
-                    ? "No series fits."
-                    : count(then) + " where there were " + Figures.whole(now) + ".";
+                    ? language.say("backtest.noneFits")
+                    : language.say(
+                            "backtest.compared", then, Figures.whole(then), Figures.whole(now));
         }
-        return job.map(one -> "The backtest is " + one.progress().state().label() + ".")
-                .orElse("Try a change on the past before it holds.");
+        return language.say(
+                job.map(one -> "backtest.is." + one.progress().state().label())
+                        .orElse("backtest.start"));
     }
 
     /** On what. */
     String lead(Optional<Backtest> run, Optional<BacktestRun> job) {
         if (job.isPresent()) {
-            return range(job.get().range())
-                    + ", every series that fits ("
-                    + Figures.whole(job.get().progress().seriesTotal())
-                    + "), by the code that runs live. Kept until "
-                    + clock.dayTime(job.get().expiresAt())
-                    + ".";
+            return language.say(
+                    "backtest.onAll",
+                    range(job.get().range()),
+                    Figures.whole(job.get().progress().seriesTotal()),
+                    clock.dayTime(job.get().expiresAt()));
         }
         return run.map(test ->
-                        range(test.range())
-                                + ", the first "
-                                + Words.count(test.series().size())
-                                + " series that fit, by the code that runs live.")
-                .orElse(
-                        "A quick look takes at most eight series and 28 days of stored points and"
-                                + " stores nothing; a run on all series is a job, and its result is"
-                                + " kept for a month.");
+                        language.say(
+                                "backtest.onFirst",
+                                range(test.range()),
+                                test.series().size(),
+                                language.count(test.series().size())))
+                .orElse(language.say("backtest.lead"));
     }
 
     private String range(TimeRange range) {
@@ -75,42 +76,47 @@ final class BacktestMaker {
         return new BacktestView.Job(
                 run.id().toString(),
                 "/backtests?id=" + run.id(),
-                clock.at(run.createdAt()) + " by " + run.createdBy(),
-                run.draft().name() + ": " + (what.isEmpty() ? "all series" : what),
+                language.say("backtest.asked", clock.at(run.createdAt()), run.createdBy()),
+                run.draft().name() + ": " + (what.isEmpty() ? language.say("backfills.all") : what),
                 range(run.range()),
-                progress.state().label()
-                        + (progress.state().isActive()
-                                ? ", " + progress.seriesDone() + " of " + progress.seriesTotal()
-                                : "")
-                        + progress.failure().map(reason -> ": " + reason).orElse(""),
+                state(progress),
                 Long.toString(Math.round(100 * progress.share())),
                 progress.state().isActive());
     }
 
-    private static String count(int alarms) {
-        return alarms == 1 ? "1 alarm" : Figures.whole(alarms) + " alarms";
+    private String state(BacktestRun.Progress progress) {
+        String state = language.say("backfill." + progress.state().label());
+        return progress.failure()
+                .map(reason -> state + ": " + reason)
+                .orElseGet(() ->
+                        progress.state().isActive()
+                                ? language.say(
+                                        "backtest.done",
+                                        state,
+                                        Figures.whole(progress.seriesDone()),
+                                        Figures.whole(progress.seriesTotal()))
+                                : state);
     }
 
     /** Both sides. */
     List<BacktestView.Side> sides(Backtest test) {
-        return List.of(side("As it is", test.now()), side("With the change", test.then()));
+        return List.of(side("backtest.now", test.now()), side("backtest.then", test.then()));
     }
 
-    private static BacktestView.Side side(String name, Backtest.Quality quality) {
+    private BacktestView.Side side(String name, Backtest.Quality quality) {
         return new BacktestView.Side(
-                name,
-                count(quality.alarms()),
+                language.say(name),
+                language.many("backtest.alarms", quality.alarms()),
                 quality.precision()
                         .map(share ->
-                                percent(share) + " of " + quality.judged() + " judged were real")
-                        .orElse("nobody said what was real"),
+                                language.say(
+                                        "backtest.precision",
+                                        language.percent(share, 0),
+                                        Figures.whole(quality.judged())))
+                        .orElse(language.say("backtest.unjudged")),
                 quality.recall()
-                        .map(share -> percent(share) + " of what was real is found")
-                        .orElse("nothing was called real"));
-    }
-
-    private static String percent(double share) {
-        return new Figures(1, 0, "%").withUnit(100 * share);
+                        .map(share -> language.say("backtest.recall", language.percent(share, 0)))
+                        .orElse(language.say("backtest.noneReal")));
     }
 
     /** The series. */
@@ -119,9 +125,7 @@ final class BacktestMaker {
                 .limit(SHOWN)
                 .map(one ->
                         new BacktestView.Line(
-                                NodeMaker.name(one.series().key())
-                                        + " on "
-                                        + one.series().key().nodeId(),
+                                NodeMaker.on(one.series(), language),
                                 Links.series(one.series(), ""),
                                 one.now().stream().map(alarm -> alarm(alarm, "gone")).toList(),
                                 one.then().stream().map(alarm -> alarm(alarm, "new")).toList()))
@@ -129,26 +133,27 @@ final class BacktestMaker {
     }
 
     private BacktestView.Alarm alarm(Backtest.Alarm alarm, String alone) {
+        String mark = alarm.isShared() ? "same" : alone;
         return new BacktestView.Alarm(
                 clock.at(alarm.start()) + " \u2013 " + clock.at(alarm.end()),
                 ScoreMark.of(alarm.score(), clock.language()),
-                alarm.isShared() ? "same" : alone,
-                alarm.isReal().map(real -> real ? "real" : "a false alarm").orElse(""));
+                mark,
+                language.say("backtest.mark." + mark),
+                alarm.isReal()
+                        .map(real -> language.say(real ? "backtest.real" : "backtest.false"))
+                        .orElse(""));
     }
 
     /** The rule that was applied. */
     BacktestView.Applied applied(ThresholdRule rule) {
         return new BacktestView.Applied(
                 rule.name(),
-                "The rule "
-                        + rule.name()
-                        + " holds as version "
-                        + rule.revision()
-                        + ", by "
-                        + rule.changedBy()
-                        + " at "
-                        + clock.at(rule.changedAt())
-                        + ".",
+                language.say(
+                        "backtest.applied",
+                        rule.name(),
+                        Long.toString(rule.revision()),
+                        rule.changedBy(),
+                        clock.at(rule.changedAt())),
                 Long.toString(rule.revision()));
     }
 }

@@ -103,7 +103,7 @@ public class BacktestPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> queue(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+        Sent sent = Sent.of(context, values);
         ThresholdForm form = ThresholdForm.of(sent::set);
         String days = sent.set("days").orElse(USUAL_DAYS);
         return visits.of(context, Window.Length.DAY)
@@ -112,7 +112,7 @@ public class BacktestPages {
                                 .deferred(() ->
                                         backtests.queue(
                                                 caller.caller(),
-                                                pages.draft(form),
+                                                pages.draft(form, visit.language()),
                                                 past(visit, days, MOST_DAYS)))
                                 .map(run -> to("/backtests?id=" + run.id() + "#run"))
                                 .onFailure(BacktestPages::isExplained)
@@ -126,8 +126,8 @@ public class BacktestPages {
     @Path("cancel")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Uni<Response> cancel(MultivaluedMap<String, String> values) {
-        UUID id = Ids.of("backtest", new Sent(values).text("id"));
+    public Uni<Response> cancel(RoutingContext context, MultivaluedMap<String, String> values) {
+        UUID id = Ids.of("backtest", Sent.of(context, values).text("id"));
         return backtests
                 .cancel(caller.tenant(), id)
                 .replaceWithVoid()
@@ -141,7 +141,7 @@ public class BacktestPages {
                 .deferred(() ->
                         backtests.look(
                                 visit.tenant().id(),
-                                pages.draft(form),
+                                pages.draft(form, visit.language()),
                                 past(visit, days, MOST_LOOKED_AT)))
                 .map(found -> BacktestNews.of(found))
                 .onFailure(BacktestPages::isExplained)
@@ -172,15 +172,15 @@ public class BacktestPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> apply(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+        Sent sent = Sent.of(context, values);
         ThresholdForm form = ThresholdForm.of(sent::set);
         return Uni.createFrom()
                 .deferred(() ->
                         thresholds.put(
                                 caller.caller(),
-                                ThresholdPages.name(form),
-                                form.scope(),
-                                form.fields(),
+                                ThresholdPages.name(form, sent.language()),
+                                form.scope(sent.language()),
+                                form.fields(sent.language()),
                                 form.revision()))
                 .map(stored ->
                         to(
@@ -205,7 +205,7 @@ public class BacktestPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> rollBack(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+        Sent sent = Sent.of(context, values);
         return thresholds
                 .rollBack(caller.caller(), sent.text("name"), sent.seen().orElse(0))
                 .map(_ -> to("/thresholds"))

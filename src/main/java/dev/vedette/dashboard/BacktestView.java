@@ -77,10 +77,11 @@ public record BacktestView(
      * One alarm.
      *
      * @param when its times
-     * @param mark gone, new or same, in words
+     * @param kind {@code gone}, {@code new} or {@code same}
+     * @param mark the same in words
      * @param said what people said of it; may be empty
      */
-    public record Alarm(String when, ScoreMark score, String mark, String said) {}
+    public record Alarm(String when, ScoreMark score, String kind, String mark, String said) {}
 
     /** A rule that was applied. */
     public record Applied(String name, String words, String seen) {}

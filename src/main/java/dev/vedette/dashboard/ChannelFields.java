@@ -6,21 +6,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A channel as fields, and fields as a channel. Its secrets go in and never come out. */
 final class ChannelFields {
-    private static final String KEPT = "Left empty it stays as it is.";
-
     private ChannelFields() {}
 
     /** What stands in the fields of a new channel of that kind. */
-    static Sent fresh(String kind) {
-        return new Sent(Map.of("kind", List.of(kind)));
+    static Sent fresh(String kind, Language language) {
+        return new Sent(Map.of("kind", List.of(kind)), language);
     }
 
     /** What stands in the fields of that channel. */
-    static Sent of(ChannelForm shown) {
+    static Sent of(ChannelForm shown, Language language) {
         Map<String, List<String>> values = new HashMap<>();
         values.put("name", shown.name().stream().toList());
         values.put("kind", List.of(shown.kind()));
@@ -28,7 +27,7 @@ final class ChannelFields {
         values.put("url", shown.url().stream().toList());
         values.put("slack_channel", shown.slackChannel().stream().toList());
         values.put("european", shown.european().orElse(false) ? List.of("on") : List.of());
-        return new Sent(values);
+        return new Sent(values, language);
     }
 
     /** The channel that stands in the fields; its rules are checked where it is stored. */
@@ -60,57 +59,47 @@ final class ChannelFields {
     /** The fields of its kind. */
     static List<SettingForm.Group> groups(Sent sent, boolean isNew) {
         ChannelKind kind = kind(sent);
+        FieldMaker fields = new FieldMaker(sent, "channel");
         return List.of(
                 new SettingForm.Group(
                         "",
                         Stream.concat(
                                         Stream.of(
-                                                FormField.name(sent.text("name"), isNew),
-                                                FormField.fixed("kind", "Kind", kind.label())),
-                                        fields(kind, sent, isNew ? "" : KEPT))
+                                                fields.name(isNew),
+                                                FormField.fixed(
+                                                        "kind",
+                                                        fields.words("kind"),
+                                                        kind.label())),
+                                        ofKind(
+                                                kind,
+                                                new FieldMaker(sent, "channel." + kind.label()),
+                                                kept(isNew, fields)))
                                 .toList()));
     }
 
-    private static Stream<FormField> fields(ChannelKind kind, Sent sent, String kept) {
+    // A stored secret is not shown, and stays while its field is left empty.
+    private static UnaryOperator<FormField> kept(boolean isNew, FieldMaker fields) {
+        return isNew ? UnaryOperator.identity() : secret -> secret.hint(fields.words("kept"));
+    }
+
+    private static Stream<FormField> ofKind(
+            ChannelKind kind, FieldMaker fields, UnaryOperator<FormField> kept) {
         return switch (kind) {
-            case EMAIL ->
-                    Stream.of(
-                            FormField.lines("to", "Addresses", sent.text("to"))
-                                    .hint("One a line, at most 50."));
+            case EMAIL -> Stream.of(fields.lines("to"));
             case SLACK ->
                     Stream.of(
-                            FormField.text("slack_channel", "Channel", sent.text("slack_channel"))
-                                    .hint(
-                                            "Of a bot, such as C0123456789; its messages change with"
-                                                    + " the incident. Empty for an incoming webhook."),
-                            FormField.secret("token", "Token of the bot").hint(kept),
-                            FormField.secret("url", "Or the URL of an incoming webhook")
-                                    .hint(kept));
+                            fields.text("slack_channel"),
+                            kept.apply(fields.secret("token")),
+                            kept.apply(fields.secret("url")));
             case WEBHOOK ->
                     Stream.of(
-                            FormField.text("url", "URL", sent.text("url")),
-                            FormField.secret("secrets", "Signing secret")
-                                    .hint(
-                                            kept.isEmpty()
-                                                    ? "whsec_…; left empty one is made and told once."
-                                                    : kept),
-                            FormField.secret("secrets.1", "Second signing secret")
-                                    .hint("While one replaces the other."));
+                            fields.text("url"),
+                            kept.apply(fields.secret("secrets")),
+                            fields.secret("secrets.1"));
             case PAGERDUTY ->
-                    Stream.of(
-                            FormField.secret("routing_key", "Integration key").hint(kept),
-                            FormField.yesOrNo(
-                                    "european", "European region", sent.isOn("european")));
-            case ALERTMANAGER ->
-                    Stream.of(
-                            FormField.text("url", "URL", sent.text("url")).hint("Without /api/v2."),
-                            FormField.secret("token", "Bearer token, if it asks for one")
-                                    .hint(kept));
-            case CLOUDEVENTS ->
-                    Stream.of(
-                            FormField.text("url", "URL", sent.text("url")),
-                            FormField.secret("token", "Bearer token, if it asks for one")
-                                    .hint(kept));
+                    Stream.of(kept.apply(fields.secret("routing_key")), fields.yesOrNo("european"));
+            case ALERTMANAGER, CLOUDEVENTS ->
+                    Stream.of(fields.text("url"), kept.apply(fields.secret("token")));
         };
     }
 }

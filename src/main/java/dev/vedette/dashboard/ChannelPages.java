@@ -58,7 +58,8 @@ public class ChannelPages {
     @GET
     @Operation(hidden = true)
     public Uni<Response> show(RoutingContext context) {
-        Sent fresh = ChannelFields.fresh(Visits.query(context, "kind").orElse(""));
+        Language language = Visits.language(context);
+        Sent fresh = ChannelFields.fresh(Visits.query(context, "kind").orElse(""), language);
         return Visits.query(context, "channel")
                 .map(this::found)
                 .orElse(Uni.createFrom().item(Optional.empty()))
@@ -68,7 +69,8 @@ public class ChannelPages {
                                 ChannelMaker.News.NONE,
                                 known.map(one ->
                                                 form(
-                                                        ChannelFields.of(Channels.shown(one)),
+                                                        ChannelFields.of(
+                                                                Channels.shown(one), language),
                                                         Long.toString(one.revision())))
                                         .orElseGet(() -> form(fresh, ""))));
     }
@@ -90,7 +92,7 @@ public class ChannelPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> save(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+        Sent sent = Sent.of(context, values);
         return Uni.createFrom()
                 .deferred(() -> sent.isOn("delete") ? delete(sent) : store(sent))
                 .chain(secret ->
@@ -98,7 +100,7 @@ public class ChannelPages {
                                         page(
                                                 context,
                                                 new ChannelMaker.News(List.of(), made),
-                                                form(ChannelFields.fresh(""), "")))
+                                                form(ChannelFields.fresh("", sent.language()), "")))
                                 .orElse(
                                         Uni.createFrom()
                                                 .item(
@@ -109,7 +111,8 @@ public class ChannelPages {
                         page(
                                 context,
                                 ChannelMaker.News.NONE,
-                                form(sent, sent.text("seen")).refused(refusal, Sent::field)));
+                                form(sent, sent.text("seen"))
+                                        .refused(refusal, Sent::field, sent.language())));
     }
 
     private Uni<Optional<String>> store(Sent sent) {
@@ -134,22 +137,26 @@ public class ChannelPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> test(RoutingContext context, MultivaluedMap<String, String> values) {
-        return tests.send(caller.caller(), List.of(new Sent(values).text("name")))
+        Sent sent = Sent.of(context, values);
+        return tests.send(caller.caller(), List.of(sent.text("name")))
                 .chain(lines ->
                         page(
                                 context,
                                 new ChannelMaker.News(lines, ""),
-                                form(ChannelFields.fresh(""), "")));
+                                form(ChannelFields.fresh("", sent.language()), "")));
     }
 
     private SettingForm form(Sent sent, String seen) {
+        Language language = sent.language();
         return new SettingForm(
-                seen.isEmpty() ? "Make a channel" : "Change " + sent.text("name"),
+                seen.isEmpty()
+                        ? language.say("form.channel")
+                        : language.say("rules.change", sent.text("name")),
                 "/channels/save",
                 seen,
                 ChannelFields.groups(sent, seen.isEmpty()),
                 "",
-                caller.caller().may(Role.EDITOR) ? "" : "Changing channels takes the role editor.");
+                caller.caller().may(Role.EDITOR) ? "" : language.say("channels.forEditors"));
     }
 
     private Uni<Response> page(RoutingContext context, ChannelMaker.News news, SettingForm form) {

@@ -8,6 +8,7 @@ import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.Ids;
 import dev.vedette.http.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -42,8 +43,8 @@ public class FeedbackPages {
     @POST
     @RolesAllowed("analyst")
     @Operation(hidden = true)
-    public Uni<Response> say(MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+    public Uni<Response> say(RoutingContext context, MultivaluedMap<String, String> values) {
+        Sent sent = Sent.of(context, values);
         Feedback.Verdict verdict =
                 Choices.of("/verdict", sent.text("verdict"), Feedback.Verdict.values());
         Feedback.Subject about =
@@ -66,8 +67,8 @@ public class FeedbackPages {
     @Path("undo")
     @RolesAllowed("analyst")
     @Operation(hidden = true)
-    public Uni<Response> undo(MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+    public Uni<Response> undo(RoutingContext context, MultivaluedMap<String, String> values) {
+        Sent sent = Sent.of(context, values);
         return feedbacks
                 .withdraw(caller.caller(), Ids.of("feedback", sent.text("word")))
                 .onFailure(ProblemException.class)
@@ -80,8 +81,8 @@ public class FeedbackPages {
     @Path("suggestion")
     @RolesAllowed("editor")
     @Operation(hidden = true)
-    public Uni<Response> decide(MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+    public Uni<Response> decide(RoutingContext context, MultivaluedMap<String, String> values) {
+        Sent sent = Sent.of(context, values);
         return Uni.createFrom()
                 .deferred(() -> decided(sent.text("action"), sent.text("id")))
                 .onFailure(ProblemException.class)

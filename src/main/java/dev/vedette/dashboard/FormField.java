@@ -3,6 +3,7 @@ package dev.vedette.dashboard;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A field of a form with what stands in it and what is wrong with it.
@@ -43,8 +44,18 @@ public record FormField(
         SWITCH
     }
 
-    /** Something that can be chosen. */
-    public record Choice(String value, boolean isChosen) {}
+    /**
+     * Something that can be chosen.
+     *
+     * @param value as it is sent
+     * @param label as it is shown; the value itself where that is a name of the API
+     */
+    public record Choice(String value, String label, boolean isChosen) {
+        /** Whether it is a name that is the same in every language. */
+        public boolean isName() {
+            return value.equals(label);
+        }
+    }
 
     /** One line. */
     static FormField text(String name, String label, String value) {
@@ -99,13 +110,28 @@ public record FormField(
     private static FormField chosen(
             Kind kind, String name, String label, List<String> all, Collection<String> values) {
         List<Choice> choices =
-                all.stream().map(one -> new Choice(one, values.contains(one))).toList();
+                all.stream().map(one -> new Choice(one, one, values.contains(one))).toList();
         return new FormField(kind, name, label, "", "", choices, "");
     }
 
     /** The same with a line below it. */
     FormField hint(String line) {
         return new FormField(kind, name, label, line, value, choices, problem);
+    }
+
+    /** The same with its choices called otherwise. */
+    FormField called(UnaryOperator<String> labels) {
+        return new FormField(
+                kind,
+                name,
+                label,
+                hint,
+                value,
+                choices.stream()
+                        .map(one ->
+                                new Choice(one.value(), labels.apply(one.value()), one.isChosen()))
+                        .toList(),
+                problem);
     }
 
     /** The same, refused. */

@@ -75,11 +75,11 @@ public class IntakePages {
         List<IntakeTally.Way> ways = tally.of(tenant);
         Duration span = shorter(IntakeTally.SPAN, Duration.between(tally.since(), clock.now()));
         return new IntakeView(
-                headline(ways),
-                "Counted by the instance that drew this page, in the last " + Clock.span(span),
+                headline(ways, clock.language()),
+                clock.language().say("intake.counted", Clock.span(span)),
                 lag(clock, newest),
                 ways.stream().map(way -> line(clock, way, span)).toList(),
-                refusals(ways),
+                refusals(ways, clock.language()),
                 seen.stream().map(node -> node(clock, node)).toList());
     }
 
@@ -87,53 +87,50 @@ public class IntakePages {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private static String headline(List<IntakeTally.Way> ways) {
+    private static String headline(List<IntakeTally.Way> ways, Language language) {
         long accepted = ways.stream().mapToLong(IntakeTally.Way::accepted).sum();
         long refused = ways.stream().mapToLong(IntakeTally.Way::refusedPoints).sum();
         if (accepted + refused == 0) {
-            return "Nothing came in during the last hour.";
+            return language.say("intake.nothing");
         }
         return refused == 0
-                ? "Points come in, and none was refused."
-                : Words.many(refused, "point was refused", "points were refused")
-                        + " in the last hour.";
+                ? language.say("intake.allAccepted")
+                : language.many("intake.refused", refused);
     }
 
     private static String lag(Clock clock, Optional<Instant> newest) {
+        Language language = clock.language();
         return newest.map(bucket -> bucket.plus(ScoreBucket.WIDTH))
                 .map(end ->
                         end.isAfter(clock.now())
-                                ? "Scores are rolled up to the present five minutes."
-                                : "Scores are rolled up to "
-                                        + clock.at(end)
-                                        + ", "
-                                        + Clock.span(Duration.between(end, clock.now()))
-                                        + " ago.")
-                .orElse("No score was rolled up yet.");
+                                ? language.say("intake.present")
+                                : language.say(
+                                        "intake.behind",
+                                        clock.at(end),
+                                        Clock.span(Duration.between(end, clock.now()))))
+                .orElse(language.say("intake.noScore"));
     }
 
     private static IntakeView.Way line(Clock clock, IntakeTally.Way way, Duration span) {
         double rate = way.accepted() / (double) Math.max(1, span.toSeconds());
         return new IntakeView.Way(
-                name(way.way()),
-                new Figures(1, rate < 10 ? 2 : 0, "").number(rate),
+                name(way.way(), clock.language()),
+                new Figures(1, rate < 10 ? 2 : 0, "").in(clock.language()).number(rate),
                 Figures.whole(way.accepted()),
                 Figures.whole(way.refusedPoints()),
                 clock.at(way.lastAt()));
     }
 
-    private static String name(String way) {
+    private static String name(String way, Language language) {
         return switch (way) {
-            case "json" -> "JSON";
-            case "remote_write" -> "Prometheus remote write";
-            case "otlp" -> "OpenTelemetry";
-            case "influx" -> "InfluxDB line protocol";
-            case "kafka" -> "Kafka";
-            default -> "Fetched by the service";
+            case "json", "remote_write", "otlp", "influx", "kafka" ->
+                    language.say("intake.way." + way);
+            default -> language.say("intake.way.fetched");
         };
     }
 
-    private static List<IntakeView.Refused> refusals(List<IntakeTally.Way> ways) {
+    private static List<IntakeView.Refused> refusals(
+            List<IntakeTally.Way> ways, Language language) {
         return ways.stream()
                 .flatMap(way ->
                         way.refused().entrySet().stream()
@@ -142,7 +139,7 @@ public class IntakePages {
                                         new IntakeView.Refused(
                                                 entry.getKey().code(),
                                                 Figures.whole(entry.getValue()),
-                                                name(way.way()),
+                                                name(way.way(), language),
                                                 entry.getKey().fix())))
                 .toList();
     }
@@ -155,7 +152,8 @@ public class IntakePages {
                 Links.node(seen.clusterId(), seen.nodeId(), ""),
                 clock.at(seen.bucket()) + "–" + clock.time(end),
                 end.isAfter(clock.now())
-                        ? "now"
-                        : Clock.span(Duration.between(end, clock.now())) + " ago");
+                        ? clock.language().say("intake.now")
+                        : clock.language()
+                                .say("intake.ago", Clock.span(Duration.between(end, clock.now()))));
     }
 }

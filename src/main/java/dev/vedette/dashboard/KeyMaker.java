@@ -4,14 +4,10 @@ import dev.vedette.http.ApiKey;
 import dev.vedette.tenant.Role;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Makes the page of API keys from what is stored. */
 final class KeyMaker {
-    /** A form that nothing was written into. */
-    static final Sent EMPTY = new Sent(Map.of());
-
     private static final List<String> ROLES =
             List.of(
                     Role.INGEST.claim(),
@@ -21,27 +17,27 @@ final class KeyMaker {
                     Role.ADMIN.claim());
 
     private final Clock clock;
+    private final Language language;
 
     KeyMaker(Clock clock) {
         this.clock = clock;
+        this.language = clock.language();
     }
 
     /** The form that makes a key, filled with what was sent. */
     static SettingForm form(Sent sent) {
+        FieldMaker fields = new FieldMaker(sent, "key");
         return new SettingForm(
-                "Make a key",
+                fields.title(),
                 "/admin/keys/save",
                 "",
                 List.of(
                         new SettingForm.Group(
                                 "",
                                 List.of(
-                                        FormField.text("name", "Name", sent.text("name"))
-                                                .hint("What will use it."),
-                                        FormField.several(
-                                                "roles", "Roles", sent.several("roles"), ROLES),
-                                        FormField.text("days", "Ends after days", sent.text("days"))
-                                                .hint("Empty: it does not end by itself.")))),
+                                        fields.text("name"),
+                                        fields.several("roles", ROLES),
+                                        fields.text("days")))),
                 "",
                 "");
     }
@@ -55,10 +51,7 @@ final class KeyMaker {
     KeysView view(List<ApiKey> keys, String newSecret, String problem, SettingForm form) {
         long live = keys.stream().filter(key -> key.isLive(clock.now())).count();
         return new KeysView(
-                live == 0
-                        ? "No key is accepted: machines cannot send or read yet."
-                        : Words.sentence(Words.count(live))
-                                + (live == 1 ? " key is accepted." : " keys are accepted."),
+                language.say("keys.accepted", live, language.firstCount(live)),
                 keys.stream()
                         .sorted(
                                 Comparator.comparing((ApiKey key) -> !key.isLive(clock.now()))
@@ -77,19 +70,22 @@ final class KeyMaker {
                 key.name(),
                 key.roles().stream().map(Role::claim).sorted().collect(Collectors.joining(", ")),
                 clock.at(key.createdAt()) + ", " + key.createdBy(),
-                key.lastUsedAt().map(clock::at).orElse("never"),
+                key.lastUsedAt().map(clock::at).orElse(language.say("keys.never")),
                 state(key),
                 key.isLive(clock.now()));
     }
 
     private String state(ApiKey key) {
         return key.revokedAt()
-                .map(at -> "revoked " + clock.at(at))
+                .map(at -> language.say("keys.revoked", clock.at(at)))
                 .or(() ->
                         key.expiresAt()
                                 .map(at ->
-                                        (at.isAfter(clock.now()) ? "until " : "ended ")
-                                                + clock.dayTime(at)))
-                .orElse("accepted");
+                                        language.say(
+                                                at.isAfter(clock.now())
+                                                        ? "keys.until"
+                                                        : "keys.ended",
+                                                clock.dayTime(at))))
+                .orElse(language.say("keys.valid"));
     }
 }

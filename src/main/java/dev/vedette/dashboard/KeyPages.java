@@ -57,7 +57,7 @@ public class KeyPages {
     @GET
     @Operation(hidden = true)
     public Uni<Response> show(RoutingContext context) {
-        return page(context, "", "", KeyMaker.form(KeyMaker.EMPTY));
+        return page(context, "", "", KeyMaker.form(Sent.nothing(Visits.language(context))));
     }
 
     /** Makes the key of the form and shows the page again, with its secret, this once. */
@@ -66,19 +66,24 @@ public class KeyPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> save(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+        Sent sent = Sent.of(context, values);
         return Uni.createFrom()
                 .deferred(() ->
                         keys.create(caller.caller(), name(sent), roles(sent), expiresAt(sent)))
                 .chain(made ->
-                        page(context, made.secret().text(), "", KeyMaker.form(KeyMaker.EMPTY)))
+                        page(
+                                context,
+                                made.secret().text(),
+                                "",
+                                KeyMaker.form(Sent.nothing(Visits.language(context)))))
                 .onFailure(ProblemException.class)
                 .recoverWithUni(refusal ->
                         page(
                                 context,
                                 "",
                                 "",
-                                KeyMaker.form(sent).refused(refusal, KeyMaker::field)));
+                                KeyMaker.form(sent)
+                                        .refused(refusal, KeyMaker::field, sent.language())));
     }
 
     /** Revokes a key and shows the page again. */
@@ -87,31 +92,32 @@ public class KeyPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> revoke(RoutingContext context, MultivaluedMap<String, String> values) {
-        return keys.revoke(caller.caller(), new Sent(values).text("id"))
-                .chain(() -> page(context, "", "", KeyMaker.form(KeyMaker.EMPTY)))
+        return keys.revoke(caller.caller(), Sent.of(context, values).text("id"))
+                .chain(() ->
+                        page(
+                                context,
+                                "",
+                                "",
+                                KeyMaker.form(Sent.nothing(Visits.language(context)))))
                 .onFailure(ProblemException.class)
                 .recoverWithUni(refusal ->
                         page(
                                 context,
                                 "",
                                 Words.sentence(String.valueOf(refusal.getMessage())) + ".",
-                                KeyMaker.form(KeyMaker.EMPTY)));
+                                KeyMaker.form(Sent.nothing(Visits.language(context)))));
     }
 
     private static String name(Sent sent) {
         return sent.set("name")
                 .filter(name -> name.length() <= MOST_NAME)
-                .orElseThrow(() ->
-                        Sent.refused(
-                                "name",
-                                "a key needs a name of 1 to " + MOST_NAME + " characters",
-                                "say what will use it"));
+                .orElseThrow(() -> sent.refused("name", "keyName", Integer.toString(MOST_NAME)));
     }
 
     private static Set<Role> roles(Sent sent) {
         List<String> chosen = sent.several("roles");
         if (chosen.isEmpty()) {
-            throw Sent.refused("roles", "a key needs a role", "choose ingest for a sender");
+            throw sent.refused("roles", "keyRoles");
         }
         return chosen.stream()
                 .map(claim -> Fields.keyRole("/roles", claim))
@@ -121,8 +127,7 @@ public class KeyPages {
     private Optional<Instant> expiresAt(Sent sent) {
         Optional<Integer> days = sent.whole("days");
         if (days.filter(count -> count < 1 || count > MOST_DAYS).isPresent()) {
-            throw Sent.refused(
-                    "days", "a key lives 1 to " + MOST_DAYS + " days", "leave it empty for ever");
+            throw sent.refused("days", "keyDays", Integer.toString(MOST_DAYS));
         }
         return days.map(count -> time.instant().plus(Duration.ofDays(count)));
     }

@@ -100,6 +100,11 @@ public enum Language {
         return sentences.say(key, arguments);
     }
 
+    /** Whether there is a sentence of that key. */
+    boolean has(String key) {
+        return sentences.has(key);
+    }
+
     /** A count with the word for it, the one of the key: "1 node", "40 nodes". */
     String many(String key, long count) {
         return say(key, count, Figures.whole(count));

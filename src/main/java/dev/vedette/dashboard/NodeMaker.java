@@ -146,4 +146,9 @@ record NodeMaker(
                                 .map(label -> label.getKey() + "=" + label.getValue())
                                 .collect(Collectors.joining(", ", " {", "}"));
     }
+
+    /** The series as one says it: its metric on its node. */
+    static String on(Series series, Language language) {
+        return language.say("incident.metricOn", name(series.key()), series.key().nodeId());
+    }
 }

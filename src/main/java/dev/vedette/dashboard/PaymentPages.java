@@ -1,7 +1,6 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.http.CurrentCaller;
-import dev.vedette.http.ProblemException;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.Transaction;
@@ -14,19 +13,18 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 
 /** The page of one decided payment, where people say what it was. */
 @Path("/transactions/{id}")
@@ -67,21 +65,15 @@ public class PaymentPages {
      */
     record Said(PaymentFeedback.Verdict verdict, String comment) {
         /** As it was sent; fails with 400 when it is no word of ours. */
-        static Said of(@Nullable String verdict, @Nullable String comment) {
+        static Said of(Sent sent) {
             Optional<PaymentFeedback.Verdict> said =
                     Arrays.stream(PaymentFeedback.Verdict.values())
-                            .filter(one -> one.label().equals(verdict))
+                            .filter(one -> one.label().equals(sent.text("verdict")))
                             .findFirst();
-            String text =
-                    TransactionPages.storable(Optional.ofNullable(comment).orElse("").strip());
+            String text = TransactionPages.storable(sent.text("comment"));
             if (said.isEmpty() || text.length() > PaymentFeedback.MOST_CHARACTERS) {
-                throw ProblemException.invalid(
-                        "/verdict",
-                        "unknown_value",
-                        "a payment is fraud, legitimate or unsure, with a short comment",
-                        "send one of the three, and at most "
-                                + PaymentFeedback.MOST_CHARACTERS
-                                + " characters");
+                String most = Integer.toString(PaymentFeedback.MOST_CHARACTERS);
+                throw sent.refused("verdict", "verdict", most);
             }
             return new Said(said.get(), text);
         }
@@ -136,10 +128,8 @@ public class PaymentPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> say(
-            @RestPath String id,
-            @FormParam("verdict") String verdict,
-            @FormParam("comment") String comment) {
-        Said said = Said.of(verdict, comment);
+            RoutingContext context, @RestPath String id, MultivaluedMap<String, String> values) {
+        Said said = Said.of(Sent.of(context, values));
         return reviews.give(
                         caller.caller(),
                         TransactionPages.storable(id),

@@ -15,12 +15,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
@@ -131,18 +131,17 @@ public class ReviewPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> say(
-            @RestPath String id,
-            @FormParam("verdict") String verdict,
-            @FormParam("comment") String comment,
-            @FormParam("cursor") String cursor) {
-        PaymentPages.Said said = PaymentPages.Said.of(verdict, comment);
-        String place = Optional.ofNullable(cursor).orElse("");
+            RoutingContext context, @RestPath String id, MultivaluedMap<String, String> values) {
+        Sent sent = Sent.of(context, values);
+        PaymentPages.Said said = PaymentPages.Said.of(sent);
         return reviews.give(
                         caller.caller(),
                         TransactionPages.storable(id),
                         said.verdict(),
                         said.comment())
                 .map(PaymentFeedback::transactionId)
-                .map(judged -> Response.seeOther(URI.create(Links.reviews(place, judged))).build());
+                .map(judged ->
+                        Response.seeOther(URI.create(Links.reviews(sent.text("cursor"), judged)))
+                                .build());
     }
 }

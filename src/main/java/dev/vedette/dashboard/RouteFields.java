@@ -1,6 +1,8 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.alerting.RouteForm;
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +21,12 @@ final class RouteFields {
     private RouteFields() {}
 
     /** What stands in the fields of a new route. */
-    static Sent fresh() {
-        return new Sent(Map.of("enabled", List.of("on")));
+    static Sent fresh(Language language) {
+        return new Sent(Map.of("enabled", List.of("on")), language);
     }
 
     /** What stands in the fields of that route. */
-    static Sent of(RouteForm form) {
+    static Sent of(RouteForm form, Language language) {
         Map<String, List<String>> values = new HashMap<>();
         values.put("name", form.name().stream().toList());
         values.put("enabled", form.enabled().orElse(true) ? List.of("on") : List.of());
@@ -56,7 +58,7 @@ final class RouteFields {
             values.put(row + "to", List.of(one.to()));
             values.put(row + "passes", one.passes().stream().toList());
         }
-        return new Sent(values);
+        return new Sent(values, language);
     }
 
     private static List<String> texts(Optional<Integer> number) {
@@ -74,7 +76,7 @@ final class RouteFields {
      */
     static RouteForm read(Sent sent) {
         if (sent.several("channels").isEmpty()) {
-            throw Sent.refused("channels", "nobody would hear", "choose at least one channel");
+            throw sent.refused("channels", "routeChannels");
         }
         return new RouteForm(
                 sent.set("name"),
@@ -100,14 +102,10 @@ final class RouteFields {
         Optional<Long> after = sent.seconds("escalation.after_seconds");
         List<String> channels = sent.several("escalation.channels");
         if (after.isEmpty() && !channels.isEmpty()) {
-            throw Sent.refused(
-                    "escalation.after_seconds",
-                    "nobody would know when",
-                    "give a time such as 15 min");
+            throw sent.refused("escalation.after_seconds", "routeAfter");
         }
         if (after.isPresent() && channels.isEmpty()) {
-            throw Sent.refused(
-                    "escalation.channels", "nobody would hear", "choose at least one channel");
+            throw sent.refused("escalation.channels", "routeChannels");
         }
         return after.map(seconds -> new RouteForm.EscalationForm(seconds, channels));
     }
@@ -146,102 +144,80 @@ final class RouteFields {
      * @param known names of the tenant's channels
      */
     static List<SettingForm.Group> groups(Sent sent, List<String> known, boolean isNew) {
+        FieldMaker fields = new FieldMaker(sent, "route");
         List<SettingForm.Group> groups = new ArrayList<>();
-        groups.add(who(sent, known, isNew));
-        groups.add(when(sent));
-        groups.add(pace(sent));
+        groups.add(who(fields, known, isNew));
+        groups.add(when(fields));
+        groups.add(pace(fields));
         groups.add(
                 new SettingForm.Group(
-                        "When nobody takes it",
+                        fields.words("escalation"),
                         List.of(
-                                text(sent, "escalation.after_seconds", "Tell others after"),
-                                channels(sent, "escalation.channels", "Others", known))));
+                                fields.text("escalation.after_seconds"),
+                                channels(fields, "escalation.channels", known))));
         int rows = 0;
         while (rows < MOST_QUIET - 1 && sent.isOn("quiet_hours." + rows + ".from")) {
             rows++;
         }
         for (int i = 0; i <= rows; i++) {
-            groups.add(quietHours(sent, i));
+            groups.add(quietHours(fields, i));
         }
         return groups;
     }
 
-    private static SettingForm.Group who(Sent sent, List<String> known, boolean isNew) {
+    private static SettingForm.Group who(FieldMaker fields, List<String> known, boolean isNew) {
         return new SettingForm.Group(
                 "",
                 List.of(
-                        FormField.name(sent.text("name"), isNew),
-                        FormField.lines("matchers", "Incidents", sent.text("matchers"))
-                                .hint(
-                                        "One condition a line, such as severity>=warning or"
-                                                + " cluster=edge. None: all of them."),
-                        channels(sent, "channels", "Channels", known),
-                        text(sent, "position", "Place in the order")
-                                .hint("Routes are asked from the lowest number on; usually 0."),
-                        FormField.yesOrNo(
-                                "continues",
-                                "Ask the routes after it, too",
-                                sent.isOn("continues")),
-                        FormField.yesOrNo("enabled", "In use", sent.isOn("enabled"))));
+                        fields.name(isNew),
+                        fields.lines("matchers"),
+                        channels(fields, "channels", known),
+                        fields.text("position"),
+                        fields.yesOrNo("continues"),
+                        fields.yesOrNo("enabled")));
     }
 
-    private static FormField channels(Sent sent, String name, String label, List<String> known) {
+    private static FormField channels(FieldMaker fields, String name, List<String> known) {
         TreeSet<String> all = new TreeSet<>(known);
-        all.addAll(sent.several(name));
-        return FormField.several(name, label, sent.several(name), List.copyOf(all));
+        all.addAll(fields.sent().several(name));
+        return fields.several(name, List.copyOf(all));
     }
 
-    private static SettingForm.Group when(Sent sent) {
+    private static SettingForm.Group when(FieldMaker fields) {
         return new SettingForm.Group(
-                "Worth telling",
+                fields.words("when"),
                 List.of(
-                        text(sent, "open_for_seconds", "Once it has lasted")
-                                .hint("At once if empty."),
-                        text(sent, "min_anomalies", "Anomalies, at least"),
-                        text(sent, "min_nodes", "Nodes, at least"),
-                        text(sent, "over_for_seconds", "Over once quiet for")
-                                .hint(
-                                        "Usually 2 min. What flares up again in between was never over.")));
+                        fields.text("open_for_seconds"),
+                        fields.text("min_anomalies"),
+                        fields.text("min_nodes"),
+                        fields.text("over_for_seconds")));
     }
 
-    private static SettingForm.Group pace(Sent sent) {
+    private static SettingForm.Group pace(FieldMaker fields) {
         return new SettingForm.Group(
-                "How often",
+                fields.words("pace"),
                 List.of(
-                        FormField.several(
-                                        "group_by",
-                                        "One message for all alike in",
-                                        sent.several("group_by"),
-                                        KEYS)
-                                .hint("None: one message per incident."),
-                        text(sent, "wait_seconds", "Wait for more to join").hint("Usually 2 s."),
-                        text(sent, "interval_seconds", "Between messages about one incident")
-                                .hint("Usually 1 min."),
-                        text(sent, "repeat_seconds", "Remind after").hint("Never if empty."),
-                        text(sent, "most_per_hour", "Messages an hour, at most")
-                                .hint("Usually 60.")));
+                        fields.several("group_by", KEYS),
+                        fields.text("wait_seconds"),
+                        fields.text("interval_seconds"),
+                        fields.text("repeat_seconds"),
+                        fields.text("most_per_hour")));
     }
 
-    private static SettingForm.Group quietHours(Sent sent, int i) {
+    private static SettingForm.Group quietHours(FieldMaker fields, int i) {
         String row = "quiet_hours." + i + ".";
         return new SettingForm.Group(
-                i == 0 ? "Quiet hours" : "More quiet hours",
+                fields.words(i == 0 ? "quiet_hours" : "quiet_hours.more"),
                 List.of(
-                        text(sent, row + "from", "From, HH:MM"),
-                        text(sent, row + "to", "To, HH:MM"),
-                        text(sent, row + "zone", "Time zone")
-                                .hint("Such as Europe/Berlin; UTC if empty."),
-                        FormField.several(row + "days", "On", sent.several(row + "days"), DAYS)
-                                .hint("None: every day."),
-                        FormField.choice(
-                                        row + "passes",
-                                        "Told all the same, from",
-                                        sent.text(row + "passes"),
-                                        SEVERITIES)
-                                .hint("Usually critical.")));
+                        fields.text(row + "from"),
+                        fields.text(row + "to"),
+                        fields.text(row + "zone"),
+                        fields.several(row + "days", DAYS).called(day -> dayName(day, fields)),
+                        fields.choice(row + "passes", SEVERITIES)));
     }
 
-    private static FormField text(Sent sent, String name, String label) {
-        return FormField.text(name, label, sent.text(name));
+    private static String dayName(String day, FieldMaker fields) {
+        return DayOfWeek.of(1 + DAYS.indexOf(day))
+                .getDisplayName(TextStyle.SHORT_STANDALONE, fields.sent().language().locale());
     }
 }

@@ -65,14 +65,15 @@ public class RoutePages {
     @GET
     @Operation(hidden = true)
     public Uni<Response> show(RoutingContext context) {
+        Language language = Visits.language(context);
         Optional<String> chosen = Visits.query(context, "route");
         return chosen.map(this::found)
                 .orElse(Uni.createFrom().item(Optional.empty()))
                 .chain(known ->
                         page(
                                 context,
-                                known.map(one -> RouteFields.of(RouteForm.of(one)))
-                                        .orElse(RouteFields.fresh()),
+                                known.map(one -> RouteFields.of(RouteForm.of(one), language))
+                                        .orElse(RouteFields.fresh(language)),
                                 known.map(one -> Long.toString(one.revision())).orElse(""),
                                 List.of(),
                                 UnaryOperator.identity()));
@@ -92,7 +93,7 @@ public class RoutePages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> save(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+        Sent sent = Sent.of(context, values);
         return Uni.createFrom()
                 .deferred(() -> sent.isOn("delete") ? delete(sent) : store(sent))
                 .map(_ -> Response.seeOther(URI.create("/routes")).build())
@@ -103,7 +104,9 @@ public class RoutePages {
                                 sent,
                                 sent.text("seen"),
                                 List.of(),
-                                form -> form.refused(refusal, RouteFields::field)));
+                                form ->
+                                        form.refused(
+                                                refusal, RouteFields::field, sent.language())));
     }
 
     private Uni<?> store(Sent sent) {
@@ -125,7 +128,8 @@ public class RoutePages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> test(RoutingContext context, MultivaluedMap<String, String> values) {
-        return found(new Sent(values).text("name"))
+        Sent sent = Sent.of(context, values);
+        return found(sent.text("name"))
                 .chain(known ->
                         tests.send(
                                 caller.caller(),
@@ -134,7 +138,12 @@ public class RoutePages {
                                         .distinct()
                                         .toList()))
                 .chain(lines ->
-                        page(context, RouteFields.fresh(), "", lines, UnaryOperator.identity()));
+                        page(
+                                context,
+                                RouteFields.fresh(sent.language()),
+                                "",
+                                lines,
+                                UnaryOperator.identity()));
     }
 
     static Stream<String> told(Route route) {
@@ -164,6 +173,7 @@ public class RoutePages {
                         .with((routes, known, health) ->
                                 Optional.of(
                                         view(
+                                                sent.language(),
                                                 new RouteTable(routes).all(),
                                                 health,
                                                 tested,
@@ -180,40 +190,35 @@ public class RoutePages {
 
     private SettingForm form(Sent sent, String seen, List<Setting> known) {
         List<String> names = known.stream().map(Setting::name).toList();
+        Language language = sent.language();
         return new SettingForm(
-                seen.isEmpty() ? "Make a route" : "Change " + sent.text("name"),
+                seen.isEmpty()
+                        ? language.say("form.route")
+                        : language.say("rules.change", sent.text("name")),
                 "/routes/save",
                 seen,
                 RouteFields.groups(sent, names, seen.isEmpty()),
                 "",
-                caller.caller().may(Role.EDITOR) ? "" : "Changing routes takes the role editor.");
+                caller.caller().may(Role.EDITOR) ? "" : language.say("routes.forEditors"));
     }
 
     private static RoutesView view(
+            Language language,
             List<Route> routes,
             Map<String, DeliveryQueries.Health> health,
             List<ChannelTests.Line> tested,
             SettingForm form) {
         long dead = routes.stream().filter(route -> isDead(route, health)).count();
         String headline =
-                routes.isEmpty()
-                        ? "Nobody hears of anything yet."
-                        : dead == 0
-                                ? "People hear by "
-                                        + Words.count(routes.size())
-                                        + one(routes.size())
-                                : "Nothing comes through by " + Words.count(dead) + one(dead);
+                dead == 0
+                        ? language.say("routes.ways", routes.size(), language.count(routes.size()))
+                        : language.say("routes.dead", dead, language.count(dead));
         return new RoutesView(
                 headline,
-                "A route says who hears of which incidents, how often, and who is next when nobody"
-                        + " takes it. The first that fits takes the incident.",
-                routes.stream().map(route -> line(route, isDead(route, health))).toList(),
+                language.say("routes.lead"),
+                routes.stream().map(route -> line(language, route, isDead(route, health))).toList(),
                 tested,
                 form);
-    }
-
-    private static String one(long count) {
-        return count == 1 ? " route." : " routes.";
     }
 
     private static boolean isDead(Route route, Map<String, DeliveryQueries.Health> health) {
@@ -221,25 +226,30 @@ public class RoutePages {
                 .allMatch(name -> health.containsKey(name) && health.get(name).isDead());
     }
 
-    private static RoutesView.Line line(Route route, boolean isDead) {
+    private static RoutesView.Line line(Language language, Route route, boolean isDead) {
         List<String> manner = new ArrayList<>();
-        manner.add("every " + Clock.span(route.pace().between()) + " at most");
-        route.pace().repeat().ifPresent(after -> manner.add("again after " + Clock.span(after)));
+        manner.add(language.say("routes.every", Clock.span(route.pace().between())));
+        route.pace()
+                .repeat()
+                .ifPresent(after -> manner.add(language.say("routes.again", Clock.span(after))));
         route.escalation()
                 .ifPresent(next ->
                         manner.add(
-                                String.join(", ", next.channels())
-                                        + " after "
-                                        + Clock.span(next.after())));
+                                language.say(
+                                        "routes.next",
+                                        String.join(", ", next.channels()),
+                                        Clock.span(next.after()))));
         if (!route.quiet().isEmpty()) {
-            manner.add("waits in quiet hours");
+            manner.add(language.say("routes.quiet"));
         }
         return new RoutesView.Line(
                 route.name(),
                 "/routes?route=" + Frames.encode(route.name()) + "#form",
-                AlertMaker.about(route.matchers(), Language.ENGLISH),
+                AlertMaker.about(route.matchers(), language),
                 String.join(", ", route.channels()),
                 String.join("; ", manner),
-                !route.isOn() ? "off" : isDead ? "nothing comes through" : "");
+                !route.isOn()
+                        ? language.say("alert.off")
+                        : isDead ? language.say("routes.deaf") : "");
     }
 }

@@ -58,34 +58,31 @@ public record RuleForm(
     /**
      * The rule it describes; its expression is not checked.
      *
-     * @throws IllegalArgumentException when a field cannot be taken; the message says which and why
+     * @throws IllegalArgumentException when a field cannot be taken; the message says which and
+     *     why, in that language where the form finds out
      */
-    Rule rule() {
+    Rule rule(Language language) {
         return new Rule(
                 name,
                 description,
                 expression,
                 RuleMode.of(mode)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "a rule is enabled, in shadow or off")),
-                ruleEffect());
+                        .orElseThrow(
+                                () -> new IllegalArgumentException(language.say("rules.noMode"))),
+                ruleEffect(language));
     }
 
-    private RuleEffect ruleEffect() {
+    private RuleEffect ruleEffect(Language language) {
         if (!effect.equals(SCORE)) {
             return new RuleEffect.Decide(
                     Outcome.of(effect)
                             .orElseThrow(() ->
-                                    new IllegalArgumentException(
-                                            "a rule gives a score, or approves, asks for a"
-                                                    + " review or declines")));
+                                    new IllegalArgumentException(language.say("rules.noEffect"))));
         }
         try {
             return new RuleEffect.Score(Double.parseDouble(score));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "a rule's score must be a number above 0 and at most 1", e);
+            throw new IllegalArgumentException(language.say("rules.noScore"), e);
         }
     }
 }

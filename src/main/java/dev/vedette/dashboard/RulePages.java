@@ -91,14 +91,14 @@ public class RulePages {
                                 ? backtests
                                         .run(tenant, rule, now.minus(TRIED), now)
                                         .map(RuleMaker.News::tried)
-                                : Uni.createFrom().item(good(rule)))
+                                : Uni.createFrom().item(good(rule, visit.language())))
                 .onFailure(RulePages::isExplained)
                 .recoverWithItem(RulePages::explained);
     }
 
-    private static RuleMaker.News good(CompiledRule rule) {
+    private static RuleMaker.News good(CompiledRule rule, Language language) {
         return RuleMaker.News.checked(
-                "It can be understood: it asks for " + String.join(", ", rule.names()) + ".");
+                language.say("rules.understood", String.join(", ", rule.names())));
     }
 
     private Uni<CompiledRule> compiled(TenantId tenant, String expression) {
@@ -145,7 +145,7 @@ public class RulePages {
         RuleForm form = RuleForm.of(name -> Optional.ofNullable(sent.getFirst(name)));
         String action = Optional.ofNullable(sent.getFirst("action")).orElse("save");
         return Uni.createFrom()
-                .deferred(() -> done(form, action))
+                .deferred(() -> done(form, action, Visits.language(context)))
                 .map(there -> Response.seeOther(URI.create(there)).build())
                 .onFailure(RulePages::isExplained)
                 .recoverWithUni(failure ->
@@ -160,11 +160,11 @@ public class RulePages {
                                                                 explained(failure)))));
     }
 
-    private Uni<String> done(RuleForm form, String action) {
+    private Uni<String> done(RuleForm form, String action, Language language) {
         if (action.equals("delete")) {
             return rules.delete(caller.caller(), form.name()).replaceWith("/rules");
         }
-        Rule rule = form.rule();
+        Rule rule = form.rule(language);
         Uni<RuleVersion> stored =
                 compiled(caller.tenant(), rule.expression())
                         .chain(() -> rules.draft(caller.caller(), rule));

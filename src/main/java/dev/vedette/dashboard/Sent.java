@@ -1,6 +1,7 @@
 package dev.vedette.dashboard;
 
 import dev.vedette.http.ProblemException;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,20 @@ import java.util.regex.Pattern;
  * points for slashes, so that what the API refuses is refused at its field.
  *
  * @param values as the browser sends them
+ * @param language of the reader, in which what cannot be read is refused
  */
-record Sent(Map<String, List<String>> values) {
+record Sent(Map<String, List<String>> values, Language language) {
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})\\s*(|s|min|h|d)");
+
+    /** What came with that request. */
+    static Sent of(RoutingContext context, Map<String, List<String>> values) {
+        return new Sent(values, Visits.language(context));
+    }
+
+    /** A form that nothing was written into. */
+    static Sent nothing(Language language) {
+        return new Sent(Map.of(), language);
+    }
 
     /** The one line of a field; empty when there is none. */
     String text(String name) {
@@ -67,7 +79,7 @@ record Sent(Map<String, List<String>> values) {
         return set(name)
                 .map(text -> {
                     if (!text.matches("-?[0-9]{1,9}")) {
-                        throw refused(name, "'" + text + "' is no whole number", "give digits");
+                        throw refused(name, "whole", text);
                     }
                     return Integer.valueOf(text);
                 });
@@ -82,10 +94,10 @@ record Sent(Map<String, List<String>> values) {
         return set(name).map(text -> seconds(name, text));
     }
 
-    private static long seconds(String name, String text) {
+    private long seconds(String name, String text) {
         Matcher span = SPAN.matcher(text);
         if (!span.matches()) {
-            throw refused(name, "'" + text + "' is no length of time", "give one such as 15 min");
+            throw refused(name, "span", text);
         }
         long unit =
                 switch (span.group(2)) {
@@ -105,9 +117,18 @@ record Sent(Map<String, List<String>> values) {
         return seconds % 3600 == 0 ? seconds / 3600 + " h" : seconds / 60 + " min";
     }
 
-    /** A refusal at a field. */
-    static ProblemException refused(String name, String detail, String fix) {
-        return ProblemException.invalid("/" + name.replace('.', '/'), "invalid_value", detail, fix);
+    /**
+     * A refusal at a field, in the reader's language.
+     *
+     * @param why the text {@code refused.<why>}; {@code refused.<why>.fix} says what to do instead
+     * @param arguments what the places of both are filled with
+     */
+    ProblemException refused(String name, String why, Object... arguments) {
+        return ProblemException.invalid(
+                "/" + name.replace('.', '/'),
+                "invalid_value",
+                language.say("refused." + why, arguments),
+                language.say("refused." + why + ".fix", arguments));
     }
 
     /** The name of the field that a pointer is about. */

@@ -36,8 +36,10 @@ public record SettingForm(
      *
      * @param fieldOf the name of the field that a pointer is about; of one that is not there, the
      *     problem stands above the form
+     * @param language in which the page says what it says itself
      */
-    SettingForm refused(ProblemException refusal, Function<String, String> fieldOf) {
+    SettingForm refused(
+            ProblemException refusal, Function<String, String> fieldOf, Language language) {
         SettingForm form = this;
         boolean isSaid = false;
         for (Problem.Violation violation : refusal.errors()) {
@@ -48,12 +50,12 @@ public record SettingForm(
             isSaid |= !said.equals(form);
             form = said;
         }
-        return isSaid ? form : form.withProblem(words(refusal));
+        return isSaid ? form : form.withProblem(words(refusal, language));
     }
 
-    private static String words(ProblemException refusal) {
+    private static String words(ProblemException refusal, Language language) {
         return refusal.kind() == ProblemKind.PRECONDITION_FAILED
-                ? "Somebody changed it meanwhile. Open it again to see what it is now."
+                ? language.say("form.changedMeanwhile")
                 : Words.sentence(String.valueOf(refusal.getMessage())) + ".";
     }
 

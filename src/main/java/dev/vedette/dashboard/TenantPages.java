@@ -24,8 +24,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -66,7 +66,7 @@ public class TenantPages {
     @GET
     @Operation(hidden = true)
     public Uni<Response> show(RoutingContext context) {
-        return page(context, form(new Sent(Map.of())));
+        return page(context, form(Sent.nothing(Visits.language(context))));
     }
 
     /** Makes the tenant of the form. */
@@ -75,12 +75,13 @@ public class TenantPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> save(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+        Sent sent = Sent.of(context, values);
         return Uni.createFrom()
                 .deferred(() -> tenants.create(caller.caller(), tenant(sent)))
                 .map(_ -> Response.seeOther(URI.create("/admin/tenants")).build())
                 .onFailure(ProblemException.class)
-                .recoverWithUni(refusal -> page(context, form(sent).refused(refusal, Sent::field)));
+                .recoverWithUni(refusal ->
+                        page(context, form(sent).refused(refusal, Sent::field, sent.language())));
     }
 
     private Tenant tenant(Sent sent) {
@@ -89,12 +90,7 @@ public class TenantPages {
                 sent.set("name")
                         .filter(name -> name.length() <= MOST_NAME)
                         .orElseThrow(() ->
-                                Sent.refused(
-                                        "name",
-                                        "a tenant needs a name of 1 to "
-                                                + MOST_NAME
-                                                + " characters",
-                                        "say whose it is")),
+                                sent.refused("name", "tenantName", Integer.toString(MOST_NAME))),
                 Fields.zone("/zone", sent.set("zone").orElse("UTC")),
                 new TenantLimits(
                         above0(sent, "max_series", TenantLimits.DEFAULT.maxSeries()),
@@ -110,37 +106,32 @@ public class TenantPages {
     private static int above0(Sent sent, String name, int usual) {
         int value = sent.whole(name).orElse(usual);
         if (value <= 0) {
-            throw Sent.refused(name, "it must be above 0, is " + value, "leave it empty as usual");
+            throw sent.refused(name, "above0", Integer.toString(value));
         }
         return value;
     }
 
     private static SettingForm form(Sent sent) {
+        FieldMaker fields = new FieldMaker(sent, "tenant");
         return new SettingForm(
-                "Make a tenant",
+                fields.title(),
                 "/admin/tenants/save",
                 "",
                 List.of(
                         new SettingForm.Group(
                                 "",
                                 List.of(
-                                        FormField.text("id", "Id", sent.text("id"))
-                                                .hint("1 to 63 of a-z, 0-9, - and _; it stays."),
-                                        FormField.text("name", "Name", sent.text("name")),
-                                        FormField.text("zone", "Time zone", sent.text("zone"))
-                                                .hint("Such as Europe/Oslo; empty: UTC."))),
+                                        fields.text("id"),
+                                        fields.text("name"),
+                                        fields.text("zone"))),
                         new SettingForm.Group(
-                                "Limits",
+                                fields.words("limits"),
                                 List.of(
-                                        limit(sent, "max_series", "Series"),
-                                        limit(sent, "max_points", "Points a second"),
-                                        limit(sent, "retention_days", "Points are kept, days")))),
+                                        fields.text("max_series"),
+                                        fields.text("max_points"),
+                                        fields.text("retention_days")))),
                 "",
                 "");
-    }
-
-    private static FormField limit(Sent sent, String name, String label) {
-        return FormField.text(name, label, sent.text(name)).hint("Empty: as usual.");
     }
 
     private Uni<Response> page(RoutingContext context, SettingForm form) {
@@ -171,24 +162,22 @@ public class TenantPages {
 
     private static TenantsView view(
             Visit visit, List<Counted> counted, boolean isMore, SettingForm form) {
+        UsageWords words = new UsageWords(visit.language());
         List<Counted> byId =
                 counted.stream()
-                        .sorted(java.util.Comparator.comparing(one -> one.tenant().id().value()))
+                        .sorted(Comparator.comparing(one -> one.tenant().id().value()))
                         .toList();
-        long near =
-                counted.stream()
-                        .filter(one ->
-                                !UsageWords.series(one.report()).state().equals("quiet")
-                                        || !UsageWords.points(one.report()).state().equals("quiet"))
-                        .count();
-        String many =
-                (isMore ? "The first " : "") + Words.many(counted.size(), "tenant", "tenants");
+        long near = counted.stream().filter(one -> UsageWords.isNear(one.report())).count();
+        String headline = "tenants." + (near == 0 ? "room" : "near") + (isMore ? ".first" : "");
         return new TenantsView(
-                many
-                        + (near == 0
-                                ? ", all with room."
-                                : ", " + Words.count(near) + " near a limit."),
-                byId.stream().map(one -> line(visit.clock(), one)).toList(),
+                visit.language()
+                        .say(
+                                headline,
+                                counted.size(),
+                                Figures.whole(counted.size()),
+                                near,
+                                visit.language().count(near)),
+                byId.stream().map(one -> line(visit.clock(), words, one)).toList(),
                 isMore ? Frames.with(visit, "after", lastId(byId).value()) : "",
                 form);
     }
@@ -197,17 +186,21 @@ public class TenantPages {
         return byId.getLast().tenant().id();
     }
 
-    private static TenantsView.Line line(Clock clock, Counted one) {
+    private static TenantsView.Line line(Clock clock, UsageWords words, Counted one) {
         UsageReport report = one.report();
         return new TenantsView.Line(
                 one.tenant().id().value(),
                 one.tenant().name(),
-                UsageWords.series(report),
-                UsageWords.points(report),
-                UsageWords.bytes(report.estimatedBytes()),
-                Words.many(report.openIncidents(), "incident", "incidents")
-                        + ", "
-                        + Words.many(report.messages(), "message", "messages"),
+                words.series(report),
+                words.points(report),
+                words.bytes(report.estimatedBytes()),
+                clock.language()
+                        .say(
+                                "tenants.told",
+                                report.openIncidents(),
+                                Figures.whole(report.openIncidents()),
+                                report.messages(),
+                                Figures.whole(report.messages())),
                 clock.at(one.tenant().createdAt()));
     }
 }

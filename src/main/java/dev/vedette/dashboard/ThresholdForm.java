@@ -94,9 +94,10 @@ public record ThresholdForm(
     /**
      * Which series.
      *
-     * @throws IllegalArgumentException when the parts do not go together; the message says why
+     * @throws IllegalArgumentException when the parts do not go together; the message says why, in
+     *     that language where the form finds out
      */
-    ThresholdScope scope() {
+    ThresholdScope scope(Language language) {
         boolean wholeNode = family.equals(WHOLE_NODE);
         return new ThresholdScope(
                 set(wholeNode ? "" : family)
@@ -104,7 +105,7 @@ public record ThresholdForm(
                                 MetricFamily.ofId(id)
                                         .orElseThrow(() ->
                                                 new IllegalArgumentException(
-                                                        "there is no family " + id))),
+                                                        language.say("thresholds.noFamily", id)))),
                 set(metric),
                 set(cluster),
                 set(node),
@@ -115,20 +116,21 @@ public record ThresholdForm(
     /**
      * What it sets.
      *
-     * @throws IllegalArgumentException when a field cannot be read or is out of its range
+     * @throws IllegalArgumentException when a field cannot be read or is out of its range; the
+     *     message says why, in that language where the form finds out
      */
-    ThresholdFields fields() {
+    ThresholdFields fields(Language language) {
         ThresholdFields fields =
                 new ThresholdFields(
-                        number("threshold", threshold),
-                        number("alarms per week", budget),
+                        number(language, "threshold", threshold),
+                        number(language, "budget", budget),
                         set(direction)
                                 .map(text -> Direction.valueOf(text.toUpperCase(Locale.ROOT))),
-                        number("least deviation", absolute),
-                        number("least deviation in percent", relative).map(value -> value / 100),
+                        number(language, "absolute", absolute),
+                        number(language, "relative", relative).map(value -> value / 100),
                         set(engine));
         if (fields.isEmpty()) {
-            throw new IllegalArgumentException("a rule must set something");
+            throw new IllegalArgumentException(language.say("thresholds.nothingSet"));
         }
         return fields;
     }
@@ -144,11 +146,11 @@ public record ThresholdForm(
         return Optional.of(text).filter(some -> !some.isEmpty());
     }
 
-    private static Optional<Double> number(String what, String text) {
+    private static Optional<Double> number(Language language, String what, String text) {
         try {
             return set(text.replace(',', '.')).map(Double::valueOf);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(what + " must be a number, is '" + text + "'", e);
+            throw new IllegalArgumentException(language.say("thresholds.number." + what, text), e);
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.vedette.detection.threshold.ThresholdRule;
 import dev.vedette.detection.threshold.Thresholds;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
-import dev.vedette.series.Series;
 import dev.vedette.series.TimeRange;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
@@ -86,8 +85,10 @@ public class ThresholdPages {
         ThresholdForm form = ThresholdForm.of(name -> Optional.ofNullable(sent.getFirst(name)));
         Response back = Response.seeOther(URI.create("/thresholds")).build();
         return Uni.createFrom()
-                .deferred(
-                        () -> "delete".equals(sent.getFirst("action")) ? delete(form) : store(form))
+                .deferred(() ->
+                        "delete".equals(sent.getFirst("action"))
+                                ? delete(form)
+                                : store(form, Visits.language(context)))
                 .replaceWith(back)
                 .onFailure(ThresholdPages::isExplained)
                 .recoverWithUni(failure ->
@@ -100,9 +101,13 @@ public class ThresholdPages {
                                                         String.valueOf(failure.getMessage())))));
     }
 
-    private Uni<?> store(ThresholdForm form) {
+    private Uni<?> store(ThresholdForm form, Language language) {
         return thresholds.put(
-                caller.caller(), name(form), form.scope(), form.fields(), form.revision());
+                caller.caller(),
+                name(form, language),
+                form.scope(language),
+                form.fields(language),
+                form.revision());
     }
 
     /**
@@ -110,10 +115,9 @@ public class ThresholdPages {
      *
      * @throws IllegalArgumentException when it is none
      */
-    static String name(ThresholdForm form) {
+    static String name(ThresholdForm form, Language language) {
         if (!ThresholdRule.isName(form.name())) {
-            throw new IllegalArgumentException(
-                    "a rule needs a name of 1 to 64 of a-z, 0-9, -, _ and .");
+            throw new IllegalArgumentException(language.say("thresholds.noName"));
         }
         return form.name();
     }
@@ -144,8 +148,8 @@ public class ThresholdPages {
                             thresholds.draft(
                                     caller.caller(),
                                     ThresholdRule.isName(form.name()) ? form.name() : "draft",
-                                    form.scope(),
-                                    form.fields());
+                                    form.scope(visit.language()),
+                                    form.fields(visit.language()));
                     TimeRange range =
                             new TimeRange(visit.clock().now().minus(TRIED), visit.clock().now());
                     return thresholds
@@ -155,7 +159,12 @@ public class ThresholdPages {
                                             tenant,
                                             draft.scope(),
                                             range,
-                                            trial -> effects(trial, rules, draft)));
+                                            trial ->
+                                                    effects(
+                                                            visit.language(),
+                                                            trial,
+                                                            rules,
+                                                            draft)));
                 })
                 .map(effects -> new ThresholdMaker.News("", effects, true))
                 .onFailure(ThresholdPages::isExplained)
@@ -164,12 +173,15 @@ public class ThresholdPages {
     }
 
     private static List<ThresholdsView.Effect> effects(
-            ThresholdTrials.Trial trial, TenantThresholds rules, ThresholdRule draft) {
+            Language language,
+            ThresholdTrials.Trial trial,
+            TenantThresholds rules,
+            ThresholdRule draft) {
         Stream<ThresholdsView.Effect> ofSeries =
                 trial.series().stream()
                         .map(one ->
                                 new ThresholdsView.Effect(
-                                        name(one),
+                                        NodeMaker.on(one, language),
                                         trial.alarms(one, rules.plan(one)),
                                         trial.alarms(
                                                 one,
@@ -178,14 +190,10 @@ public class ThresholdPages {
                 trial.node().stream()
                         .map(one ->
                                 new ThresholdsView.Effect(
-                                        one.node().nodeId() + " as a whole",
+                                        language.say("incident.whole", one.node().nodeId()),
                                         one.alarms(rules, Optional.empty()),
                                         one.alarms(rules, Optional.of(draft))));
         return Stream.concat(ofSeries, ofNode).toList();
-    }
-
-    private static String name(Series series) {
-        return NodeMaker.name(series.key()) + " on " + series.key().nodeId();
     }
 
     private Uni<Response> page(Visit visit, ThresholdForm form, ThresholdMaker.News news) {

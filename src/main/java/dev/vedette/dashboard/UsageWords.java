@@ -10,80 +10,76 @@ final class UsageWords {
     // From here on somebody should ask for more.
     private static final double NEAR = 0.8;
 
-    private UsageWords() {}
+    private final Language language;
+
+    UsageWords(Language language) {
+        this.language = language;
+    }
 
     /** The page of one tenant. */
-    static UsageView view(String tenant, UsageReport report) {
+    UsageView view(String tenant, UsageReport report) {
         return new UsageView(
                 headline(tenant, report),
                 List.of(series(report), points(report)),
                 List.of(
-                        new UsageView.Fact(
-                                "Storage a day",
-                                bytes(report.bytesPerDay()),
-                                "points of the last 24 hours, without indexes and roll-ups"),
-                        new UsageView.Fact(
-                                "Storage in all",
-                                bytes(report.estimatedBytes()),
-                                "if every day was like the last; points are kept "
-                                        + Clock.span(report.retention())),
-                        new UsageView.Fact(
-                                "Anomalies",
-                                Figures.whole(report.anomalies()),
-                                "that began during the last 24 hours"),
-                        new UsageView.Fact(
-                                "Open incidents",
-                                Figures.whole(report.openIncidents()),
-                                "right now"),
-                        new UsageView.Fact(
-                                "Messages",
-                                Figures.whole(report.messages()),
-                                "about incidents, delivered during the last 24 hours")));
+                        fact("day", bytes(report.bytesPerDay())),
+                        fact("all", bytes(report.estimatedBytes()), Clock.span(report.retention())),
+                        fact("anomalies", Figures.whole(report.anomalies())),
+                        fact("incidents", Figures.whole(report.openIncidents())),
+                        fact("messages", Figures.whole(report.messages()))));
+    }
+
+    private UsageView.Fact fact(String what, String value, Object... meaning) {
+        return new UsageView.Fact(
+                language.say("usage." + what),
+                value,
+                language.say("usage." + what + ".meaning", meaning));
     }
 
     /** The series against their limit. */
-    static UsageView.Quota series(UsageReport report) {
-        return quota("Series", report.series(), 0);
+    UsageView.Quota series(UsageReport report) {
+        return quota("usage.series", report.series(), 0);
     }
 
     /** The points a second against their limit. */
-    static UsageView.Quota points(UsageReport report) {
+    UsageView.Quota points(UsageReport report) {
         return quota(
-                "Points a second",
+                "usage.points",
                 report.pointsPerSecond(),
                 report.pointsPerSecond().used() < 10 ? 2 : 0);
     }
 
     /** A size in the unit that fits it. */
-    static String bytes(long bytes) {
+    String bytes(long bytes) {
         double size = bytes;
-        return Figures.of(Optional.of("bytes"), size).withUnit(size);
+        return Figures.of(Optional.of("bytes"), size).in(language).withUnit(size);
     }
 
-    private static UsageView.Quota quota(String what, UsageReport.Quota quota, int decimals) {
+    /** Whether somebody should ask for more, if it is not too late. */
+    static boolean isNear(UsageReport report) {
+        return most(report) >= NEAR;
+    }
+
+    private static double most(UsageReport report) {
+        return Math.max(report.series().ratio(), report.pointsPerSecond().ratio());
+    }
+
+    private UsageView.Quota quota(String what, UsageReport.Quota quota, int decimals) {
         double ratio = quota.ratio();
         return new UsageView.Quota(
-                what,
-                new Figures(1, decimals, "").number(quota.used()),
+                language.say(what),
+                new Figures(1, decimals, "").in(language).number(quota.used()),
                 Figures.whole(Math.round(quota.limit())),
-                percent(ratio),
+                ratio > 0 && ratio < 0.01
+                        ? language.say("usage.underOne")
+                        : String.format(Locale.ROOT, "%.0f %%", 100 * ratio),
                 Svg.percent(Math.min(1, ratio)),
                 ratio >= 1 ? "crit" : ratio >= NEAR ? "warn" : "quiet");
     }
 
-    private static String percent(double ratio) {
-        return ratio > 0 && ratio < 0.01
-                ? "under 1 %"
-                : String.format(Locale.ROOT, "%.0f %%", 100 * ratio);
-    }
-
-    private static String headline(String tenant, UsageReport report) {
-        double most = Math.max(report.series().ratio(), report.pointsPerSecond().ratio());
-        if (most >= 1) {
-            return tenant + " is at its limit: more is refused.";
-        }
-        return most >= NEAR
-                ? tenant + " is near its limit."
-                : tenant + " has room: nothing is near its limit.";
+    private String headline(String tenant, UsageReport report) {
+        double most = most(report);
+        return language.say(
+                most >= 1 ? "usage.full" : most >= NEAR ? "usage.near" : "usage.room", tenant);
     }
 }

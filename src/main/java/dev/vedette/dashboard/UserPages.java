@@ -57,8 +57,8 @@ public class UserPages {
         List<User> all = all();
         return Visits.query(context, "user")
                 .flatMap(name -> all.stream().filter(one -> one.name().equals(name)).findFirst())
-                .map(user -> page(context, all, true, changing(sent(user))))
-                .orElseGet(() -> page(context, all, false, making(new Sent(Map.of()))));
+                .map(user -> page(context, all, true, changing(sent(context, user))))
+                .orElseGet(() -> page(context, all, false, making(fresh(context))));
     }
 
     /** Makes the user of the form. */
@@ -67,12 +67,12 @@ public class UserPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Response save(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+        Sent sent = Sent.of(context, values);
         try {
             users.create(caller.caller(), name(sent), role(sent), password(sent));
             return Response.seeOther(URI.create("/admin/users")).build();
         } catch (ProblemException refusal) {
-            return page(context, all(), false, making(sent).refused(refusal, Sent::field));
+            return refused(context, false, making(sent), refusal);
         }
     }
 
@@ -82,7 +82,7 @@ public class UserPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Response change(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = new Sent(values);
+        Sent sent = Sent.of(context, values);
         try {
             users.change(
                     caller.caller(),
@@ -93,8 +93,17 @@ public class UserPages {
                             sent.set("password").map(_ -> password(sent))));
             return Response.seeOther(URI.create("/admin/users")).build();
         } catch (ProblemException refusal) {
-            return page(context, all(), true, changing(sent).refused(refusal, Sent::field));
+            return refused(context, true, changing(sent), refusal);
         }
+    }
+
+    private Response refused(
+            RoutingContext context, boolean changing, SettingForm form, ProblemException refusal) {
+        return page(
+                context,
+                all(),
+                changing,
+                form.refused(refusal, Sent::field, Visits.language(context)));
     }
 
     private List<User> all() {
@@ -104,11 +113,7 @@ public class UserPages {
     private static String name(Sent sent) {
         return sent.set("name")
                 .filter(name -> name.matches(Users.NAME))
-                .orElseThrow(() ->
-                        Sent.refused(
-                                "name",
-                                "a name has 1 to 200 of a-z, 0-9 and . _ @ + -",
-                                "an address such as ann@example.org will do"));
+                .orElseThrow(() -> sent.refused("name", "userName"));
     }
 
     private static Role role(Sent sent) {
@@ -119,8 +124,13 @@ public class UserPages {
         return Passwords.checked("/password", sent.text("password"));
     }
 
-    private static Sent sent(User user) {
-        return new Sent(
+    private static Sent fresh(RoutingContext context) {
+        return Sent.of(context, Map.of("role", List.of(Role.VIEWER.claim())));
+    }
+
+    private static Sent sent(RoutingContext context, User user) {
+        return Sent.of(
+                context,
                 Map.of(
                         "name", List.of(user.name()),
                         "role", List.of(user.role().claim()),
@@ -128,32 +138,27 @@ public class UserPages {
     }
 
     private static SettingForm making(Sent sent) {
-        String role = sent.set("role").orElse(Role.VIEWER.claim());
+        FieldMaker fields = new FieldMaker(sent, "user");
+        String least = Integer.toString(Passwords.MIN_LENGTH);
         return form(
-                "Make a user",
+                fields.title(),
                 "/admin/users/save",
                 List.of(
-                        FormField.text("name", "Name", sent.text("name"))
-                                .hint("To sign in with; lower case."),
-                        FormField.oneOf("role", "Role", role, ROLES),
-                        FormField.secret("password", "Password")
-                                .hint(
-                                        "At least "
-                                                + Passwords.MIN_LENGTH
-                                                + " characters: a few words.")));
+                        fields.text("name"),
+                        fields.oneOf("role", ROLES),
+                        fields.secret("password").hint(fields.words("password.least", least))));
     }
 
     private static SettingForm changing(Sent sent) {
+        FieldMaker fields = new FieldMaker(sent, "user.change");
         return form(
-                "Change " + sent.text("name"),
+                sent.language().say("rules.change", sent.text("name")),
                 "/admin/users/change",
                 List.of(
-                        FormField.fixed("name", "Name", sent.text("name")),
-                        FormField.oneOf("role", "Role", sent.text("role"), ROLES),
-                        FormField.yesOrNo("disabled", "May not sign in", sent.isOn("disabled"))
-                                .hint("A session that runs goes on to its end."),
-                        FormField.secret("password", "New password")
-                                .hint("Empty: it stays as it is.")));
+                        fields.fixed("name"),
+                        fields.oneOf("role", ROLES),
+                        fields.yesOrNo("disabled"),
+                        fields.secret("password")));
     }
 
     private static SettingForm form(String title, String action, List<FormField> fields) {
@@ -166,7 +171,7 @@ public class UserPages {
         Visit visit = visits.of(context, Window.Length.DAY).await().indefinitely();
         UsersView view =
                 new UsersView(
-                        headline(all),
+                        headline(all, visit.language()),
                         all.stream().map(user -> line(visit.clock(), user)).toList(),
                         changing,
                         form);
@@ -180,10 +185,9 @@ public class UserPages {
                 .indefinitely();
     }
 
-    private static String headline(List<User> all) {
+    private static String headline(List<User> all, Language language) {
         long open = all.stream().filter(user -> !user.isDisabled()).count();
-        return Words.sentence(Words.count(open))
-                + (open == 1 ? " person may sign in." : " people may sign in.");
+        return language.say("users.open", open, language.firstCount(open));
     }
 
     private static UsersView.Line line(Clock clock, User user) {
@@ -192,6 +196,6 @@ public class UserPages {
                 "/admin/users?user=" + Frames.encode(user.name()) + "#form",
                 user.role().claim(),
                 clock.at(user.createdAt()),
-                user.isDisabled() ? "may not sign in" : "may sign in");
+                clock.language().say(user.isDisabled() ? "users.mayNot" : "users.may"));
     }
 }

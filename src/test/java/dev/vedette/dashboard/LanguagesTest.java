@@ -42,45 +42,16 @@ class LanguagesTest {
                     "Score",
                     "Scores",
                     "Test",
+                    "InfluxDB line protocol",
+                    "JSON",
+                    "Kafka",
+                    "OpenTelemetry",
+                    "Prometheus remote write",
+                    "URL",
                     "HH:mm",
                     "HH:mm:ss",
                     "{0}, in {1}",
                     "{0} in {1}");
-
-    private static final String EXPLANATIONS = "../../src/main/resources/messages/Explanations";
-
-    // Messages to people, and the titles that incidents are stored with.
-    private static final Set<String> STORED =
-            Set.of(
-                    "alert.",
-                    "incident.on",
-                    "incident.more",
-                    "incident.and",
-                    "incident.nodes.",
-                    "incident.payments.");
-
-    // Pages whose sentences are still made in English by their code. To become empty.
-    private static final Set<String> NOT_YET =
-            Set.of(
-                    "AlertPages",
-                    "BacktestMaker",
-                    "ChannelFields",
-                    "ChannelPages",
-                    "IntakePages",
-                    "KeyMaker",
-                    "KeyPages",
-                    "PaymentPages",
-                    "RouteFields",
-                    "RoutePages",
-                    "RuleForm",
-                    "RulePages",
-                    "Sent",
-                    "SettingForm",
-                    "TenantPages",
-                    "ThresholdForm",
-                    "ThresholdPages",
-                    "UsageWords",
-                    "UserPages");
 
     // The names of the product and of universal time are no texts.
     private static final Set<String> NAMES = Set.of("Vedette", "\u00b7 Vedette", "UTC");
@@ -90,6 +61,8 @@ class LanguagesTest {
     private static final Pattern PARAMETER = Pattern.compile("\\{#\\w[^{}]*='([^']*)'");
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)[},]");
     private static final Pattern SAID = Pattern.compile("\\.(?:say|many)\\(\\s*\"([^\"]+)\"[,)]");
+    private static final Pattern REFUSED =
+            Pattern.compile("sent\\.refused\\(\\s*[^,]+,\\s*\"([^\"]+)\"");
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
 
@@ -128,7 +101,7 @@ class LanguagesTest {
     }
 
     @Test
-    void sentencesAreInBundlesButForThePagesThatAreListed() {
+    void codeHoldsNoSentence() {
         Set<String> speaking = new TreeSet<>();
         for (Path source : files(PAGES, ".java")) {
             String code =
@@ -139,7 +112,7 @@ class LanguagesTest {
                 speaking.add(source.getFileName().toString().replace(".java", ""));
             }
         }
-        assertEquals(new TreeSet<>(NOT_YET), speaking);
+        assertEquals(Set.of(), speaking);
     }
 
     private static boolean isSentence(MatchResult literal) {
@@ -170,9 +143,9 @@ class LanguagesTest {
 
     @Test
     void explanationsAreWholeInGermanButForWhatIsStoredOrSent() {
-        Map<String, Set<String>> english = places(Messages.read(EXPLANATIONS));
-        english.keySet().removeIf(key -> STORED.stream().anyMatch(key::startsWith));
-        assertEquals(english, places(Messages.read(EXPLANATIONS + "_de")));
+        Map<String, Set<String>> english = places(Messages.read(EnglishTexts.EXPLANATIONS));
+        english.keySet().removeIf(key -> EnglishTexts.STORED.stream().anyMatch(key::startsWith));
+        assertEquals(english, places(Messages.read(EnglishTexts.EXPLANATIONS + "_de")));
     }
 
     @Test
@@ -221,8 +194,12 @@ class LanguagesTest {
     }
 
     // Its beginning, up to a dot, is said with something after it; or something is said with its
-    // end.
+    // end. What forms ask and refuse has its end in the code, too.
     private static boolean isMade(String code, String key) {
+        if (key.matches("(form|refused)\\..*")) {
+            return endings(key.replaceAll("\\.(hint|fix)$", "")).stream()
+                    .anyMatch(end -> code.contains('"' + end + '"'));
+        }
         for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
             if (code.contains('"' + key.substring(0, dot + 1) + "\" +")
                     || code.contains('"' + key.substring(dot) + '"')) {
@@ -230,6 +207,28 @@ class LanguagesTest {
             }
         }
         return false;
+    }
+
+    private static List<String> endings(String key) {
+        List<String> endings = new ArrayList<>();
+        for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+            endings.add(key.substring(dot + 1));
+        }
+        return endings;
+    }
+
+    @Test
+    void whateverIsRefusedAtAFieldIsSaidWithItsRemedy() {
+        Set<String> unsaid = new TreeSet<>();
+        Set<String> there = Messages.read("Pages").stringPropertyNames();
+        for (Path source : files(PAGES, ".java")) {
+            REFUSED.matcher(read(source))
+                    .results()
+                    .map(found -> "refused." + found.group(1))
+                    .filter(key -> !there.contains(key) || !there.contains(key + ".fix"))
+                    .forEach(unsaid::add);
+        }
+        assertEquals(Set.of(), unsaid);
     }
 
     private static Map<String, Set<String>> places(Properties texts) {

@@ -78,7 +78,7 @@ class PageTemplatesTest {
 
     @Test
     void routesAreWrittenInPlainFieldsAndWhatIsRefusedIsSaidAtItsField() throws IOException {
-        Sent sent = RouteFields.of(PageFixture.route());
+        Sent sent = RouteFields.of(PageFixture.route(), Language.ENGLISH);
         SettingForm form =
                 new SettingForm(
                                 "Change on-call",
@@ -90,7 +90,8 @@ class PageTemplatesTest {
                         .refused(
                                 ProblemException.invalid(
                                         "/matchers/1", "invalid_value", "no matcher", "send one"),
-                                RouteFields::field);
+                                RouteFields::field,
+                                Language.ENGLISH);
         RoutesView view = new RoutesView("One.", "", List.of(), List.of(), form);
         String page = render("routes", PageFixture.DAY, view);
         assertTrue(page.contains("value=\"hook\" checked"), page);
@@ -106,7 +107,8 @@ class PageTemplatesTest {
                         Map.of(
                                 "kind", List.of("pagerduty"),
                                 "name", List.of("pager"),
-                                "routing_key", List.of("hush")));
+                                "routing_key", List.of("hush")),
+                        Language.ENGLISH);
         SettingForm form =
                 new SettingForm(
                         "Make a channel",
