@@ -46,6 +46,7 @@ public class AlertPages {
     private final PageAnswers answers;
     private final DeliveryQueries deliveries;
     private final AlertSettings settings;
+    private final StoredForms forms;
     private final SilencePreviews previews;
     private final CurrentCaller caller;
 
@@ -54,12 +55,14 @@ public class AlertPages {
             PageAnswers answers,
             DeliveryQueries deliveries,
             AlertSettings settings,
+            StoredForms forms,
             SilencePreviews previews,
             CurrentCaller caller) {
         this.visits = visits;
         this.answers = answers;
         this.deliveries = deliveries;
         this.settings = settings;
+        this.forms = forms;
         this.previews = previews;
         this.caller = caller;
     }
@@ -106,12 +109,7 @@ public class AlertPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> end(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = Sent.of(context, values);
-        return settings.delete(
-                        caller.caller(),
-                        Setting.Kind.SILENCE,
-                        sent.text("name"),
-                        sent.seen().orElse(0))
+        return forms.delete(Setting.Kind.SILENCE, Sent.of(context, values))
                 .<Response>map(_ -> back())
                 .onFailure(ProblemException.class)
                 .recoverWithItem(AlertPages::back);

@@ -100,10 +100,12 @@ class BacktestAnswers {
         return news.job()
                 .map(run -> AsCode.ofBacktest(visit, run.draft(), run.range()))
                 .or(() ->
-                        news.run().map(look -> AsCode.ofBacktest(
-                                                        visit,
-                                                        draft(form, visit.language()),
-                                                        look.range())))
+                        news.run()
+                                .map(look ->
+                                        AsCode.ofBacktest(
+                                                visit,
+                                                draft(form, visit.language()),
+                                                look.range())))
                 .orElse(List.of());
     }
 

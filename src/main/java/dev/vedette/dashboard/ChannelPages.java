@@ -6,7 +6,6 @@ import dev.vedette.alerting.DeliveryQueries;
 import dev.vedette.alerting.Setting;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
-import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -32,6 +31,7 @@ public class ChannelPages {
     private final Visits visits;
     private final PageAnswers answers;
     private final AlertSettings settings;
+    private final StoredForms forms;
     private final Channels channels;
     private final DeliveryQueries deliveries;
     private final ChannelTests tests;
@@ -41,6 +41,7 @@ public class ChannelPages {
             Visits visits,
             PageAnswers answers,
             AlertSettings settings,
+            StoredForms forms,
             Channels channels,
             DeliveryQueries deliveries,
             ChannelTests tests,
@@ -48,6 +49,7 @@ public class ChannelPages {
         this.visits = visits;
         this.answers = answers;
         this.settings = settings;
+        this.forms = forms;
         this.channels = channels;
         this.deliveries = deliveries;
         this.tests = tests;
@@ -60,9 +62,7 @@ public class ChannelPages {
     public Uni<Response> show(RoutingContext context) {
         Language language = Visits.language(context);
         Sent fresh = ChannelFields.fresh(Visits.query(context, "kind").orElse(""), language);
-        return Visits.query(context, "channel")
-                .map(this::found)
-                .orElse(Uni.createFrom().item(Optional.empty()))
+        return forms.find(Setting.Kind.CHANNEL, Visits.query(context, "channel"))
                 .chain(known ->
                         page(
                                 context,
@@ -73,13 +73,6 @@ public class ChannelPages {
                                                                 Channels.shown(one), language),
                                                         Long.toString(one.revision())))
                                         .orElseGet(() -> form(fresh, ""))));
-    }
-
-    private Uni<Optional<Setting>> found(String name) {
-        return settings.find(caller.tenant(), Setting.Kind.CHANNEL, name)
-                .map(Optional::of)
-                .onFailure(ProblemException.class)
-                .recoverWithItem(Optional.empty());
     }
 
     /**
@@ -94,14 +87,14 @@ public class ChannelPages {
     public Uni<Response> save(RoutingContext context, MultivaluedMap<String, String> values) {
         Sent sent = Sent.of(context, values);
         return Uni.createFrom()
-                .deferred(() -> sent.isOn("delete") ? delete(sent) : store(sent))
+                .deferred(() ->
+                        sent.isOn("delete")
+                                ? forms.delete(Setting.Kind.CHANNEL, sent)
+                                        .replaceWith(Optional.<String>empty())
+                                : store(sent))
                 .chain(secret ->
-                        secret.map(made ->
-                                        page(
-                                                context,
-                                                new ChannelMaker.News(List.of(), made),
-                                                form(ChannelFields.fresh("", sent.language()), "")))
-                                .orElse(
+                        secret.map(made -> done(context, new ChannelMaker.News(List.of(), made)))
+                                .orElseGet(() ->
                                         Uni.createFrom()
                                                 .item(
                                                         Response.seeOther(URI.create("/channels"))
@@ -121,15 +114,6 @@ public class ChannelPages {
                 .map(Channels.Kept::newSecret);
     }
 
-    private Uni<Optional<String>> delete(Sent sent) {
-        return settings.delete(
-                        caller.caller(),
-                        Setting.Kind.CHANNEL,
-                        sent.text("name"),
-                        sent.seen().orElse(0))
-                .replaceWith(Optional.empty());
-    }
-
     /** Sends a test to the stored channel and shows what was answered. */
     @POST
     @Path("test")
@@ -137,26 +121,17 @@ public class ChannelPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> test(RoutingContext context, MultivaluedMap<String, String> values) {
-        Sent sent = Sent.of(context, values);
-        return tests.send(caller.caller(), List.of(sent.text("name")))
-                .chain(lines ->
-                        page(
-                                context,
-                                new ChannelMaker.News(lines, ""),
-                                form(ChannelFields.fresh("", sent.language()), "")));
+        return tests.send(caller.caller(), List.of(Sent.of(context, values).text("name")))
+                .chain(lines -> done(context, new ChannelMaker.News(lines, "")));
+    }
+
+    private Uni<Response> done(RoutingContext context, ChannelMaker.News news) {
+        return page(context, news, form(ChannelFields.fresh("", Visits.language(context)), ""));
     }
 
     private SettingForm form(Sent sent, String seen) {
-        Language language = sent.language();
-        return new SettingForm(
-                seen.isEmpty()
-                        ? language.say("form.channel")
-                        : language.say("rules.change", sent.text("name")),
-                "/channels/save",
-                seen,
-                ChannelFields.groups(sent, seen.isEmpty()),
-                "",
-                caller.caller().may(Role.EDITOR) ? "" : language.say("channels.forEditors"));
+        return forms.form(
+                Setting.Kind.CHANNEL, sent, seen, ChannelFields.groups(sent, seen.isEmpty()));
     }
 
     private Uni<Response> page(RoutingContext context, ChannelMaker.News news, SettingForm form) {

@@ -62,11 +62,6 @@ public record FormField(
         return plain(Kind.TEXT, name, label, value);
     }
 
-    /** A name, which stays once it is given. */
-    static FormField name(String value, boolean isNew) {
-        return isNew ? text("name", "Name", value) : fixed("name", "Name", value);
-    }
-
     /** What goes with the form as it is. */
     static FormField fixed(String name, String label, String value) {
         return plain(Kind.FIXED, name, label, value);

@@ -27,19 +27,14 @@ final class KeyMaker {
     /** The form that makes a key, filled with what was sent. */
     static SettingForm form(Sent sent) {
         FieldMaker fields = new FieldMaker(sent, "key");
-        return new SettingForm(
+        return SettingForm.of(
                 fields.title(),
                 "/admin/keys/save",
-                "",
-                List.of(
-                        new SettingForm.Group(
-                                "",
-                                List.of(
-                                        fields.text("name"),
-                                        fields.several("roles", ROLES),
-                                        fields.text("days")))),
-                "",
-                "");
+                SettingForm.Group.of(
+                        "",
+                        fields.text("name"),
+                        fields.several("roles", ROLES),
+                        fields.text("days")));
     }
 
     /** The field that a pointer of the API is about. */

@@ -57,7 +57,7 @@ public class KeyPages {
     @GET
     @Operation(hidden = true)
     public Uni<Response> show(RoutingContext context) {
-        return page(context, "", "", KeyMaker.form(Sent.nothing(Visits.language(context))));
+        return page(context, "", "");
     }
 
     /** Makes the key of the form and shows the page again, with its secret, this once. */
@@ -70,12 +70,7 @@ public class KeyPages {
         return Uni.createFrom()
                 .deferred(() ->
                         keys.create(caller.caller(), name(sent), roles(sent), expiresAt(sent)))
-                .chain(made ->
-                        page(
-                                context,
-                                made.secret().text(),
-                                "",
-                                KeyMaker.form(Sent.nothing(Visits.language(context)))))
+                .chain(made -> page(context, made.secret().text(), ""))
                 .onFailure(ProblemException.class)
                 .recoverWithUni(refusal ->
                         page(
@@ -93,19 +88,13 @@ public class KeyPages {
     @Operation(hidden = true)
     public Uni<Response> revoke(RoutingContext context, MultivaluedMap<String, String> values) {
         return keys.revoke(caller.caller(), Sent.of(context, values).text("id"))
-                .chain(() ->
-                        page(
-                                context,
-                                "",
-                                "",
-                                KeyMaker.form(Sent.nothing(Visits.language(context)))))
+                .chain(() -> page(context, "", ""))
                 .onFailure(ProblemException.class)
                 .recoverWithUni(refusal ->
                         page(
                                 context,
                                 "",
-                                Words.sentence(String.valueOf(refusal.getMessage())) + ".",
-                                KeyMaker.form(Sent.nothing(Visits.language(context)))));
+                                Words.sentence(String.valueOf(refusal.getMessage())) + "."));
     }
 
     private static String name(Sent sent) {
@@ -130,6 +119,11 @@ public class KeyPages {
             throw sent.refused("days", "keyDays", Integer.toString(MOST_DAYS));
         }
         return days.map(count -> time.instant().plus(Duration.ofDays(count)));
+    }
+
+    private Uni<Response> page(RoutingContext context, String newSecret, String problem) {
+        return page(
+                context, newSecret, problem, KeyMaker.form(Sent.nothing(Visits.language(context))));
     }
 
     private Uni<Response> page(

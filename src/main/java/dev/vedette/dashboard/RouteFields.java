@@ -150,11 +150,10 @@ final class RouteFields {
         groups.add(when(fields));
         groups.add(pace(fields));
         groups.add(
-                new SettingForm.Group(
+                SettingForm.Group.of(
                         fields.words("escalation"),
-                        List.of(
-                                fields.text("escalation.after_seconds"),
-                                channels(fields, "escalation.channels", known))));
+                        fields.text("escalation.after_seconds"),
+                        channels(fields, "escalation.channels", known)));
         int rows = 0;
         while (rows < MOST_QUIET - 1 && sent.isOn("quiet_hours." + rows + ".from")) {
             rows++;
@@ -166,15 +165,14 @@ final class RouteFields {
     }
 
     private static SettingForm.Group who(FieldMaker fields, List<String> known, boolean isNew) {
-        return new SettingForm.Group(
+        return SettingForm.Group.of(
                 "",
-                List.of(
-                        fields.name(isNew),
-                        fields.lines("matchers"),
-                        channels(fields, "channels", known),
-                        fields.text("position"),
-                        fields.yesOrNo("continues"),
-                        fields.yesOrNo("enabled")));
+                fields.name(isNew),
+                fields.lines("matchers"),
+                channels(fields, "channels", known),
+                fields.text("position"),
+                fields.yesOrNo("continues"),
+                fields.yesOrNo("enabled"));
     }
 
     private static FormField channels(FieldMaker fields, String name, List<String> known) {
@@ -184,36 +182,33 @@ final class RouteFields {
     }
 
     private static SettingForm.Group when(FieldMaker fields) {
-        return new SettingForm.Group(
+        return SettingForm.Group.of(
                 fields.words("when"),
-                List.of(
-                        fields.text("open_for_seconds"),
-                        fields.text("min_anomalies"),
-                        fields.text("min_nodes"),
-                        fields.text("over_for_seconds")));
+                fields.text("open_for_seconds"),
+                fields.text("min_anomalies"),
+                fields.text("min_nodes"),
+                fields.text("over_for_seconds"));
     }
 
     private static SettingForm.Group pace(FieldMaker fields) {
-        return new SettingForm.Group(
+        return SettingForm.Group.of(
                 fields.words("pace"),
-                List.of(
-                        fields.several("group_by", KEYS),
-                        fields.text("wait_seconds"),
-                        fields.text("interval_seconds"),
-                        fields.text("repeat_seconds"),
-                        fields.text("most_per_hour")));
+                fields.several("group_by", KEYS),
+                fields.text("wait_seconds"),
+                fields.text("interval_seconds"),
+                fields.text("repeat_seconds"),
+                fields.text("most_per_hour"));
     }
 
     private static SettingForm.Group quietHours(FieldMaker fields, int i) {
         String row = "quiet_hours." + i + ".";
-        return new SettingForm.Group(
+        return SettingForm.Group.of(
                 fields.words(i == 0 ? "quiet_hours" : "quiet_hours.more"),
-                List.of(
-                        fields.text(row + "from"),
-                        fields.text(row + "to"),
-                        fields.text(row + "zone"),
-                        fields.several(row + "days", DAYS).called(day -> dayName(day, fields)),
-                        fields.choice(row + "passes", SEVERITIES)));
+                fields.text(row + "from"),
+                fields.text(row + "to"),
+                fields.text(row + "zone"),
+                fields.several(row + "days", DAYS).called(day -> dayName(day, fields)),
+                fields.choice(row + "passes", SEVERITIES));
     }
 
     private static String dayName(String day, FieldMaker fields) {

@@ -9,7 +9,6 @@ import dev.vedette.alerting.RouteTable;
 import dev.vedette.alerting.Setting;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
-import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -39,6 +38,7 @@ public class RoutePages {
     private final Visits visits;
     private final PageAnswers answers;
     private final AlertSettings settings;
+    private final StoredForms forms;
     private final Channels channels;
     private final DeliveryQueries deliveries;
     private final ChannelTests tests;
@@ -48,6 +48,7 @@ public class RoutePages {
             Visits visits,
             PageAnswers answers,
             AlertSettings settings,
+            StoredForms forms,
             Channels channels,
             DeliveryQueries deliveries,
             ChannelTests tests,
@@ -55,6 +56,7 @@ public class RoutePages {
         this.visits = visits;
         this.answers = answers;
         this.settings = settings;
+        this.forms = forms;
         this.channels = channels;
         this.deliveries = deliveries;
         this.tests = tests;
@@ -66,9 +68,7 @@ public class RoutePages {
     @Operation(hidden = true)
     public Uni<Response> show(RoutingContext context) {
         Language language = Visits.language(context);
-        Optional<String> chosen = Visits.query(context, "route");
-        return chosen.map(this::found)
-                .orElse(Uni.createFrom().item(Optional.empty()))
+        return forms.find(Setting.Kind.ROUTE, Visits.query(context, "route"))
                 .chain(known ->
                         page(
                                 context,
@@ -77,13 +77,6 @@ public class RoutePages {
                                 known.map(one -> Long.toString(one.revision())).orElse(""),
                                 List.of(),
                                 UnaryOperator.identity()));
-    }
-
-    private Uni<Optional<Setting>> found(String name) {
-        return settings.find(caller.tenant(), Setting.Kind.ROUTE, name)
-                .map(Optional::of)
-                .onFailure(ProblemException.class)
-                .recoverWithItem(Optional.empty());
     }
 
     /** Stores or deletes the route of the form and shows the page again. */
@@ -95,7 +88,8 @@ public class RoutePages {
     public Uni<Response> save(RoutingContext context, MultivaluedMap<String, String> values) {
         Sent sent = Sent.of(context, values);
         return Uni.createFrom()
-                .deferred(() -> sent.isOn("delete") ? delete(sent) : store(sent))
+                .deferred(() ->
+                        sent.isOn("delete") ? forms.delete(Setting.Kind.ROUTE, sent) : store(sent))
                 .map(_ -> Response.seeOther(URI.create("/routes")).build())
                 .onFailure(ProblemException.class)
                 .recoverWithUni(refusal ->
@@ -116,11 +110,6 @@ public class RoutePages {
                         settings.putRoute(caller.caller(), sent.text("name"), form, sent.seen()));
     }
 
-    private Uni<?> delete(Sent sent) {
-        return settings.delete(
-                caller.caller(), Setting.Kind.ROUTE, sent.text("name"), sent.seen().orElse(0));
-    }
-
     /** Sends a test over every channel of the stored route and shows what was answered. */
     @POST
     @Path("test")
@@ -129,7 +118,7 @@ public class RoutePages {
     @Operation(hidden = true)
     public Uni<Response> test(RoutingContext context, MultivaluedMap<String, String> values) {
         Sent sent = Sent.of(context, values);
-        return found(sent.text("name"))
+        return forms.find(Setting.Kind.ROUTE, sent.set("name"))
                 .chain(known ->
                         tests.send(
                                 caller.caller(),
@@ -190,16 +179,8 @@ public class RoutePages {
 
     private SettingForm form(Sent sent, String seen, List<Setting> known) {
         List<String> names = known.stream().map(Setting::name).toList();
-        Language language = sent.language();
-        return new SettingForm(
-                seen.isEmpty()
-                        ? language.say("form.route")
-                        : language.say("rules.change", sent.text("name")),
-                "/routes/save",
-                seen,
-                RouteFields.groups(sent, names, seen.isEmpty()),
-                "",
-                caller.caller().may(Role.EDITOR) ? "" : language.say("routes.forEditors"));
+        return forms.form(
+                Setting.Kind.ROUTE, sent, seen, RouteFields.groups(sent, names, seen.isEmpty()));
     }
 
     private static RoutesView view(

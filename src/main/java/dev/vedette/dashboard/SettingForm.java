@@ -24,7 +24,17 @@ public record SettingForm(
         String problem,
         String forbidden) {
     /** Fields that belong together, under a title that may be empty. */
-    public record Group(String title, List<FormField> fields) {}
+    public record Group(String title, List<FormField> fields) {
+        /** Those under a title. */
+        static Group of(String title, FormField... fields) {
+            return new Group(title, List.of(fields));
+        }
+    }
+
+    /** One that makes something, or changes what has no revision. */
+    static SettingForm of(String title, String action, Group... groups) {
+        return new SettingForm(title, action, "", List.of(groups), "", "");
+    }
 
     /** Whether it makes something new. */
     public boolean isNew() {

@@ -113,25 +113,16 @@ public class TenantPages {
 
     private static SettingForm form(Sent sent) {
         FieldMaker fields = new FieldMaker(sent, "tenant");
-        return new SettingForm(
+        return SettingForm.of(
                 fields.title(),
                 "/admin/tenants/save",
-                "",
-                List.of(
-                        new SettingForm.Group(
-                                "",
-                                List.of(
-                                        fields.text("id"),
-                                        fields.text("name"),
-                                        fields.text("zone"))),
-                        new SettingForm.Group(
-                                fields.words("limits"),
-                                List.of(
-                                        fields.text("max_series"),
-                                        fields.text("max_points"),
-                                        fields.text("retention_days")))),
-                "",
-                "");
+                SettingForm.Group.of(
+                        "", fields.text("id"), fields.text("name"), fields.text("zone")),
+                SettingForm.Group.of(
+                        fields.words("limits"),
+                        fields.text("max_series"),
+                        fields.text("max_points"),
+                        fields.text("retention_days")));
     }
 
     private Uni<Response> page(RoutingContext context, SettingForm form) {

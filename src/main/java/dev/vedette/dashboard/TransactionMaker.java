@@ -174,12 +174,13 @@ final class TransactionMaker {
                         clock.dayTime(of.time()) + " " + clock.zoneName()));
         details.add(
                 new TransactionView.Detail(
-                        language.say("detail.dayPart"), stored.received().dayPart().label()));
+                        language.say("detail.dayPart"),
+                        language.say("dayPart." + stored.received().dayPart().label())));
         of.attributes()
                 .values()
                 .forEach((name, value) ->
                         details.add(new TransactionView.Detail(name, value.text())));
-        details.add(new TransactionView.Detail("Id", of.id()));
+        details.add(new TransactionView.Detail(language.say("detail.id"), of.id()));
         return details;
     }
 

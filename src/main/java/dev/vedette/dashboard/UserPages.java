@@ -140,10 +140,11 @@ public class UserPages {
     private static SettingForm making(Sent sent) {
         FieldMaker fields = new FieldMaker(sent, "user");
         String least = Integer.toString(Passwords.MIN_LENGTH);
-        return form(
+        return SettingForm.of(
                 fields.title(),
                 "/admin/users/save",
-                List.of(
+                SettingForm.Group.of(
+                        "",
                         fields.text("name"),
                         fields.oneOf("role", ROLES),
                         fields.secret("password").hint(fields.words("password.least", least))));
@@ -151,19 +152,15 @@ public class UserPages {
 
     private static SettingForm changing(Sent sent) {
         FieldMaker fields = new FieldMaker(sent, "user.change");
-        return form(
+        return SettingForm.of(
                 sent.language().say("rules.change", sent.text("name")),
                 "/admin/users/change",
-                List.of(
+                SettingForm.Group.of(
+                        "",
                         fields.fixed("name"),
                         fields.oneOf("role", ROLES),
                         fields.yesOrNo("disabled"),
                         fields.secret("password")));
-    }
-
-    private static SettingForm form(String title, String action, List<FormField> fields) {
-        return new SettingForm(
-                title, action, "", List.of(new SettingForm.Group("", fields)), "", "");
     }
 
     private Response page(

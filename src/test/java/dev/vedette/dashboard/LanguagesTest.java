@@ -198,7 +198,8 @@ class LanguagesTest {
     private static boolean isMade(String code, String key) {
         if (key.matches("(form|refused)\\..*")) {
             return endings(key.replaceAll("\\.(hint|fix)$", "")).stream()
-                    .anyMatch(end -> code.contains('"' + end + '"'));
+                    .anyMatch(end ->
+                            code.contains('"' + end + '"') || code.contains("\"." + end + '"'));
         }
         for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
             if (code.contains('"' + key.substring(0, dot + 1) + "\" +")
