@@ -31,7 +31,7 @@ final class EnglishTexts {
     static final String SHOWN =
             """
             () => {
-                const kept = (one) => !one.closest("script, style, pre, code, kbd, [lang=en], [translate=no]");
+                const kept = (one) => !one.closest("script, style, pre, code, kbd, body [lang=en], [translate=no]");
                 const found = [document.title];
                 const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
                 while (walk.nextNode()) {
