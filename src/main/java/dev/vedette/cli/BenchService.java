@@ -4,6 +4,7 @@ import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.timescale.DatabaseUrl;
 import dev.vedette.timescale.EmbeddedDatabase;
+import dev.vedette.timescale.StatementTimes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -76,8 +77,18 @@ final class BenchService implements AutoCloseable {
      * @param options of its JVM, beside those of this one
      */
     static BenchService start(boolean detection, List<String> options) throws IOException {
+        return start(detection, List.of(), options);
+    }
+
+    /**
+     * The same with a database of other settings.
+     *
+     * @param settings of the server, each as {@code name=value}, beside its usual ones
+     */
+    static BenchService start(boolean detection, List<String> settings, List<String> options)
+            throws IOException {
         Path folder = Files.createTempDirectory("vedette-bench-");
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgresql"));
+        EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgresql"), settings);
         URI url = URI.create("http://127.0.0.1:" + freePort());
         ProcessBuilder command =
                 new ProcessBuilder(command(folder, url, detection, options))
@@ -191,6 +202,16 @@ final class BenchService implements AutoCloseable {
     double compilerCpu() throws IOException {
         // as the kernel cuts "C1 CompilerThread0" and "C2 CompilerThread0"
         return ProcessCpu.ofThreads(process.pid(), name -> name.matches("C[12] CompilerThre.*"));
+    }
+
+    /** CPU seconds that its garbage collector used so far, about; 0 of a native image. */
+    double collectorCpu() throws IOException {
+        return ProcessCpu.ofThreads(process.pid(), name -> name.matches("(G1 |GC |VM Th).*"));
+    }
+
+    /** Where the database's time goes from now on; it was started with their settings. */
+    StatementTimes statements() throws IOException {
+        return StatementTimes.of(database);
     }
 
     /** The most memory of the service that was resident at a time, in bytes. */

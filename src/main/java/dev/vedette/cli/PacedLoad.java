@@ -1,15 +1,9 @@
 package dev.vedette.cli;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,14 +19,9 @@ final class PacedLoad {
     private static final long FIRST_MILLIS = 1_767_225_600_000L; // 2026-01-01T00:00:00Z
     private static final int SERIES = 100;
     private static final int READY = 256;
+    private static final int OK = 200;
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .executor(Executors.newVirtualThreadPerTaskExecutor())
-                    .build();
-    private final ServiceAddress service;
-    private final URI target;
+    private final LeanClient client;
     private final LongFunction<byte[]> body;
     private final AtomicLong next = new AtomicLong();
 
@@ -51,8 +40,7 @@ final class PacedLoad {
      * @param body of each, by its number from 0
      */
     PacedLoad(ServiceAddress service, String path, LongFunction<byte[]> body) {
-        this.service = service;
-        this.target = service.url().resolve(path);
+        this.client = new LeanClient(service.url().resolve(path), service.credential());
         this.body = body;
     }
 
@@ -113,29 +101,22 @@ final class PacedLoad {
             room.acquire();
             counts.sent.incrementAndGet();
             // Its answer is counted; the semaphore waits for the last one.
-            CompletableFuture<?> _ =
-                    send().whenComplete((answer, failure) -> {
-                        room.release();
-                        if (failure == null && answer.statusCode() == 200) {
-                            latencies.addNanos(System.nanoTime() - due);
-                            counts.stored.incrementAndGet();
-                        }
-                    });
+            Thread.ofVirtual().start(() -> send(due, latencies, counts, room));
         }
         room.acquire(MOST_UNDER_WAY);
     }
 
-    private CompletableFuture<HttpResponse<String>> send() {
-        HttpRequest request =
-                HttpRequest.newBuilder(target)
-                        .timeout(Duration.ofSeconds(60))
-                        .header("Authorization", "Bearer " + service.credential())
-                        .header("Content-Type", "application/json")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofByteArray(
-                                        body.apply(next.getAndIncrement())))
-                        .build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    private void send(long due, Latencies latencies, Counts counts, Semaphore room) {
+        try {
+            if (client.post(body.apply(next.getAndIncrement())) == OK) {
+                latencies.addNanos(System.nanoTime() - due);
+                counts.stored.incrementAndGet();
+            }
+        } catch (IOException e) {
+            // not stored, which is counted; the next request takes a new connection
+        } finally {
+            room.release();
+        }
     }
 
     private static LongFunction<byte[]> ready(int points) {

@@ -1,5 +1,6 @@
 package dev.vedette.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -73,6 +74,15 @@ final class ProcessCpu {
             }
         }
         throw new IOException("process " + pid + " does not say how much memory it has");
+    }
+
+    /** CPU seconds of everything on the machine, over all processors. */
+    static double ofMachine() throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(PROC.resolve("stat"))) {
+            // "cpu  user nice system idle iowait irq softirq steal …", see proc(5)
+            String[] fields = lines.readLine().split(" +", -1);
+            return ticks(fields, 1, 2, 3, 6, 7, 8) / TICKS_PER_SECOND;
+        }
     }
 
     private static double childTicks(Path process, long parent) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of our own in a data folder: what the service runs on when no database URL is given.
@@ -55,13 +56,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     "log_timezone=UTC");
 
     private final Path programs;
+    private final List<String> settings;
     private final EmbeddedFolder folder;
     private final FileChannel lock;
     private final DatabaseUrl owner;
 
     private EmbeddedDatabase(
-            Path programs, EmbeddedFolder folder, FileChannel lock, DatabaseUrl owner) {
+            Path programs,
+            List<String> settings,
+            EmbeddedFolder folder,
+            FileChannel lock,
+            DatabaseUrl owner) {
         this.programs = programs;
+        this.settings = settings;
         this.folder = folder;
         this.lock = lock;
         this.owner = owner;
@@ -75,7 +82,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
      *     server does not start; the message says which, and where its log is
      */
     public static EmbeddedDatabase start(Path folder) throws IOException {
-        return start(folder, folder.resolve("postgresql-" + VERSION));
+        return start(folder, List.of());
+    }
+
+    /**
+     * The same with more settings of the server.
+     *
+     * @param settings each as {@code name=value}
+     */
+    public static EmbeddedDatabase start(Path folder, List<String> settings) throws IOException {
+        return start(folder, folder.resolve("postgresql-" + VERSION), settings);
     }
 
     /**
@@ -103,6 +119,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The same with the programs in another folder, which several servers may share. */
     public static EmbeddedDatabase start(Path folder, Path programs) throws IOException {
+        return start(folder, programs, List.of());
+    }
+
+    private static EmbeddedDatabase start(Path folder, Path programs, List<String> settings)
+            throws IOException {
         EmbeddedFolder home = new EmbeddedFolder(folder);
         FileChannel lock = home.lock();
         try {
@@ -113,6 +134,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             EmbeddedDatabase database =
                     new EmbeddedDatabase(
                             programs.toAbsolutePath(),
+                            settings,
                             home,
                             lock,
                             superuser.in(DATABASE).as(OWNER, password + OWNER));
@@ -170,7 +192,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         ServerProcess.removeLeftovers(folder.cluster());
         List<String> options = new ArrayList<>(List.of("-p", Integer.toString(superuser.port())));
-        SETTINGS.forEach(setting -> options.addAll(List.of("-c", "'" + setting + "'")));
+        Stream.concat(SETTINGS.stream(), settings.stream())
+                .forEach(setting -> options.addAll(List.of("-c", "'" + setting + "'")));
         control(
                 "start",
                 "-w",

@@ -17,24 +17,31 @@ final class PaymentScoreRows {
     // So many accounts, and merchants, of one bucket are looked at, the strangest.
     private static final int MOST_PAYERS = 10_000;
 
-    // Payments count in buckets in which one was not simply approved.
+    // Payments count in buckets in which one was not simply approved. Each bucket is looked up by
+    // itself (OFFSET 0 keeps it so): as a join, all payments there are would be compared with all
+    // buckets.
     private static final String SCORES =
             """
             WITH due AS (
                 SELECT * FROM unnest(?::text[], ?::timestamptz[]) AS due (tenant_id, bucket)
             ), flagged AS (
-                SELECT due.tenant_id, due.bucket, a.node_id AS account,
-                    a.labels ->> 'merchant' AS merchant, a.anomaly_score AS score
-                FROM due JOIN anomaly a ON a.tenant_id = due.tenant_id
-                    AND a.source = 'transaction' AND a.window_start >= due.bucket
-                    AND a.window_start < due.bucket + interval '%1$d seconds'
+                SELECT due.tenant_id, due.bucket, a.*
+                FROM due CROSS JOIN LATERAL (
+                    SELECT node_id AS account, labels ->> 'merchant' AS merchant,
+                        anomaly_score AS score
+                    FROM anomaly WHERE tenant_id = due.tenant_id AND source = 'transaction'
+                        AND window_start >= due.bucket
+                        AND window_start < due.bucket + interval '%1$d seconds'
+                    OFFSET 0) a
             ), paid AS (
                 SELECT *, 1 AS anomalous FROM flagged
                 UNION ALL
-                SELECT due.tenant_id, due.bucket, t.account_id, t.merchant, t.score, 0
-                FROM (SELECT DISTINCT tenant_id, bucket FROM flagged) due
-                JOIN transaction t ON t.tenant_id = due.tenant_id AND t.outcome = 'approve'
-                    AND t.time >= due.bucket AND t.time < due.bucket + interval '%1$d seconds'
+                SELECT due.tenant_id, due.bucket, t.*, 0
+                FROM (SELECT DISTINCT tenant_id, bucket FROM flagged) due CROSS JOIN LATERAL (
+                    SELECT account_id, merchant, score
+                    FROM transaction WHERE tenant_id = due.tenant_id AND outcome = 'approve'
+                        AND time >= due.bucket AND time < due.bucket + interval '%1$d seconds'
+                    OFFSET 0) t
             ), grouped AS (
                 SELECT tenant_id, bucket, account, merchant, max(score) AS score,
                     sum(anomalous)::integer AS anomalies

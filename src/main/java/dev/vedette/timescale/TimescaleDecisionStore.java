@@ -1,6 +1,7 @@
 package dev.vedette.timescale;
 
 import dev.vedette.tenant.TenantId;
+import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.scoring.DecisionStore;
 import dev.vedette.transaction.scoring.JudgedTransaction;
@@ -149,7 +150,7 @@ public class TimescaleDecisionStore implements DecisionStore {
             List<Long> due,
             Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
             LongFunction<List<Snapshot>> snapshots) {
-        return transaction.await(
+        return transaction.awaitTaking(
                 connection -> decide(connection, lease, seq, asked, due, judging, snapshots));
     }
 
@@ -162,20 +163,23 @@ public class TimescaleDecisionStore implements DecisionStore {
             Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
             LongFunction<List<Snapshot>> snapshots)
             throws SQLException {
-        List<ReceivedTransaction> fresh = TransactionWriter.fresh(connection, lease, seq, asked);
+        List<ReceivedTransaction> fresh = TransactionWriter.fresh(connection, asked);
         List<JudgedTransaction> judged = judging.apply(fresh);
-        long last = seq;
-        if (!judged.isEmpty()) {
-            last = TransactionWriter.store(connection, lease.shard(), seq, judged);
-        }
+        long last = seq + judged.size();
         if (!due.isEmpty()) {
             TransactionWriter.done(connection, lease.shard(), due);
         }
         for (Snapshot snapshot : snapshots.apply(last)) {
             TransactionWriter.snapshot(connection, snapshot);
         }
-        // Last, as it marks buckets that ticks mark, too: the locks are held for the commit only.
-        TransactionAnomalies.store(connection, lease.shard(), last, judged);
+        boolean isFlagged =
+                judged.stream().anyMatch(one -> one.decision().outcome() != Outcome.APPROVE);
+        TransactionWriter.store(connection, lease, seq, judged, !isFlagged);
+        if (isFlagged) {
+            // Last, as it marks buckets that ticks mark, too: the locks are held for the commit
+            // only.
+            TransactionAnomalies.store(connection, lease.shard(), last, judged);
+        }
         return judged;
     }
 }

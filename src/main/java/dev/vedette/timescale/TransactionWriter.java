@@ -2,12 +2,11 @@ package dev.vedette.timescale;
 
 import dev.vedette.transaction.Decision;
 import dev.vedette.transaction.ReceivedTransaction;
+import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.scoring.DecisionStore;
 import dev.vedette.transaction.scoring.JudgedTransaction;
 import dev.vedette.transaction.scoring.ShardLease;
 import dev.vedette.transaction.scoring.ShardLostException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,41 +16,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Writes the decisions of one tick inside a transaction that the caller commits. */
 final class TransactionWriter {
-    // Held to the end of the transaction: nobody can take the shard in between. The number is part
-    // of it, so that a worker that does not know how its last commit ended stores nothing.
-    private static final String FENCE =
-            """
-            UPDATE transaction_shard SET seq = seq
-            WHERE shard = ? AND owner = ? AND epoch = ? AND seq = ?
-            """;
+    // Statements that need no answer of one another share a way to the database and back: the role
+    // is taken on that of the first, and the end of the transaction may go with the last.
     private static final String KEYS =
-            """
-            INSERT INTO transaction_key (tenant_id, transaction_id, time, received_at)
-            SELECT * FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
-            ON CONFLICT DO NOTHING RETURNING tenant_id, transaction_id
-            """;
-    // Statements that need no answer of one another share a way to the database and back.
-    private static final String BEGIN = FENCE + ";" + KEYS;
+            WorkerTransaction.ROLE
+                    + ";"
+                    + """
+                    INSERT INTO transaction_key (tenant_id, transaction_id, time, received_at)
+                    SELECT * FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+                    ON CONFLICT DO NOTHING RETURNING tenant_id, transaction_id
+                    """;
+    // Asked last: what was written before goes when somebody else holds the shard, and from here to
+    // the end of the transaction nobody can take it. The number is part of it, so that a worker
+    // that does not know how its last commit ended stores nothing.
+    private static final String FENCE = "SELECT advance_transaction_shard(?::smallint, ?, ?, ?, ?)";
+    private static final String LOST = "VD001";
     private static final String STORE =
-            """
-            UPDATE transaction_shard SET seq = ? WHERE shard = ?;
-            INSERT INTO transaction (tenant_id, transaction_id, account_id, time, received_at,
-                amount, currency, merchant, country, channel, attributes, day_part,
-                schema_version, shard, seq, decided_at, score, outcome, reasons, parts, features,
-                rules, versions)
-            SELECT tenant_id, transaction_id, account_id, time, received_at, amount, currency,
-                merchant, country, channel, attributes, day_part, schema_version, ?, seq,
-                decided_at, score, outcome, reasons, parts, features, rules, versions
-            FROM json_to_recordset(?::json) AS r (tenant_id text, transaction_id text,
-                account_id text, time timestamptz, received_at timestamptz,
-                amount double precision, currency text, merchant text, country text,
-                channel text, attributes jsonb, day_part text, schema_version integer,
-                seq bigint, decided_at timestamptz, score double precision, outcome text,
-                reasons jsonb, parts jsonb, features jsonb, rules jsonb, versions jsonb)
-            """;
+            FENCE
+                    + ";"
+                    + """
+                    INSERT INTO transaction (shard, tenant_id, transaction_id, account_id, time,
+                        received_at, amount, currency, merchant, country, channel, attributes,
+                        day_part, schema_version, seq, decided_at, score, outcome, reasons, parts,
+                        features, rules, versions)
+                    SELECT ?, * FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[],
+                        ?::timestamptz[], ?::float8[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::jsonb[], ?::text[], ?::integer[], ?::bigint[], ?::timestamptz[],
+                        ?::float8[], ?::text[], ?::jsonb[], ?::jsonb[], ?::jsonb[], ?::jsonb[],
+                        ?::jsonb[])
+                    """;
     private static final String DONE =
             "DELETE FROM transaction_due WHERE shard = ? AND id = ANY (?)";
     private static final String SNAPSHOT =
@@ -64,27 +61,22 @@ final class TransactionWriter {
     private TransactionWriter() {}
 
     /**
-     * Those of the transactions that were not known; notes their keys. Makes sure first that the
-     * lease holds, until the transaction ends.
+     * Those of the transactions that were not known; notes their keys. Takes the worker's role, so
+     * it comes first.
      */
-    static List<ReceivedTransaction> fresh(
-            Connection connection, ShardLease lease, long seq, List<ReceivedTransaction> asked)
+    static List<ReceivedTransaction> fresh(Connection connection, List<ReceivedTransaction> asked)
             throws SQLException {
         Map<ReceivedTransaction.Key, ReceivedTransaction> first = new LinkedHashMap<>();
         asked.forEach(one -> first.putIfAbsent(one.key(), one));
         List<ReceivedTransaction> once = List.copyOf(first.values());
         Set<List<String>> stored = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
+        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
             Binder to = new Binder(statement);
-            to.set(lease.shard(), lease.owner(), lease.epoch(), seq);
             to.array("text", once.stream().map(one -> one.tenant().value()));
             to.array("text", once.stream().map(one -> one.transaction().id()));
             to.array("timestamptz", once.stream().map(one -> one.transaction().time()));
             to.array("timestamptz", once.stream().map(ReceivedTransaction::receivedAt));
             statement.execute();
-            if (statement.getUpdateCount() != 1) {
-                throw new ShardLostException(lease);
-            }
             statement.getMoreResults();
             try (ResultSet row = statement.getResultSet()) {
                 while (row.next()) {
@@ -98,33 +90,65 @@ final class TransactionWriter {
                 .toList();
     }
 
-    /** Stores decisions under the numbers after that one; returns the last. */
-    static long store(Connection connection, int shard, long seq, List<JudgedTransaction> judged)
+    /**
+     * Stores decisions under the numbers after that one, if the lease holds.
+     *
+     * @param isLast whether the transaction ends with it
+     * @throws ShardLostException when it does not hold
+     */
+    static void store(
+            Connection connection,
+            ShardLease lease,
+            long seq,
+            List<JudgedTransaction> judged,
+            boolean isLast)
             throws SQLException {
-        long last = seq;
-        JsonArray rows = new JsonArray();
-        for (JudgedTransaction one : judged) {
-            rows.add(row(one, ++last));
-        }
-        try (PreparedStatement statement = connection.prepareStatement(STORE)) {
-            new Binder(statement).set(last, shard, shard, rows.encode());
+        String text = judged.isEmpty() ? FENCE : STORE;
+        try (PreparedStatement statement =
+                connection.prepareStatement(isLast ? text + ";COMMIT" : text)) {
+            Binder to = new Binder(statement);
+            to.set(lease.shard(), lease.owner(), lease.epoch(), seq, seq + judged.size());
+            if (!judged.isEmpty()) {
+                to.set(lease.shard());
+                bind(to, judged, seq);
+            }
             statement.execute();
+        } catch (SQLException e) {
+            if (LOST.equals(e.getSQLState())) {
+                throw new ShardLostException(lease);
+            }
+            throw e;
         }
-        return last;
     }
 
-    private static JsonObject row(JudgedTransaction judged, long seq) {
-        Decision decision = judged.decision();
-        return TransactionJson.received(judged.received())
-                .put("seq", seq)
-                .put("decided_at", judged.decidedAt().toString())
-                .put("score", decision.score())
-                .put("outcome", decision.outcome().label())
-                .put("reasons", TransactionJson.reasons(decision.reasons()))
-                .put("parts", TransactionJson.numbers(decision.parts()))
-                .put("features", TransactionJson.numbers(judged.features()))
-                .put("rules", TransactionJson.traces(judged.rules()))
-                .put("versions", TransactionJson.texts(decision.versions()));
+    private static void bind(Binder to, List<JudgedTransaction> judged, long seq)
+            throws SQLException {
+        List<ReceivedTransaction> received =
+                judged.stream().map(JudgedTransaction::received).toList();
+        List<Transaction> of = received.stream().map(ReceivedTransaction::transaction).toList();
+        List<Decision> decisions = judged.stream().map(JudgedTransaction::decision).toList();
+        to.array("text", received.stream().map(one -> one.tenant().value()));
+        to.array("text", of.stream().map(Transaction::id));
+        to.array("text", of.stream().map(Transaction::account));
+        to.array("timestamptz", of.stream().map(Transaction::time));
+        to.array("timestamptz", received.stream().map(ReceivedTransaction::receivedAt));
+        to.array("float8", of.stream().mapToDouble(Transaction::amount).toArray());
+        to.array("text", of.stream().map(Transaction::currency));
+        to.array("text", of.stream().map(Transaction::merchant));
+        to.array("text", of.stream().map(Transaction::country));
+        to.array("text", of.stream().map(Transaction::channel));
+        to.array("text", of.stream().map(one -> TransactionJson.attributes(one.attributes())));
+        to.array("text", received.stream().map(one -> one.dayPart().label()));
+        to.array("int4", received.stream().mapToInt(ReceivedTransaction::schemaVersion).toArray());
+        to.array("int8", LongStream.rangeClosed(seq + 1, seq + judged.size()).toArray());
+        to.array("timestamptz", judged.stream().map(JudgedTransaction::decidedAt));
+        to.array("float8", decisions.stream().mapToDouble(Decision::score).toArray());
+        to.array("text", decisions.stream().map(one -> one.outcome().label()));
+        to.array("text", decisions.stream().map(one -> TransactionJson.reasons(one.reasons())));
+        to.array("text", decisions.stream().map(one -> TransactionJson.numbers(one.parts())));
+        to.array("text", judged.stream().map(one -> TransactionJson.numbers(one.features())));
+        to.array("text", judged.stream().map(one -> TransactionJson.traces(one.rules())));
+        to.array("text", decisions.stream().map(one -> TransactionJson.texts(one.versions())));
     }
 
     /** Takes transactions off the queue. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class WorkerTransaction {
+    /** The statement that takes the role until the transaction ends. */
+    static final String ROLE = "SET LOCAL ROLE vedette_worker";
+
     /** Work on a JDBC connection. */
     @FunctionalInterface
     public interface Work<T extends @Nullable Object> {
@@ -41,10 +44,7 @@ public class WorkerTransaction {
      *     dev.vedette.ingestion.StorageUnavailableException} when the database cannot be reached
      */
     public <T> Uni<T> run(Function<SqlConnection, Uni<T>> work) {
-        return RoleTransaction.run(
-                pool,
-                connection -> connection.query("SET LOCAL ROLE vedette_worker").execute(),
-                work);
+        return RoleTransaction.run(pool, connection -> connection.query(ROLE).execute(), work);
     }
 
     /**
@@ -56,12 +56,22 @@ public class WorkerTransaction {
      * @throws IllegalStateException when it refuses a statement
      */
     public <T extends @Nullable Object> T await(Work<T> work) {
+        return awaitTaking(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(ROLE);
+            }
+            return work.on(connection);
+        });
+    }
+
+    /**
+     * The same for work that saves ways to the database and back: its first statement begins with
+     * {@link #ROLE}, and its last may end the transaction.
+     */
+    <T extends @Nullable Object> T awaitTaking(Work<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("SET LOCAL ROLE vedette_worker");
-                }
                 T result = work.on(connection);
                 connection.commit();
                 return result;

@@ -144,6 +144,32 @@ abstract class TransactionSuite {
         assertEquals(second.seq() + 1, lease("a").seq());
     }
 
+    /** The ones that end with the statement that stores them, without an anomaly after it. */
+    @Test
+    void approvedOnesOfALostShardLeaveNotEvenTheirKeys() {
+        ShardLease lease = lease("a");
+        assertThrows(
+                ShardLostException.class,
+                () -> approve(lease, lease.seq() + 1, payment(tenant, "p1", 0)));
+        assertEquals(1, approve(lease, lease.seq(), payment(tenant, "p1", 0)).size());
+        assertEquals(
+                Outcome.APPROVE,
+                await(queries.find(tenant, "p1")).orElseThrow().decision().outcome());
+        assertEquals(List.of(), approve(lease, lease.seq() + 1, payment(tenant, "p1", 0)));
+        store.release(lease);
+        assertEquals(lease.seq() + 1, lease("b").seq());
+    }
+
+    private List<JudgedTransaction> approve(ShardLease lease, long seq, ReceivedTransaction of) {
+        return store.decide(
+                lease,
+                seq,
+                List.of(of),
+                List.of(),
+                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE),
+                _ -> List.of());
+    }
+
     @Test
     void failureInTheMiddleLeavesNothingBehind() {
         ShardLease lease = lease("a");

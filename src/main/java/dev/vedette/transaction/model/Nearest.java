@@ -45,9 +45,13 @@ final class Nearest {
             double off = all[from + k] - asking[at + k];
             square += off * off;
         }
-        if (square >= bound) {
-            return;
+        if (square < bound) {
+            keep(number, square);
         }
+    }
+
+    /** Keeps a row that is nearer than the farthest kept one, in that one's stead. */
+    void keep(int number, double square) {
         int rank = squares.length - 1;
         while (rank > 0 && squares[rank - 1] > square) {
             squares[rank] = squares[rank - 1];

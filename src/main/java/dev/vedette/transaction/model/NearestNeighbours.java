@@ -10,8 +10,8 @@ import java.util.Arrays;
  * Large Data Sets", SIGMOD 2000, section 2. We differ in asking a sample, after M. Sugiyama and K.
  * Borgwardt, "Rapid Distance-Based Outlier Detection via Sampling", NIPS 2013: a few thousand rows
  * do as well as all, and a row costs no more as data grows. Neighbours are many on purpose: small
- * clusters of outliers must not vouch for each other. They are found through a {@link KdTree};
- * cost: at worst O({@value #MOST_ROWS} · width), one small allocation.
+ * clusters of outliers must not vouch for each other. They are found by a {@link RowScan}; cost:
+ * O({@value #MOST_ROWS} · width), one small allocation.
  */
 public final class NearestNeighbours implements OutlierModel {
     /** Most rows kept. */
@@ -23,13 +23,13 @@ public final class NearestNeighbours implements OutlierModel {
     private final int neighbours;
     private final RowScaling scaling;
     private final double[] kept;
-    private final KdTree tree;
+    private final RowScan scan;
 
     private NearestNeighbours(int neighbours, RowScaling scaling, double[] kept) {
         this.neighbours = neighbours;
         this.scaling = scaling;
         this.kept = kept;
-        tree = new KdTree(scaling.width(), kept);
+        scan = new RowScan(scaling.width(), kept);
     }
 
     static NearestNeighbours fit(FeatureRows rows, long seed) {
@@ -67,7 +67,7 @@ public final class NearestNeighbours implements OutlierModel {
     private Nearest find(double[] row, double[] scaled) {
         scaling.apply(row, scaled);
         Nearest nearest = new Nearest(width(), neighbours);
-        tree.find(nearest, scaled, 0, -1);
+        scan.find(nearest, scaled);
         return nearest;
     }
 

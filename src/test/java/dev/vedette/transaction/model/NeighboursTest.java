@@ -29,6 +29,25 @@ final class NeighboursTest {
         }
     }
 
+    /** With a last block that is not full, and equal distances. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void scanFindsTheNearestRows(long seed) {
+        FeatureRows rows = rounded(800, seed);
+        RowScan scan = new RowScan(4, rows.values());
+        Nearest nearest = new Nearest(4, 9);
+        for (int i = 0; i < rows.count(); i += 7) {
+            scan.find(nearest, Arrays.copyOfRange(rows.values(), i * 4, i * 4 + 4));
+            double[] wanted = distances(rows, i);
+            assertEquals(0, nearest.distance(0), "row " + i + " itself");
+            for (int k = 1; k < 9; k++) {
+                assertEquals(wanted[k - 1], nearest.distance(k), 1e-12, "row " + i + " rank " + k);
+                assertEquals(
+                        distance(rows, i, nearest.row(k)), nearest.distance(k), 1e-12, "row " + i);
+            }
+        }
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void factorIsTheOneOfTheDefinition(long seed) {
