@@ -1,7 +1,5 @@
 package dev.vedette.dashboard;
 
-import java.util.Locale;
-
 /** Writes numbers and paths for SVG attributes. */
 final class Svg {
     /** Horizontal units of a path: the whole width of its plot. */
@@ -20,16 +18,20 @@ final class Svg {
     }
 
     private static String trimmed(double value, int decimals) {
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-        int end = text.length();
-        while (text.charAt(end - 1) == '0') {
-            end--;
+        long parts = decimals == 1 ? 10 : 100;
+        long scaled = Math.round(Math.abs(value) * parts);
+        StringBuilder text = new StringBuilder();
+        if (value < 0 && scaled > 0) {
+            text.append('-');
         }
-        if (text.charAt(end - 1) == '.') {
-            end--;
+        text.append(scaled / parts);
+        long rest = scaled % parts;
+        if (rest > 0) {
+            boolean isShort = rest % 10 == 0;
+            String digits = Long.toString(isShort ? (parts + rest) / 10 : parts + rest);
+            text.append('.').append(digits, 1, digits.length());
         }
-        String plain = text.substring(0, end);
-        return plain.equals("-0") ? "0" : plain;
+        return text.toString();
     }
 
     /** The data of one SVG path, built stroke by stroke. Not thread-safe. */

@@ -4,7 +4,9 @@ import dev.vedette.series.TimeRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /**
  * Nodes by time: one lane per node, one cell per stretch of time, coloured by the highest score in
@@ -43,13 +45,18 @@ public record SwimLanes(
         int columns) {
     private static final double STRIP = 36;
 
+    /** Step of the ramp from which a glyph stands on a strong colour. */
+    private static final int STRONG = 9;
+
     /**
      * One lane.
      *
      * @param cluster which cluster
      * @param node which node
      * @param href its page
-     * @param cells what is to be drawn
+     * @param fills the scored cells, one path per step of the ramp
+     * @param gaps stretches of silence after data
+     * @param glyphs marks on the strange cells
      * @param peak the highest score in the window
      * @param alarms how many anomalies began in the window
      * @param scores all scores in hundredths, joined by spaces, "-" for none
@@ -58,21 +65,23 @@ public record SwimLanes(
             String cluster,
             String node,
             String href,
-            List<Cell> cells,
+            List<Fill> fills,
+            List<Gap> gaps,
+            List<Glyph> glyphs,
             ScoreMark peak,
             int alarms,
             String scores) {}
 
+    /** All cells of one step of the ramp, as a path on a drawing one wide per cell and one high. */
+    public record Fill(int step, String path) {}
+
+    /** Cells in a row without a score, as shares of the width. */
+    public record Gap(String x, String width) {}
+
     /**
-     * One cell: place, step of the ramp (-1 for silence after data), glyph ("", "warn" or "crit")
-     * and the glyph's middle.
+     * The mark on a cell: "warn" or "crit", its middle, and whether the cell is of a strong step.
      */
-    public record Cell(String x, String width, int step, String glyph, String middle) {
-        /** Whether the glyph stands on the strong end of the ramp. */
-        public boolean strong() {
-            return step >= 9;
-        }
-    }
+    public record Glyph(String name, String x, boolean strong) {}
 
     /** One bar of the count. */
     public record Bar(String x, String width, String y, String height) {}
@@ -158,32 +167,64 @@ public record SwimLanes(
                 row.cluster(),
                 row.node(),
                 row.href(),
-                cells(row.scores()),
+                fills(row.scores()),
+                gaps(row.scores()),
+                glyphs(row.scores()),
                 ScoreMark.of(row.peak(), language),
                 row.alarms(),
                 scores.toString());
     }
 
-    private static List<Cell> cells(double[] scores) {
-        List<Cell> cells = new ArrayList<>(scores.length);
-        double width = 1.0 / Math.max(1, scores.length);
+    // A path per step, not an element per cell: a page of lanes is many cells.
+    private static List<Fill> fills(double[] scores) {
+        Map<Integer, StringBuilder> paths = new TreeMap<>();
         for (int i = 0; i < scores.length; i++) {
-            if (Double.isNaN(scores[i])) {
-                // the last cell may not be there yet
-                if (!cells.isEmpty() && i < scores.length - 1) {
-                    cells.add(new Cell(Svg.percent(i * width), Svg.percent(width), -1, "", ""));
-                }
-                continue;
+            if (!Double.isNaN(scores[i])) {
+                paths.computeIfAbsent(ScoreMark.step(scores[i]), _ -> new StringBuilder())
+                        .append('M')
+                        .append(i)
+                        .append(" 0h1v1h-1z");
             }
-            cells.add(
-                    new Cell(
-                            Svg.percent(i * width),
-                            Svg.percent(width),
-                            ScoreMark.step(scores[i]),
-                            scores[i] >= ScoreMark.WARNING ? ScoreMark.state(scores[i]) : "",
-                            Svg.percent((i + 0.5) * width)));
         }
-        return cells;
+        return paths.entrySet().stream()
+                .map(one -> new Fill(one.getKey(), one.getValue().toString()))
+                .toList();
+    }
+
+    private static List<Gap> gaps(double[] scores) {
+        List<Gap> gaps = new ArrayList<>();
+        double width = 1.0 / Math.max(1, scores.length);
+        int first = 0;
+        while (first < scores.length && Double.isNaN(scores[first])) {
+            first++;
+        }
+        while (first < scores.length) {
+            int end = first;
+            while (end < scores.length && Double.isNaN(scores[end])) {
+                end++;
+            }
+            // the last cell may not be there yet
+            int last = Math.min(end, scores.length - 1);
+            if (last > first) {
+                gaps.add(new Gap(Svg.percent(first * width), Svg.percent((last - first) * width)));
+            }
+            first = end + 1;
+        }
+        return gaps;
+    }
+
+    private static List<Glyph> glyphs(double[] scores) {
+        List<Glyph> glyphs = new ArrayList<>();
+        for (int i = 0; i < scores.length; i++) {
+            if (scores[i] >= ScoreMark.WARNING) {
+                glyphs.add(
+                        new Glyph(
+                                ScoreMark.state(scores[i]),
+                                Svg.percent((i + 0.5) / scores.length),
+                                ScoreMark.step(scores[i]) >= STRONG));
+            }
+        }
+        return glyphs;
     }
 
     private static String shareEdge(int[] counts, double top) {

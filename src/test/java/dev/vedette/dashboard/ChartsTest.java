@@ -1,7 +1,6 @@
 package dev.vedette.dashboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.series.TimeRange;
@@ -160,10 +159,53 @@ class ChartsTest {
                         RANGE,
                         Duration.ofMinutes(90),
                         CLOCK);
-        List<SwimLanes.Cell> cells = lanes.lanes().getFirst().cells();
-        assertEquals(List.of(2, -1, 9), cells.stream().map(SwimLanes.Cell::step).toList());
-        assertEquals("- 20 - 90", lanes.lanes().getFirst().scores());
-        assertFalse(cells.getLast().glyph().isEmpty());
+        SwimLanes.Lane lane = lanes.lanes().getFirst();
+        assertEquals(
+                List.of(
+                        new SwimLanes.Fill(2, "M1 0h1v1h-1z"),
+                        new SwimLanes.Fill(9, "M3 0h1v1h-1z")),
+                lane.fills());
+        assertEquals(List.of(new SwimLanes.Gap("50%", "25%")), lane.gaps());
+        assertEquals(List.of(new SwimLanes.Glyph("crit", "87.5%", true)), lane.glyphs());
+        assertEquals("- 20 - 90", lane.scores());
+    }
+
+    @Test
+    void silenceOfManyCellsIsOneGapAndTheLastCellIsNone() {
+        double none = Double.NaN;
+        double[] scores = {0.1, none, none, none, 0.1, none, 0.1, none, none, none};
+        SwimLanes.Row row = new SwimLanes.Row("c", "n", "/n", scores, 0);
+        SwimLanes lanes =
+                SwimLanes.of(
+                        new SwimLanes.Subject(row, List.of(row), new int[10], 8),
+                        RANGE,
+                        Duration.ofMinutes(36),
+                        CLOCK);
+        assertEquals(
+                List.of(
+                        new SwimLanes.Gap("10%", "30%"),
+                        new SwimLanes.Gap("50%", "10%"),
+                        new SwimLanes.Gap("70%", "20%")),
+                lanes.lanes().getFirst().gaps());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "-0.04, 0", "0.05, 0.1", "12.34, 12.3", "-7.25, -7.3", "99.96, 100"})
+    void coordinatesHaveOneDecimalAndNoZerosAtTheEnd(double value, String text) {
+        assertEquals(text, Svg.number(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0%",
+        "1, 100%",
+        "0.0104166, 1.04%",
+        "0.3, 30%",
+        "0.0005, 0.05%",
+        "0.105, 10.5%"
+    })
+    void sharesHaveTwoDecimalsAtMost(double share, String text) {
+        assertEquals(text, Svg.percent(share));
     }
 
     @ParameterizedTest
