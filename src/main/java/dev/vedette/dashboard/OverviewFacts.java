@@ -2,6 +2,7 @@ package dev.vedette.dashboard;
 
 import dev.vedette.aggregation.ScoreQueries;
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalyQueries;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param clusters the clusters' scores of two days
  * @param open open anomalies, newest first
  * @param begun anomalies that touch the window, newest first
+ * @param latest the first few of them
  * @param newest the newest anomaly of all; empty when there never was one
  * @param series how many series are watched
  */
@@ -27,7 +29,8 @@ record OverviewFacts(
         List<ScoreQueries.ClusterSize> sizes,
         List<ScoreQueries.Lane> clusters,
         List<Anomaly> open,
-        List<Anomaly> begun,
+        List<AnomalyQueries.Begun> begun,
+        List<Anomaly> latest,
         List<Anomaly> newest,
         long series) {
     /** How many nodes each cluster has. */

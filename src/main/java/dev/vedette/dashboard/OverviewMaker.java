@@ -5,6 +5,7 @@ import dev.vedette.aggregation.ScoreLevel;
 import dev.vedette.aggregation.ScorePlace;
 import dev.vedette.aggregation.ScoreQueries;
 import dev.vedette.detection.Anomaly;
+import dev.vedette.detection.AnomalyQueries;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import java.util.Optional;
 
 /** Makes the overview from its facts: which words, which order, which drawings. */
 final class OverviewMaker {
-    private static final int TABLE = 8;
+    /** Most rows of a table. */
+    static final int TABLE = 8;
 
     private final Visit visit;
     private final OverviewFacts facts;
@@ -64,7 +66,7 @@ final class OverviewMaker {
                 selection(),
                 moved(),
                 facts.nodes().stream().limit(TABLE).map(this::node).toList(),
-                facts.begun().stream().limit(TABLE).map(a -> AnomalyLine.of(a, clock)).toList(),
+                facts.latest().stream().map(a -> AnomalyLine.of(a, clock)).toList(),
                 anomaliesMore());
     }
 
@@ -159,8 +161,8 @@ final class OverviewMaker {
         String cluster = place.clusterId().orElse("");
         long alarms =
                 facts.begun().stream()
-                        .filter(a -> a.place().clusterId().equals(cluster))
-                        .filter(a -> place.nodeId().map(a.place().nodeId()::equals).orElse(true))
+                        .filter(a -> a.clusterId().equals(cluster))
+                        .filter(a -> place.nodeId().map(a.nodeId()::equals).orElse(true))
                         .count();
         return place.nodeId()
                 .map(node ->
@@ -218,12 +220,7 @@ final class OverviewMaker {
     }
 
     private String moved() {
-        long moved =
-                facts.begun().stream()
-                        .filter(a -> a.place().payment().isEmpty())
-                        .map(a -> a.lead().id())
-                        .distinct()
-                        .count();
+        long moved = facts.begun().stream().flatMap(a -> a.lead().stream()).distinct().count();
         return language.say("overview.moved", Figures.whole(moved), Figures.whole(facts.series()));
     }
 
@@ -232,9 +229,9 @@ final class OverviewMaker {
         String node = ranked.place().nodeId().orElse("");
         Instant first =
                 facts.begun().stream()
-                        .filter(a -> a.place().nodeId().equals(node))
-                        .filter(a -> a.place().clusterId().equals(cluster))
-                        .map(a -> a.result().windowStart())
+                        .filter(a -> a.nodeId().equals(node))
+                        .filter(a -> a.clusterId().equals(cluster))
+                        .map(AnomalyQueries.Begun::windowStart)
                         .min(Instant::compareTo)
                         .orElse(ranked.worstAt());
         return new OverviewView.Node(

@@ -87,13 +87,18 @@ class OverviewReader {
                         scores.lanes(
                                 tenant, question(ScoreLevel.CLUSTER, twoDays), TREND_STEP, 100),
                         anomalies.list(tenant, open(), Optional.empty(), MOST),
-                        begun(tenant, visit.window().range()),
+                        anomalies.begun(tenant, begun(visit.window().range()), MOST),
+                        anomalies.list(
+                                tenant,
+                                begun(visit.window().range()),
+                                Optional.empty(),
+                                OverviewMaker.TABLE),
                         anomalies.list(tenant, AnomalyQueries.Filter.ALL, Optional.empty(), 1),
                         directory.count(tenant))
                 .with(OverviewFacts.class, OverviewReader::factsOf);
     }
 
-    @SuppressWarnings("unchecked") // combine() of nine parts loses their types
+    @SuppressWarnings("unchecked") // combine() of ten parts loses their types
     private static OverviewFacts factsOf(List<?> parts) {
         return new OverviewFacts(
                 (List<ScoreQueries.Lane>) parts.get(0),
@@ -102,24 +107,23 @@ class OverviewReader {
                 (List<ScoreQueries.ClusterSize>) parts.get(3),
                 (List<ScoreQueries.Lane>) parts.get(4),
                 (List<Anomaly>) parts.get(5),
-                (List<Anomaly>) parts.get(6),
+                (List<AnomalyQueries.Begun>) parts.get(6),
                 (List<Anomaly>) parts.get(7),
-                (Long) parts.get(8));
+                (List<Anomaly>) parts.get(8),
+                (Long) parts.get(9));
     }
 
-    private Uni<List<Anomaly>> begun(TenantId tenant, TimeRange range) {
-        AnomalyQueries.Filter filter =
-                new AnomalyQueries.Filter(
-                        Optional.of(range.from()),
-                        Optional.of(range.to()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        0,
-                        Optional.empty(),
-                        Optional.empty());
-        return anomalies.list(tenant, filter, Optional.empty(), MOST);
+    private static AnomalyQueries.Filter begun(TimeRange range) {
+        return new AnomalyQueries.Filter(
+                Optional.of(range.from()),
+                Optional.of(range.to()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static AnomalyQueries.Filter open() {

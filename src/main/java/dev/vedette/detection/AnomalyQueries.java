@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyType;
+import dev.vedette.series.SeriesId;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -56,12 +57,38 @@ public interface AnomalyQueries {
     record Position(Instant windowStart, UUID id) {}
 
     /**
+     * As much of an anomaly as counting takes.
+     *
+     * @param lead its series, of a node's the one that contributes most; empty for payments
+     */
+    record Begun(String clusterId, String nodeId, Optional<SeriesId> lead, Instant windowStart) {
+        /** That of the anomaly. */
+        public static Begun of(Anomaly anomaly) {
+            AnomalyPlace place = anomaly.place();
+            return new Begun(
+                    place.clusterId(),
+                    place.nodeId(),
+                    place.payment().isPresent()
+                            ? Optional.empty()
+                            : Optional.of(anomaly.lead().id()),
+                    anomaly.result().windowStart());
+        }
+    }
+
+    /**
      * The tenant's anomalies that fit, newest first.
      *
      * @param after only those after that place in the order; empty from the start
      * @param limit most anomalies, 1 to 1000
      */
     Uni<List<Anomaly>> list(TenantId tenant, Filter filter, Optional<Position> after, int limit);
+
+    /**
+     * The same as {@link #list} from the start, of each as much as counting takes.
+     *
+     * @param limit most anomalies, 1 to 1000
+     */
+    Uni<List<Begun>> begun(TenantId tenant, Filter filter, int limit);
 
     /** The id of the incident of each of those anomalies that belongs to one by now. */
     Uni<Map<UUID, UUID>> incidentsOf(TenantId tenant, Collection<UUID> anomalies);

@@ -71,16 +71,29 @@ final class RolledUpScores {
 
     private static final String NO_LEAST = ", least AS MATERIALIZED (SELECT 0::real AS score)";
 
+    // along the index of each hour
+    private static final String STRANGE_HOURS =
+            """
+            SELECT strange.* FROM made CROSS JOIN LATERAL (
+                SELECT cluster_id, node_id, SCORE_COLUMN AS score
+                FROM scoped.rollup_hour AS h
+                WHERE tenant_id = $1 AND level = $6 AND h.hour = made.hour
+                    AND SCORE_COLUMN >= (SELECT score FROM least) AND PLACE_CONDITION
+                OFFSET 0) AS strange\
+            """;
+
+    private static final String ALL_HOURS =
+            """
+            SELECT cluster_id, node_id, SCORE_COLUMN AS score FROM scoped.rollup_hour
+            WHERE tenant_id = $1 AND level = $6 AND hour >= $7 AND hour < $8
+                AND hour <> ALL (ARRAY(SELECT hour FROM due)) AND PLACE_CONDITION\
+            """;
+
     private static final String CANDIDATES =
             """
             , candidate AS MATERIALIZED (
                 SELECT cluster_id, node_id, max(score) AS score FROM (
-                    SELECT first.* FROM made CROSS JOIN LATERAL (
-                        SELECT cluster_id, node_id, SCORE_COLUMN AS score
-                        FROM scoped.rollup_hour AS h
-                        WHERE tenant_id = $1 AND level = $6 AND h.hour = made.hour
-                            AND SCORE_COLUMN >= (SELECT score FROM least) AND PLACE_CONDITION
-                        OFFSET 0) AS first
+                    WHOLE_HOURS
                     UNION ALL
                     SELECT cluster_id, node_id, score FROM (REST) AS fine
                     WHERE score >= (SELECT score FROM least)) AS s
@@ -208,7 +221,9 @@ final class RolledUpScores {
         boolean areMany =
                 question.level() == ScoreLevel.NODE || question.level() == ScoreLevel.MERCHANT;
         boolean hasOrder = question.strategy() == AggregationStrategy.MAX;
-        return HOURS_AND_REST + (areMany && hasOrder ? LEAST : NO_LEAST) + CANDIDATES;
+        return areMany && hasOrder
+                ? HOURS_AND_REST + LEAST + CANDIDATES.replace("WHOLE_HOURS", STRANGE_HOURS)
+                : HOURS_AND_REST + NO_LEAST + CANDIDATES.replace("WHOLE_HOURS", ALL_HOURS);
     }
 
     private static String of(Question question, String sql) {

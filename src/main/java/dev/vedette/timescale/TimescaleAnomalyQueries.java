@@ -3,8 +3,10 @@ package dev.vedette.timescale;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
 import dev.vedette.detection.AnomalySource;
+import dev.vedette.series.SeriesId;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Anomalies, read from {@code scoped.anomaly} and the views of it that have an order. */
 @ApplicationScoped
@@ -25,8 +28,14 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
                     + " FROM scoped.anomaly WHERE tenant_id = $1 AND id = $2";
 
     // Gives rows in the order its definition says: see there why it is not asked for.
-    private static final String NEWEST =
-            "SELECT " + AnomalyRows.COLUMNS + " FROM scoped.anomaly_newest WHERE ";
+    private static final String NEWEST = " FROM scoped.anomaly_newest WHERE ";
+
+    private static final String BEGUN =
+            """
+            id, window_start, cluster_id, node_id,
+            CASE WHEN source <> 'transaction' THEN
+                coalesce(series_id, (contributions -> 0 ->> 'series_id')::bigint) END AS lead
+            """;
 
     // As the view scoped.anomaly_long has it.
     private static final Duration LONG = Duration.ofHours(2);
@@ -62,6 +71,33 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
     @Override
     public Uni<List<Anomaly>> list(
             TenantId tenant, Filter filter, Optional<Position> after, int limit) {
+        return list(tenant, filter, after, limit, AnomalyRows.COLUMNS, AnomalyRows::anomaly);
+    }
+
+    @Override
+    public Uni<List<Begun>> begun(TenantId tenant, Filter filter, int limit) {
+        return list(
+                tenant,
+                filter,
+                Optional.empty(),
+                limit,
+                BEGUN,
+                row ->
+                        new Begun(
+                                row.getString("cluster_id"),
+                                row.getString("node_id"),
+                                Optional.ofNullable(row.getLong("lead"))
+                                        .map(id -> new SeriesId(tenant, id)),
+                                Rows.time(row, "window_start")));
+    }
+
+    private <T> Uni<List<T>> list(
+            TenantId tenant,
+            Filter filter,
+            Optional<Position> after,
+            int limit,
+            String columns,
+            Function<Row, T> read) {
         Conditions where = new Conditions();
         where.add("tenant_id = ?", tenant.value());
         where.addIfPresent("window_start < ?", filter.to().map(Rows::parameter));
@@ -80,7 +116,7 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
                         "(window_start, id) < (?, ?)",
                         Rows.parameter(place.windowStart()),
                         place.id()));
-        String selected = NEWEST + where.clauses();
+        String selected = "SELECT " + columns + NEWEST + where.clauses();
         String limited = " LIMIT " + where.parameter(limit);
         String found =
                 filter.from()
@@ -91,7 +127,7 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
                         + found
                         + ") AS found ORDER BY window_start DESC, id DESC"
                         + limited;
-        return tenants.list(tenant, query, where.parameters(), AnomalyRows::anomaly);
+        return tenants.list(tenant, query, where.parameters(), read);
     }
 
     private static String overlapping(

@@ -83,6 +83,12 @@ class MessageChartsTest {
         }
 
         @Override
+        public Uni<List<AnomalyQueries.Begun>> begun(
+                TenantId tenant, AnomalyQueries.Filter filter, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Uni<Map<UUID, UUID>> incidentsOf(TenantId tenant, Collection<UUID> anomalies) {
             throw new UnsupportedOperationException();
         }

@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
@@ -128,6 +129,16 @@ public abstract class AnomalyQueriesContract {
         AnomalyQueries.Filter ofCpu =
                 filter(Optional.of("c9"), Optional.of("n9"), Optional.empty(), 0, "");
         assertEquals(List.of(ofMetric), list(ofCpu));
+        assertTrue(
+                begun(late, 2).stream()
+                        .anyMatch(one -> one.lead().equals(Optional.of(new SeriesId(tenant, 5)))));
+        assertEquals(
+                list(AnomalyQueries.Filter.ALL).stream().map(AnomalyQueries.Begun::of).toList(),
+                begun(AnomalyQueries.Filter.ALL, 1000));
+    }
+
+    private List<AnomalyQueries.Begun> begun(AnomalyQueries.Filter filter, int limit) {
+        return queries().begun(tenant, filter, limit).await().indefinitely();
     }
 
     @Test

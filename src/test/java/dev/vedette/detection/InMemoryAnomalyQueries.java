@@ -41,6 +41,12 @@ public final class InMemoryAnomalyQueries implements AnomalyQueries {
                                 .toList());
     }
 
+    @Override
+    public Uni<List<Begun>> begun(TenantId tenant, Filter filter, int limit) {
+        return list(tenant, filter, Optional.empty(), limit)
+                .map(found -> found.stream().map(Begun::of).toList());
+    }
+
     private static boolean fits(Filter filter, AnomalyPlace key) {
         return filter.clusterId().orElse(key.clusterId()).equals(key.clusterId())
                 && filter.nodeId().orElse(key.nodeId()).equals(key.nodeId())
