@@ -1,14 +1,20 @@
 package dev.vedette.dashboard;
 
+import dev.vedette.detection.rest.Choices;
+import dev.vedette.http.Caller;
 import dev.vedette.http.CurrentCaller;
 import dev.vedette.http.ProblemException;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
-import dev.vedette.transaction.review.Precision;
+import dev.vedette.transaction.rest.BroughtFiles;
 import dev.vedette.transaction.review.Reviews;
 import dev.vedette.transaction.scoring.ModelVersion;
 import dev.vedette.transaction.scoring.Models;
+import dev.vedette.transaction.training.BroughtModels;
+import dev.vedette.transaction.training.ModelsConfig;
+import dev.vedette.transaction.training.TrainingRun;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -19,11 +25,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
 
 /** The models trained for the tenant, and what they may do. */
 @Path("/models")
@@ -34,6 +46,8 @@ public class ModelPages {
     private final PageAnswers answers;
     private final Models models;
     private final Reviews reviews;
+    private final BroughtModels files;
+    private final ModelsConfig config;
     private final CurrentCaller caller;
 
     ModelPages(
@@ -41,11 +55,15 @@ public class ModelPages {
             PageAnswers answers,
             Models models,
             Reviews reviews,
+            BroughtModels files,
+            ModelsConfig config,
             CurrentCaller caller) {
         this.visits = visits;
         this.answers = answers;
         this.models = models;
         this.reviews = reviews;
+        this.files = files;
+        this.config = config;
         this.caller = caller;
     }
 
@@ -53,7 +71,74 @@ public class ModelPages {
     @GET
     @Operation(hidden = true)
     public Uni<Response> list(RoutingContext context) {
-        return page(context, "");
+        return page(context, "", ModelForm.EMPTY);
+    }
+
+    /** Takes a file as a new version and shows all; says at the form why it is refused. */
+    @POST
+    @Path("upload")
+    @RolesAllowed("editor")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(hidden = true)
+    public Uni<Response> bring(
+            RoutingContext context,
+            @RestForm("file") FileUpload file,
+            @RestForm String format,
+            @RestForm String features,
+            @RestForm String output,
+            @RestForm String stranger,
+            @RestForm String next) {
+        ModelForm form =
+                new ModelForm(
+                        sent(format, "vedette"),
+                        sent(features, ""),
+                        sent(output, ""),
+                        sent(stranger, "high"),
+                        sent(next, "register"),
+                        "",
+                        List.of());
+        Caller person = caller.caller();
+        return Uni.createFrom()
+                .item(() -> bytes(file))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(bytes -> brought(person, bytes, form))
+                .map(made ->
+                        Response.seeOther(URI.create("/models?brought=" + made.version())).build())
+                .onFailure(ProblemException.class)
+                .recoverWithUni(failure -> page(context, "", refused(context, form, failure)));
+    }
+
+    private static String sent(@Nullable String value, String usual) {
+        return value == null ? usual : value;
+    }
+
+    // No file at all is what a browser sends for a field that was left empty.
+    private static byte[] bytes(@Nullable FileUpload file) {
+        try {
+            return file == null ? new byte[0] : Files.readAllBytes(file.uploadedFile());
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    private Uni<ModelVersion> brought(Caller person, byte[] bytes, ModelForm form) {
+        TrainingRun.Next next = Choices.of("next", form.next(), TrainingRun.Next.values());
+        return files.bring(
+                person,
+                BroughtFiles.of(
+                        bytes, form.format(), form.features(), form.output(), form.stranger()),
+                next);
+    }
+
+    private static ModelForm refused(
+            RoutingContext context, ModelForm form, ProblemException failure) {
+        List<String> words =
+                failure.errors().isEmpty()
+                        ? List.of(Words.sentence(String.valueOf(failure.getMessage())) + ".")
+                        : failure.errors().stream()
+                                .map(one -> Words.sentence(one.detail()) + ": " + one.fix() + ".")
+                                .toList();
+        return form.refused(Visits.language(context).say("models.refused"), words);
     }
 
     /** Moves a version, or goes back to the one before, and shows the page again. */
@@ -68,7 +153,8 @@ public class ModelPages {
                 .deferred(() -> moved(version, Optional.ofNullable(to).orElse("")))
                 .replaceWith(Response.seeOther(URI.create("/models")).build())
                 .onFailure(ProblemException.class)
-                .recoverWithUni(failure -> page(context, String.valueOf(failure.getMessage())));
+                .recoverWithUni(failure ->
+                        page(context, String.valueOf(failure.getMessage()), ModelForm.EMPTY));
     }
 
     private Uni<ModelVersion> moved(String version, String to) {
@@ -88,7 +174,8 @@ public class ModelPages {
         return models.move(caller.caller(), Integer.parseInt(version), state);
     }
 
-    private Uni<Response> page(RoutingContext context, String problem) {
+    private Uni<Response> page(RoutingContext context, String problem, ModelForm form) {
+        Optional<String> brought = Visits.query(context, "brought");
         return visits.of(context, Window.Length.DAY)
                 .chain(visit -> {
                     TenantId tenant = visit.tenant().id();
@@ -100,62 +187,17 @@ public class ModelPages {
                                     .all()
                                     .unis(models.versions(tenant), reviews.precision(tenant))
                                     .with((all, precision) ->
-                                            Optional.of(view(visit, all, precision, problem))),
+                                            Optional.of(
+                                                    new ModelsMaker(visit, all, precision)
+                                                            .view(
+                                                                    problem,
+                                                                    brought,
+                                                                    form,
+                                                                    config.largestUpload()
+                                                                            .asLongValue(),
+                                                                    caller.caller()
+                                                                            .may(Role.EDITOR)))),
                             Pages::models);
                 });
-    }
-
-    private ModelsView view(
-            Visit visit, List<ModelVersion> all, List<Precision> precision, String problem) {
-        boolean mayMove = caller.caller().may(Role.EDITOR);
-        return new ModelsView(
-                lead(all, visit.language()),
-                all.stream().map(one -> line(visit.clock(), one, precision)).toList(),
-                problem,
-                mayMove);
-    }
-
-    private static String lead(List<ModelVersion> all, Language language) {
-        return all.stream()
-                .filter(one -> one.state() == ModelVersion.State.PROMOTED)
-                .findFirst()
-                .map(one -> language.say("models.decides", Integer.toString(one.version())))
-                .orElse(language.say("models.none"));
-    }
-
-    private static ModelsView.Line line(Clock clock, ModelVersion one, List<Precision> precision) {
-        return new ModelsView.Line(
-                Integer.toString(one.version()),
-                one.kind(),
-                clock.language().say("model." + one.state().label()),
-                one.metrics().entrySet().stream()
-                        .map(metric ->
-                                new TransactionView.Detail(
-                                        metric.getKey(),
-                                        new Figures(1, 3, "")
-                                                .in(clock.language())
-                                                .number(metric.getValue())))
-                        .toList(),
-                PrecisionWords.of(
-                        precision,
-                        Precision.Kind.MODEL,
-                        Integer.toString(one.version()),
-                        clock.language()),
-                one.author() + ", " + clock.dayTime(one.createdAt()),
-                moves(one.state(), clock.language()));
-    }
-
-    private static List<ModelsView.Move> moves(ModelVersion.State state, Language language) {
-        ModelsView.Move promote = new ModelsView.Move("promote", language.say("models.promote"));
-        ModelsView.Move shadow = new ModelsView.Move("shadow", language.say("models.shadow"));
-        ModelsView.Move retire = new ModelsView.Move("retire", language.say("models.retire"));
-        return switch (state) {
-            case REGISTERED, RETIRED -> List.of(promote, shadow);
-            case SHADOW -> List.of(promote, retire);
-            case PROMOTED ->
-                    List.of(
-                            new ModelsView.Move("roll-back", language.say("models.rollBack")),
-                            retire);
-        };
     }
 }

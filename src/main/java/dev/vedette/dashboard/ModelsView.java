@@ -8,14 +8,25 @@ import java.util.List;
  * @param lead how things stand, in a sentence
  * @param lines versions, newest first
  * @param problem why the last move was refused; empty when it was not
- * @param mayMove whether the reader may move models
+ * @param mayMove whether the reader may move models, and bring some
+ * @param told what was done; empty when nothing was
+ * @param form in which a file is brought
+ * @param most how large a file may be
  */
-public record ModelsView(String lead, List<Line> lines, String problem, boolean mayMove) {
+public record ModelsView(
+        String lead,
+        List<Line> lines,
+        String problem,
+        boolean mayMove,
+        String told,
+        ModelForm form,
+        String most) {
     /**
      * One version.
      *
      * @param metrics how it did in its trial
      * @param precision how right it was, by what people said
+     * @param file link to its file
      * @param moves where it can go
      */
     public record Line(
@@ -25,6 +36,7 @@ public record ModelsView(String lead, List<Line> lines, String problem, boolean 
             List<TransactionView.Detail> metrics,
             String precision,
             String made,
+            String file,
             List<Move> moves) {}
 
     /**

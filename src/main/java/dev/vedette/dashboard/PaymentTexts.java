@@ -207,4 +207,50 @@ interface PaymentTexts {
     String modeShadow();
 
     String modeOff();
+
+    String file();
+
+    String fileOf(String version);
+
+    String bringModel();
+
+    String bringLead(String most);
+
+    String modelFile();
+
+    String format();
+
+    String formatOwn();
+
+    String formatOnnx();
+
+    String ofOnnx();
+
+    String inputs();
+
+    String output();
+
+    String stranger();
+
+    String strangerHigh();
+
+    String strangerLow();
+
+    String thenWhat();
+
+    String thenNothing();
+
+    String thenShadow();
+
+    String thenDecide();
+
+    String bringHint();
+
+    String bring();
+
+    String sending();
+
+    String trying();
+
+    String notSent();
 }

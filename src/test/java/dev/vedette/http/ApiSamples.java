@@ -124,6 +124,7 @@ final class ApiSamples {
                     of(Role.EDITOR, "POST", "/api/v1/models")
                             .body("application/octet-stream", "no model"),
                     of(Role.VIEWER, "GET", "/api/v1/models/{version}"),
+                    of(Role.VIEWER, "GET", "/api/v1/models/{version}/file"),
                     of(Role.EDITOR, "POST", "/api/v1/models/trainings")
                             .json("{\"next\":\"shadow\"}"),
                     of(Role.VIEWER, "GET", "/api/v1/models/trainings"),

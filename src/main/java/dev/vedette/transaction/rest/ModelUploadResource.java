@@ -2,11 +2,7 @@ package dev.vedette.transaction.rest;
 
 import dev.vedette.detection.rest.Choices;
 import dev.vedette.http.CurrentCaller;
-import dev.vedette.http.ProblemException;
 import dev.vedette.http.TakesIdempotencyKey;
-import dev.vedette.transaction.decision.ModelSource;
-import dev.vedette.transaction.feature.FeatureSet;
-import dev.vedette.transaction.model.BroughtModel;
 import dev.vedette.transaction.training.BroughtFile;
 import dev.vedette.transaction.training.BroughtModels;
 import dev.vedette.transaction.training.TrainingRun;
@@ -20,8 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,24 +29,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")
 public class ModelUploadResource {
-    private static final int LONGEST_NAME = 200;
-
     private final CurrentCaller current;
     private final BroughtModels models;
 
     ModelUploadResource(CurrentCaller current, BroughtModels models) {
         this.current = current;
         this.models = models;
-    }
-
-    private enum Format {
-        VEDETTE,
-        ONNX
-    }
-
-    private enum Stranger {
-        HIGH,
-        LOW
     }
 
     /** Registers a file as a version. */
@@ -105,44 +87,12 @@ public class ModelUploadResource {
                     @DefaultValue("register")
                     String next) {
         TrainingRun.Next then = Choices.of("next", next, TrainingRun.Next.values());
-        BroughtFile brought =
-                switch (Choices.of("format", format, Format.values())) {
-                    case VEDETTE -> new BroughtFile.Own(file);
-                    case ONNX -> onnx(file, features, output, stranger);
-                };
+        BroughtFile brought = BroughtFiles.of(file, format, features, output, stranger);
         return models.bring(current.caller(), brought, then)
                 .map(made ->
                         RestResponse.ResponseBuilder.create(
                                         RestResponse.Status.CREATED, ModelsResource.moved(made))
                                 .location(URI.create("/api/v1/models/" + made.version()))
                                 .build());
-    }
-
-    private static BroughtFile onnx(byte[] file, String features, String output, String stranger) {
-        List<String> inputs =
-                Arrays.stream(features.split(","))
-                        .map(String::strip)
-                        .filter(n -> !n.isEmpty())
-                        .toList();
-        if (inputs.isEmpty() || inputs.size() > FeatureSet.MOST) {
-            throw ProblemException.invalid(
-                    "?features",
-                    "features_out_of_range",
-                    inputs.size() + " features are named",
-                    "name 1 to %d declared features in the order of the model's row, with commas"
-                                    .formatted(FeatureSet.MOST)
-                            + " between");
-        }
-        if (output.length() > LONGEST_NAME || output.chars().anyMatch(Character::isISOControl)) {
-            throw ProblemException.invalid(
-                    "?output",
-                    "wrong_form",
-                    "this is no name of an output",
-                    "send at most " + LONGEST_NAME + " characters, none of them a control one");
-        }
-        boolean isLowStrange = Choices.of("stranger", stranger, Stranger.values()) == Stranger.LOW;
-        return new BroughtFile.Onnx(
-                new ModelSource.Brought(
-                        inputs, new BroughtModel.Source(file, output, isLowStrange)));
     }
 }

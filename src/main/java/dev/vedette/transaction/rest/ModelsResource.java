@@ -18,12 +18,18 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The models trained for the tenant. */
@@ -131,6 +137,34 @@ public class ModelsResource {
         return live(volumes ->
                 models.version(current.tenant(), number)
                         .map(one -> Version.of(one, volumes, format)));
+    }
+
+    /** Gives the file of one version. */
+    @GET
+    @Path("/{version}/file")
+    @RolesAllowed("viewer")
+    @Operation(
+            summary = "Read a model's file",
+            operationId = "readModelFile",
+            description =
+                    "As it was registered, byte by byte: it can be brought again, here or elsewhere,"
+                            + " as format vedette.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    public Uni<Response> file(@PathParam("version") String version) {
+        int number = number(version);
+        return models.file(current.tenant(), number)
+                .map(bytes ->
+                        Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                                .header(
+                                        HttpHeaders.CONTENT_DISPOSITION,
+                                        "attachment; filename=\"model-" + number + ".bin\"")
+                                .build());
     }
 
     private <T> Uni<T> live(Function<Map<Integer, AlertVolume>, Uni<? extends T>> answer) {

@@ -55,6 +55,15 @@ public class Models {
                                 .orElseThrow(() -> notFound(version)));
     }
 
+    /**
+     * The file of one version, as it was registered; fails with {@link ProblemKind#NOT_FOUND} when
+     * there is none.
+     */
+    public Uni<byte[]> file(TenantId tenant, int version) {
+        return store.artefact(tenant, version)
+                .map(file -> file.orElseThrow(() -> notFound(version)));
+    }
+
     /** Stores a new version that does nothing yet. */
     public Uni<ModelVersion> register(TenantId tenant, NewModel model) {
         return store.register(tenant, model, clock.instant());

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -198,6 +200,33 @@ final class BroughtModelsIT {
                 .then()
                 .statusCode(400)
                 .body("errors.detail", hasItem(containsString("paces")));
+    }
+
+    @Test
+    void fileComesBackByteByByteForThoseOfTheTenantOnly() {
+        byte[] model = own(FeatureSet.STANDARD);
+        api.bring(tenant, model, OWN).then().statusCode(201);
+        Response file = api.as(tenant, Role.VIEWER).get(PaymentsApi.MODELS + "/1/file");
+        assertEquals(200, file.statusCode());
+        assertEquals("application/octet-stream", file.contentType());
+        assertEquals("attachment; filename=\"model-1.bin\"", file.header("Content-Disposition"));
+        assertArrayEquals(model, file.asByteArray());
+        api.bring(tenant, file.asByteArray(), OWN)
+                .then()
+                .statusCode(201)
+                .body("version", equalTo(2));
+        for (String none : List.of("3", "0", "x")) {
+            api.as(tenant, Role.VIEWER)
+                    .get(PaymentsApi.MODELS + "/" + none + "/file")
+                    .then()
+                    .statusCode(404)
+                    .contentType("application/problem+json");
+        }
+        api.as(new TenantId("other-" + UUID.randomUUID()), Role.VIEWER)
+                .get(PaymentsApi.MODELS + "/1/file")
+                .then()
+                .statusCode(404);
+        api.as(tenant, Role.INGEST).get(PaymentsApi.MODELS + "/1/file").then().statusCode(403);
     }
 
     @Test
