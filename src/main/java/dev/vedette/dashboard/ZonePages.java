@@ -76,7 +76,7 @@ public class ZonePages {
         return new ZoneView(
                 now(clock),
                 Preferences.here(back).toString(),
-                refused.map(ZonePages::cut).orElse(TimeZones.id(clock.zone())),
+                refused.map(ZonePages::cut).orElse(""),
                 refused.map(name -> clock.language().say("zone.unknown", cut(name))).orElse(""),
                 TimeZones.PLACES.stream()
                         .map(id ->
