@@ -8,10 +8,12 @@ import java.util.Optional;
  *
  * @param week the same stretch of time seven days earlier: {@code compare=week}
  * @param siblings the same metric on other nodes of the cluster: {@code siblings=on}
+ * @param events what people did about it: {@code events=on}
  */
-record Beside(boolean week, boolean siblings) {
+record Beside(boolean week, boolean siblings, boolean events) {
     static final String COMPARE = "compare";
     static final String SIBLINGS = "siblings";
+    static final String EVENTS = "events";
     static final String WEEK = "week";
     static final String ON = "on";
 
@@ -19,10 +21,11 @@ record Beside(boolean week, boolean siblings) {
     static Beside of(RoutingContext context) {
         return new Beside(
                 Visits.query(context, COMPARE).equals(Optional.of(WEEK)),
-                Visits.query(context, SIBLINGS).equals(Optional.of(ON)));
+                Visits.query(context, SIBLINGS).equals(Optional.of(ON)),
+                Visits.query(context, EVENTS).equals(Optional.of(ON)));
     }
 
-    /** Its part of a link, with an ampersand before it; empty for nothing. */
+    /** The part of a link about lines, with an ampersand before it; empty for none. */
     String query() {
         return (week ? "&" + COMPARE + "=" + WEEK : "")
                 + (siblings ? "&" + SIBLINGS + "=" + ON : "");

@@ -46,7 +46,7 @@ final class FeedbackMaker {
                 Stream.of(Feedback.Verdict.values())
                         .map(verdict -> option(verdict, standing.after(verdict)))
                         .toList(),
-                standing.given().map(this::given).orElse(""),
+                standing.given().map(word -> given(word, clock)).orElse(""),
                 standing.given().map(word -> word.id().toString()).orElse(""),
                 standing.suggested().stream()
                         .limit(MOST_SHOWN)
@@ -121,7 +121,9 @@ final class FeedbackMaker {
                 + one.threshold();
     }
 
-    private String given(Feedback word) {
+    /** A word in a sentence: who said what, when, and because of what. */
+    static String given(Feedback word, Clock clock) {
+        Language language = clock.language();
         boolean byLink = word.by().startsWith("link:");
         String who = byLink ? language.say("feedback.somebody") : word.by();
         String given = "feedback." + word.verdict().label() + ".given";

@@ -55,7 +55,7 @@ final class SeriesMaker {
                         new BandChart.Subject(
                                 points,
                                 strange,
-                                List.of(),
+                                moments(parts.events()),
                                 figures,
                                 SeriesFigures.startsAtZero(series),
                                 parts.beside().lines()),
@@ -63,6 +63,7 @@ final class SeriesMaker {
                         finding(headline, parts.beside(), language)),
                 switches(visit, parts.asked()),
                 rest(parts, language),
+                happened(parts, clock),
                 ScoreStrip.of(points, axis, ScoreMark.WARNING),
                 found.stream().map(a -> AnomalyLine.of(a, clock)).toList(),
                 parts.why(),
@@ -79,7 +80,26 @@ final class SeriesMaker {
     private static List<SeriesView.Switch> switches(Visit visit, Beside asked) {
         return List.of(
                 change(visit, Beside.COMPARE, Beside.WEEK, "beside.week", asked.week()),
-                change(visit, Beside.SIBLINGS, Beside.ON, "beside.siblings", asked.siblings()));
+                change(visit, Beside.SIBLINGS, Beside.ON, "beside.siblings", asked.siblings()),
+                change(visit, Beside.EVENTS, Beside.ON, "beside.events", asked.events()));
+    }
+
+    // The chart has a number for each, the list under it says what they stand for.
+    private static List<BandChart.Moment> moments(List<SeriesEvents.Event> events) {
+        List<BandChart.Moment> moments = new ArrayList<>();
+        for (SeriesEvents.Event one : events) {
+            moments.add(new BandChart.Moment(one.at(), Integer.toString(moments.size() + 1)));
+        }
+        return moments;
+    }
+
+    private static List<SeriesView.Happened> happened(SeriesReader.Parts parts, Clock clock) {
+        if (parts.asked().events() && parts.events().isEmpty()) {
+            return List.of(new SeriesView.Happened("", clock.language().say("event.none")));
+        }
+        return parts.events().stream()
+                .map(one -> new SeriesView.Happened(clock.at(one.at()), one.text()))
+                .toList();
     }
 
     private static SeriesView.Switch change(

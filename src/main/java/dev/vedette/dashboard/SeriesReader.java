@@ -30,6 +30,7 @@ class SeriesReader {
     private final PointJudge judge;
     private final FeedbackReader feedback;
     private final Companions companions;
+    private final SeriesEvents events;
 
     SeriesReader(
             SeriesDirectory directory,
@@ -38,7 +39,8 @@ class SeriesReader {
             Bands bands,
             PointJudge judge,
             FeedbackReader feedback,
-            Companions companions) {
+            Companions companions,
+            SeriesEvents events) {
         this.directory = directory;
         this.points = points;
         this.anomalies = anomalies;
@@ -46,6 +48,7 @@ class SeriesReader {
         this.judge = judge;
         this.feedback = feedback;
         this.companions = companions;
+        this.events = events;
     }
 
     /**
@@ -57,7 +60,8 @@ class SeriesReader {
      * @param anomalies its own in the window, newest first
      * @param why the box that asks why
      * @param asked what is shown beside it
-     * @param beside the same, read
+     * @param beside lines, read
+     * @param events oldest first
      */
     record Parts(
             Series series,
@@ -66,7 +70,8 @@ class SeriesReader {
             List<Anomaly> anomalies,
             WhyPanel why,
             Beside asked,
-            Companions.Found beside) {}
+            Companions.Found beside,
+            List<SeriesEvents.Event> events) {}
 
     /** The series that fit, from that id on. */
     Uni<ExploreView> list(Visit visit, SeriesDirectory.Filter filter, long after) {
@@ -182,17 +187,24 @@ class SeriesReader {
                 .asTuple()
                 .chain(parts -> {
                     List<Anomaly> own = own(series, parts.getItem2());
-                    Parts known =
-                            new Parts(
-                                    series,
-                                    Optional.ofNullable(parts.getItem3().get(series.id())),
-                                    parts.getItem1().getOrDefault(series.id(), List.of()),
-                                    own,
-                                    parts.getItem4(),
-                                    beside,
-                                    parts.getItem5());
-                    return feedback(visit, own)
-                            .map(corner -> SeriesMaker.view(visit, known, corner));
+                    return Uni.combine()
+                            .all()
+                            .unis(feedback(visit, own), events.of(visit, series, own, beside))
+                            .with((corner, events) ->
+                                    SeriesMaker.view(
+                                            visit,
+                                            new Parts(
+                                                    series,
+                                                    Optional.ofNullable(
+                                                            parts.getItem3().get(series.id())),
+                                                    parts.getItem1()
+                                                            .getOrDefault(series.id(), List.of()),
+                                                    own,
+                                                    parts.getItem4(),
+                                                    beside,
+                                                    parts.getItem5(),
+                                                    events),
+                                            corner));
                 });
     }
 

@@ -15,6 +15,8 @@ import java.util.List;
  * @param chart value against its usual range
  * @param switches what can be shown beside it
  * @param rest what is said of siblings that are not shown; empty when there are none
+ * @param happened what people did about it, oldest first, numbered on the chart; one line without a
+ *     time when it was nothing; empty while it is not asked for
  * @param strip the score under it
  * @param anomalies its anomalies in the window, newest first
  * @param why the box that asks why
@@ -34,6 +36,7 @@ public record SeriesView(
         BandChart chart,
         List<Switch> switches,
         String rest,
+        List<Happened> happened,
         ScoreStrip strip,
         List<AnomalyLine> anomalies,
         WhyPanel why,
@@ -48,6 +51,9 @@ public record SeriesView(
      * @param href this page with it, or without it while it is on
      */
     public record Switch(String id, String name, String href, boolean on) {}
+
+    /** Something that somebody did: when, and a sentence. */
+    public record Happened(String time, String text) {}
 
     /** The page of the cluster. */
     public String clusterHref() {

@@ -37,7 +37,8 @@ record Visit(
         String base,
         String path,
         String query) {
-    private static final Set<String> KEPT = Set.of(Beside.COMPARE, Beside.SIBLINGS, "table");
+    private static final Set<String> KEPT =
+            Set.of(Beside.COMPARE, Beside.SIBLINGS, Beside.EVENTS, "table");
 
     /** The reader's language. */
     Language language() {

@@ -200,4 +200,6 @@ interface WatchTexts {
     String undoRule();
 
     String beside();
+
+    String happened();
 }

@@ -128,7 +128,7 @@ class CompanionsTest {
                         "/series/1",
                         "");
         return new Companions(directory, points, scores)
-                .of(visit, series, new Beside(week, siblings))
+                .of(visit, series, new Beside(week, siblings, false))
                 .await()
                 .indefinitely();
     }

@@ -186,11 +186,69 @@ class SeriesPageIT {
     }
 
     @Test
+    void whatPeopleDidIsNumberedOnTheChartAndToldUnderIt() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.navigate(first);
+        page.click("#beside-events");
+        page.waitForSelector(".happened :text('Nobody changed a rule')");
+        assertTrue(page.url().endsWith("events=on"), page.url());
+        assertEquals(0, page.locator(".chart .mark").count());
+        // one rule that holds for it, and one for another node
+        for (String node : List.of("node-0", "node-1")) {
+            assertEquals(
+                    201,
+                    Browser.send(
+                            page,
+                            "/api/v1/thresholds",
+                            "application/json",
+                            """
+                            {"name":"for-%s","scope":{"cluster_id":"edge","node_id":"%s"},"threshold":0.7}\
+                            """
+                                    .formatted(node, node)));
+        }
+        page.reload();
+        page.waitForSelector(".happened li:has-text('for-node-0'):has-text('by ada')");
+        assertEquals(1, page.locator(".happened li").count());
+        assertEquals(1, page.locator(".chart .mark").count());
+        assertEquals("1", page.textContent(".chart text.halo"));
+        assertEquals(List.of(), AccessibilityIT.findings(page));
+        Browser.picture(page, "series-events-light-1440");
+        page.click("#beside-events");
+        page.waitForSelector("#beside-events:not([aria-current])");
+        assertEquals(0, page.locator(".happened").count());
+    }
+
+    @Test
+    void whatIsSaidOfAnAnomalyStandsWhereItBegan() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        String sick = "/explore?node_id=node-" + SICK;
+        page.navigate(sick);
+        page.click("tbody a[data-row] >> nth=0");
+        page.waitForSelector("#why");
+        String series = page.url();
+        await().atMost(Duration.ofMinutes(3))
+                .pollInSameThread()
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    page.navigate(series + "&events=on");
+                    return page.locator("#feedback input[value=expected]").count() > 0;
+                });
+        page.check("#feedback input[value=expected]");
+        page.fill("#feedback input[name=cause]", "<b>deploy</b>");
+        page.click("#feedback button:has-text('Save')");
+        page.waitForSelector("#feedback p:has-text('ada called it expected')");
+        page.navigate(series + "&events=on");
+        page.waitForSelector(
+                ".happened li:has-text('ada called it expected'):has-text('because of <b>deploy</b>')");
+        assertEquals(1, page.locator(".chart .mark").count());
+    }
+
+    @Test
     void whatStandsBesideASeriesHasNoSeriousFindingAndFitsAPhone() {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : List.of(1440, 390)) {
                 Page page = signedIn(width, scheme);
-                page.navigate(first + "?compare=week&siblings=on");
+                page.navigate(first + "?compare=week&siblings=on&events=on");
                 page.waitForSelector(".plot path.s4");
                 String name =
                         "series-beside-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
