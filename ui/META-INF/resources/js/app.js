@@ -119,6 +119,10 @@
         events.addEventListener("open", () => show(say.live, true));
         events.addEventListener("error", () => {
             show(say.reconnecting, false);
+            // a refusal, as of a service that stops, ends it for good
+            if (events.readyState === EventSource.CLOSED) {
+                setTimeout(listen, 5000);
+            }
         });
         addEventListener("pagehide", () => events.close());
     }

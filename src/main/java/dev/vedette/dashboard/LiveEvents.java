@@ -2,6 +2,7 @@ package dev.vedette.dashboard;
 
 import dev.vedette.detection.AnomalyEvents;
 import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.EndlessStreams;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -23,10 +24,12 @@ public class LiveEvents {
 
     private final CurrentCaller caller;
     private final AnomalyEvents events;
+    private final EndlessStreams streams;
 
-    LiveEvents(CurrentCaller caller, AnomalyEvents events) {
+    LiveEvents(CurrentCaller caller, AnomalyEvents events, EndlessStreams streams) {
         this.caller = caller;
         this.events = events;
+        this.streams = streams;
     }
 
     /** An event {@code changed} whenever an anomaly opens, goes on or ends, and now and then. */
@@ -45,9 +48,7 @@ public class LiveEvents {
                         .map(batch -> "anomaly");
         Multi<String> anyway =
                 Multi.createFrom().ticks().every(ANYWAY).onOverflow().drop().map(tick -> "score");
-        return Multi.createBy()
-                .merging()
-                .streams(anomalies, anyway)
+        return streams.untilStop(Multi.createBy().merging().streams(anomalies, anyway))
                 .map(why -> sse.newEventBuilder().name("changed").data(why).build());
     }
 }

@@ -8,9 +8,7 @@ import dev.vedette.scheduling.PeriodicJob;
 import dev.vedette.scheduling.QueueWorker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -75,7 +73,8 @@ class BackfillJob implements PeriodicJob {
         worker.run();
     }
 
-    void stop(@Observes ShutdownEvent stopped) {
+    @Override
+    public void askToStop() {
         worker.stop();
     }
 

@@ -9,9 +9,7 @@ import dev.vedette.scheduling.PeriodicJob;
 import dev.vedette.scheduling.QueueWorker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -92,7 +90,8 @@ class BacktestJob implements PeriodicJob {
         worker.run();
     }
 
-    void stop(@Observes ShutdownEvent stopped) {
+    @Override
+    public void askToStop() {
         worker.stop();
     }
 

@@ -4,6 +4,7 @@ import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyEvents;
 import dev.vedette.detection.FeedCursor;
 import dev.vedette.http.CurrentCaller;
+import dev.vedette.http.EndlessStreams;
 import dev.vedette.http.TimeFormat;
 import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Multi;
@@ -32,10 +33,12 @@ public class EventsResource {
 
     private final CurrentCaller current;
     private final AnomalyEvents events;
+    private final EndlessStreams streams;
 
-    EventsResource(CurrentCaller current, AnomalyEvents events) {
+    EventsResource(CurrentCaller current, AnomalyEvents events, EndlessStreams streams) {
         this.current = current;
         this.events = events;
+        this.streams = streams;
     }
 
     /**
@@ -76,7 +79,7 @@ public class EventsResource {
         // The first ping opens the stream at once, whatever buffers lie between.
         Multi<OutboundSseEvent> first =
                 Multi.createFrom().item(event(sse, "ping", Optional.empty(), Map.of()));
-        return Multi.createBy().merging().streams(first, unknown, live, pings);
+        return streams.untilStop(Multi.createBy().merging().streams(first, unknown, live, pings));
     }
 
     private static OutboundSseEvent live(Sse sse, AnomalyEvents.Event event, TimeFormat format) {

@@ -11,7 +11,7 @@ import dev.vedette.transaction.intake.TransactionIntake;
 import dev.vedette.transaction.scoring.TransactionConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
@@ -66,7 +66,8 @@ class TransactionStream {
         router.get(PATH).handler(this::connect);
     }
 
-    void stop(@Observes ShutdownEvent stopping) {
+    // Before answers are waited for, which connections would hold up.
+    void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
         open.forEach(TransactionSocket::goAway);
     }
 

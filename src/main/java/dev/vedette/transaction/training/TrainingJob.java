@@ -9,9 +9,7 @@ import dev.vedette.transaction.scoring.ModelVersion;
 import dev.vedette.transaction.scoring.Models;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,7 +83,8 @@ class TrainingJob implements PeriodicJob {
         worker.run();
     }
 
-    void stop(@Observes ShutdownEvent stopped) {
+    @Override
+    public void askToStop() {
         worker.stop();
     }
 
