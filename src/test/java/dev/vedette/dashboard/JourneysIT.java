@@ -86,7 +86,7 @@ class JourneysIT {
         page.click("#feedback button:has-text('Undo the rule')");
         page.waitForSelector("#feedback button:has-text('Apply')");
         page.navigate("/thresholds");
-        page.waitForSelector(".nothing");
+        assertEquals(0, page.locator("tbody a:has-text('feedback-')").count());
         page.navigate(anomaly);
         page.click("#feedback button:text-is('Undo')");
         page.waitForSelector("#feedback input[name=verdict]");
@@ -146,7 +146,8 @@ class JourneysIT {
         Browser.picture(page, "backtest-applied-light-1440");
         page.click("#applied button:has-text('Roll back')");
         page.waitForURL("**/thresholds");
-        page.waitForSelector(".nothing");
+        page.waitForSelector("main h1");
+        assertEquals(0, page.locator("tbody a:has-text('back-tested')").count());
         page = signedIn(390, ColorScheme.DARK);
         page.navigate("/backtests?threshold=0.99&cluster_id=prod-eu&run=1");
         page.waitForSelector(".pair");
