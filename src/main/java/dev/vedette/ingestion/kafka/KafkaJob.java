@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 @Singleton
 class KafkaJob implements PeriodicJob {
     private final KafkaLoop loop;
+    private final KafkaMetrics metrics;
     private final boolean configured;
 
     KafkaJob(
@@ -40,7 +41,7 @@ class KafkaJob implements PeriodicJob {
             Tracing tracing) {
         List<TenantTopic> topics = config.topics().values().stream().map(TenantTopic::of).toList();
         this.configured = config.bootstrapServers().isPresent() && !topics.isEmpty();
-        KafkaMetrics metrics = new KafkaMetrics(registry, configured ? topics : List.of());
+        this.metrics = new KafkaMetrics(registry, configured ? topics : List.of());
         RecordDecoder decoder =
                 new RecordDecoder(
                         new BodyLimits(
@@ -100,5 +101,6 @@ class KafkaJob implements PeriodicJob {
 
     void stop(@Observes ShutdownEvent stopping) {
         loop.stop();
+        metrics.forget();
     }
 }

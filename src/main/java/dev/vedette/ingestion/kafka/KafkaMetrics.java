@@ -1,7 +1,10 @@
 package dev.vedette.ingestion.kafka;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +16,14 @@ final class KafkaMetrics {
     private final MeterRegistry registry;
     private final Map<String, AtomicLong> lags = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> paused = new ConcurrentHashMap<>();
+    private final List<Gauge> standings = new ArrayList<>();
 
     KafkaMetrics(MeterRegistry registry, Collection<TenantTopic> topics) {
         this.registry = registry;
         for (TenantTopic topic : topics) {
             Tags tags = Tags.of("topic", topic.name());
-            lags.put(
-                    topic.name(),
-                    registry.gauge("vedette_kafka_lag_records", tags, new AtomicLong()));
-            paused.put(
-                    topic.name(),
-                    registry.gauge("vedette_kafka_paused_partitions", tags, new AtomicLong()));
+            lags.put(topic.name(), standing("vedette_kafka_lag_records", tags));
+            paused.put(topic.name(), standing("vedette_kafka_paused_partitions", tags));
             registry.counter("vedette_kafka_records_total", tags);
             registry.counter("vedette_kafka_lost_records_total", tags);
             deadLetters(topic.name(), "body_malformed");
@@ -31,7 +31,13 @@ final class KafkaMetrics {
         registry.counter("vedette_kafka_failures_total");
     }
 
-    private io.micrometer.core.instrument.Counter deadLetters(String topic, String reason) {
+    private AtomicLong standing(String name, Tags tags) {
+        AtomicLong value = new AtomicLong();
+        standings.add(Gauge.builder(name, value, AtomicLong::get).tags(tags).register(registry));
+        return value;
+    }
+
+    private Counter deadLetters(String topic, String reason) {
         return registry.counter(
                 "vedette_kafka_dead_letters_total", "topic", topic, "reason", reason);
     }
@@ -57,5 +63,10 @@ final class KafkaMetrics {
     void standing(String topic, long lagRecords, int pausedPartitions) {
         lags.getOrDefault(topic, new AtomicLong()).set(lagRecords);
         paused.getOrDefault(topic, new AtomicLong()).set(pausedPartitions);
+    }
+
+    /** Where partitions stand is not known any more. */
+    void forget() {
+        standings.forEach(registry::remove);
     }
 }
