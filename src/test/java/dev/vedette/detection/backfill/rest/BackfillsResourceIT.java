@@ -2,6 +2,7 @@ package dev.vedette.detection.backfill.rest;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
@@ -14,6 +15,7 @@ import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +35,12 @@ final class BackfillsResourceIT {
     }
 
     private RequestSpecification as(Role role) {
+        return as(TENANT, role);
+    }
+
+    private RequestSpecification as(TenantId tenant, Role role) {
         return given().auth()
-                .oauth2(fleet.token(TENANT, role))
+                .oauth2(fleet.token(tenant, role))
                 .header("Content-Type", "application/json");
     }
 
@@ -87,6 +93,27 @@ final class BackfillsResourceIT {
                 .body("next_cursor", nullValue());
         as(Role.EDITOR).delete(location).then().statusCode(409);
         as(Role.EDITOR).post(location + "/resume").then().statusCode(409);
+    }
+
+    @Test
+    void moreThanATenantMayHaveAtWorkIsRefusedUntilSomeEnded() {
+        TenantId busy = new TenantId("backfills-busy");
+        Instant end = fleet.store(busy);
+        String body = "{\"from\":\"%s\"}".formatted(end.minus(Duration.ofDays(1)));
+        Response answer = as(busy, Role.EDITOR).body(body).post("/api/v1/backfills");
+        // they are done meanwhile, too, but not as fast as they can be asked for
+        for (int asked = 1; answer.statusCode() == 202 && asked < 1000; asked++) {
+            answer = as(busy, Role.EDITOR).body(body).post("/api/v1/backfills");
+        }
+        answer.then()
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, greaterThan(0))
+                .body("type", containsString("too-many-requests"))
+                .body("detail", containsString("10 backfills are queued or running"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() ->
+                        as(busy, Role.EDITOR).body(body).post("/api/v1/backfills").statusCode()
+                                == 202);
     }
 
     @Test
