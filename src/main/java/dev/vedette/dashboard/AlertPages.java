@@ -137,8 +137,7 @@ public class AlertPages {
     }
 
     private static AlertMaker.News refused(Throwable failure) {
-        return new AlertMaker.News(
-                "", List.of(), Words.sentence(String.valueOf(failure.getMessage())) + ".");
+        return new AlertMaker.News("", List.of(), Words.refusal(failure));
     }
 
     private static AlertsView.Fields fields(Function<String, Optional<String>> sent) {

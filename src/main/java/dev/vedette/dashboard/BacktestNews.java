@@ -40,9 +40,6 @@ record BacktestNews(
     /** A refusal. */
     static BacktestNews refused(Throwable refusal) {
         return new BacktestNews(
-                Optional.empty(),
-                Optional.empty(),
-                Words.sentence(String.valueOf(refusal.getMessage())) + ".",
-                Optional.empty());
+                Optional.empty(), Optional.empty(), Words.refusal(refusal), Optional.empty());
     }
 }

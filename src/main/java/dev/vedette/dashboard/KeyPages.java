@@ -90,11 +90,7 @@ public class KeyPages {
         return keys.revoke(caller.caller(), Sent.of(context, values).text("id"))
                 .chain(() -> page(context, "", ""))
                 .onFailure(ProblemException.class)
-                .recoverWithUni(refusal ->
-                        page(
-                                context,
-                                "",
-                                Words.sentence(String.valueOf(refusal.getMessage())) + "."));
+                .recoverWithUni(refusal -> page(context, "", Words.refusal(refusal)));
     }
 
     private static String name(Sent sent) {

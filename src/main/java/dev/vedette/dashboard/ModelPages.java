@@ -134,10 +134,8 @@ public class ModelPages {
             RoutingContext context, ModelForm form, ProblemException failure) {
         List<String> words =
                 failure.errors().isEmpty()
-                        ? List.of(Words.sentence(String.valueOf(failure.getMessage())) + ".")
-                        : failure.errors().stream()
-                                .map(one -> Words.sentence(one.detail()) + ": " + one.fix() + ".")
-                                .toList();
+                        ? List.of(Words.refusal(failure))
+                        : failure.errors().stream().map(Words::refusal).toList();
         return form.refused(Visits.language(context).say("models.refused"), words);
     }
 
@@ -153,8 +151,7 @@ public class ModelPages {
                 .deferred(() -> moved(version, Optional.ofNullable(to).orElse("")))
                 .replaceWith(Response.seeOther(URI.create("/models")).build())
                 .onFailure(ProblemException.class)
-                .recoverWithUni(failure ->
-                        page(context, String.valueOf(failure.getMessage()), ModelForm.EMPTY));
+                .recoverWithUni(failure -> page(context, Words.refusal(failure), ModelForm.EMPTY));
     }
 
     private Uni<ModelVersion> moved(String version, String to) {

@@ -54,9 +54,7 @@ public record SettingForm(
         boolean isSaid = false;
         for (Problem.Violation violation : refusal.errors()) {
             SettingForm said =
-                    form.wrong(
-                            fieldOf.apply(violation.pointer()),
-                            Words.sentence(violation.detail()) + ": " + violation.fix() + ".");
+                    form.wrong(fieldOf.apply(violation.pointer()), Words.refusal(violation));
             isSaid |= !said.equals(form);
             form = said;
         }
@@ -66,7 +64,7 @@ public record SettingForm(
     private static String words(ProblemException refusal, Language language) {
         return refusal.kind() == ProblemKind.PRECONDITION_FAILED
                 ? language.say("form.changedMeanwhile")
-                : Words.sentence(String.valueOf(refusal.getMessage())) + ".";
+                : Words.refusal(refusal);
     }
 
     private SettingForm wrong(String name, String why) {

@@ -69,7 +69,7 @@ public class SignInPage {
                     .header(HttpHeaders.SET_COOKIE, signIn.startingCookie(context, token))
                     .build();
         } catch (ProblemException refused) {
-            String wrong = Words.sentence(String.valueOf(refused.getMessage())) + ".";
+            String wrong = Words.refusal(refused);
             Language language = Visits.language(context);
             String html =
                     page(

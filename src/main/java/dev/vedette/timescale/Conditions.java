@@ -1,6 +1,7 @@
 package dev.vedette.timescale;
 
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Collects the conditions of a query and their parameters. */
@@ -16,6 +17,15 @@ final class Conditions {
     /** Adds the condition when there is a value. */
     void addIfPresent(String condition, Optional<?> value) {
         value.ifPresent(present -> add(condition, present));
+    }
+
+    /**
+     * Adds that a row stands behind a place in an order newest first.
+     *
+     * @param columns the order's two, such as {@code created_at, id}
+     */
+    void addBehind(String columns, Instant time, Object id) {
+        add("(" + columns + ") < (?, ?)", Rows.parameter(time), id);
     }
 
     /** Adds the value and returns its name, such as {@code $3}. */

@@ -31,7 +31,8 @@ final class JobLeases {
         this.workers = workers;
         this.take =
                 """
-                UPDATE %1$s j SET state = 'running', owner = ?, attempts = coalesce(attempts, 0) + 1,
+                UPDATE %1$s j SET state = 'running', owner = ?,
+                    attempts = CASE WHEN j.state = 'running' THEN coalesce(j.attempts, 0) + 1 ELSE 1 END,
                     leased_until = now() + interval '1 millisecond' * ?,
                     started_at = coalesce(j.started_at, now())
                 FROM (
@@ -65,7 +66,10 @@ final class JobLeases {
      */
     record Hold(TenantId tenant, UUID id, String owner) {}
 
-    /** The row of the job taken, with {@code attempts} from 1; empty when none waits. */
+    /**
+     * The row of the job taken; empty when none waits. Its {@code attempts} count workers that were
+     * lost at it in a row: one that was queued, given back or resumed begins at 1.
+     */
     Optional<JsonObject> take(String owner, Duration lease) {
         return workers.await(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(take)) {
@@ -81,32 +85,29 @@ final class JobLeases {
 
     /** Completes it; false when it is no longer the worker's. */
     boolean complete(Hold hold) {
+        return change(complete, hold);
+    }
+
+    /** Ends it with a reason; false when it is no longer the worker's. */
+    boolean fail(Hold hold, String reason) {
+        return change(
+                fail,
+                hold,
+                reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
+    }
+
+    /** Gives it back; false when it is no longer the worker's. */
+    boolean release(Hold hold) {
+        return change(release, hold);
+    }
+
+    private boolean change(String update, Hold hold, Object... first) {
         return workers.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(complete)) {
-                new Binder(statement).set(hold.tenant().value(), hold.id(), hold.owner());
+            try (PreparedStatement statement = connection.prepareStatement(update)) {
+                Binder binder = new Binder(statement);
+                binder.set(first);
+                binder.set(hold.tenant().value(), hold.id(), hold.owner());
                 return statement.executeUpdate() == 1;
-            }
-        });
-    }
-
-    /** Ends it with a reason, unless it is no longer the worker's. */
-    void fail(Hold hold, String reason) {
-        String shown =
-                reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
-        workers.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(fail)) {
-                new Binder(statement).set(shown, hold.tenant().value(), hold.id(), hold.owner());
-                return statement.executeUpdate();
-            }
-        });
-    }
-
-    /** Gives it back, unless it is no longer the worker's. */
-    void release(Hold hold) {
-        workers.await(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(release)) {
-                new Binder(statement).set(hold.tenant().value(), hold.id(), hold.owner());
-                return statement.executeUpdate();
             }
         });
     }

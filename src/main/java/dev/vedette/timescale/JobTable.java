@@ -98,11 +98,8 @@ final class JobTable<T> {
     Uni<List<T>> list(TenantId tenant, Optional<JobPosition> after, int limit) {
         Conditions where = new Conditions();
         where.add("tenant_id = ?", tenant.value());
-        after.ifPresent(position ->
-                where.add(
-                        "(created_at, id) < (?, ?)",
-                        Rows.parameter(position.createdAt()),
-                        position.id()));
+        after.ifPresent(
+                position -> where.addBehind("created_at, id", position.createdAt(), position.id()));
         String query =
                 "SELECT to_jsonb(j) FROM scoped."
                         + table

@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 /**
  * Rows of {@code rollup_hour}: of each place and hour the highest of what its rows of {@code
  * rollup_score} hold. An hour is due in {@code rollup_hour_due} from its first row on, and is made
- * once it is over; a late row makes it due again. Hours that are due are not read.
+ * once it is over; a late row makes it due again. Hours that are due are not read. Marks and makes
+ * in one transaction at a time: one that stores rows beside would be left out of an hour that is
+ * being made, and its mark would find the hour still due.
  */
 final class RollupHourRows {
     /** Most hours made at a time: short enough not to keep the newest buckets waiting. */

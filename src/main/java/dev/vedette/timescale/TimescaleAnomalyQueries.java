@@ -111,11 +111,8 @@ public class TimescaleAnomalyQueries implements AnomalyQueries {
         if (filter.minScore() > 0) {
             where.add("anomaly_score >= ?", filter.minScore());
         }
-        after.ifPresent(place ->
-                where.add(
-                        "(window_start, id) < (?, ?)",
-                        Rows.parameter(place.windowStart()),
-                        place.id()));
+        after.ifPresent(
+                place -> where.addBehind("window_start, id", place.windowStart(), place.id()));
         String selected = "SELECT " + columns + NEWEST + where.clauses();
         String limited = " LIMIT " + where.parameter(limit);
         String found =

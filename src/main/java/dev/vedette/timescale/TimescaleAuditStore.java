@@ -72,8 +72,7 @@ public class TimescaleAuditStore implements AuditStore {
                         where.add(
                                 action.endsWith(".") ? "starts_with(action, ?)" : "action = ?",
                                 action));
-        after.ifPresent(
-                place -> where.add("(at, id) < (?, ?)", Rows.parameter(place.at()), place.id()));
+        after.ifPresent(place -> where.addBehind("at, id", place.at(), place.id()));
         String query =
                 "SELECT "
                         + COLUMNS

@@ -129,8 +129,7 @@ class TimescaleFeedbackStore implements FeedbackStore {
         Conditions where = new Conditions();
         where.add("tenant_id = ?", tenant.value());
         where.add("withdrawn_at IS NULL");
-        after.ifPresent(
-                place -> where.add("(at, id) < (?, ?)", Rows.parameter(place.at()), place.id()));
+        after.ifPresent(place -> where.addBehind("at, id", place.at(), place.id()));
         String query =
                 "SELECT * FROM scoped.feedback WHERE "
                         + where.clauses()

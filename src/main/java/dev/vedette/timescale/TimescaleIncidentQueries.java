@@ -85,11 +85,7 @@ class TimescaleIncidentQueries implements IncidentQueries {
                                     .map(IncidentStatus::label)
                                     .toArray(String[]::new));
         }
-        after.ifPresent(place ->
-                where.add(
-                        "(started_at, id) < (?, ?)",
-                        Rows.parameter(place.startedAt()),
-                        place.id()));
+        after.ifPresent(place -> where.addBehind("started_at, id", place.startedAt(), place.id()));
         String query =
                 COLUMNS
                         + where.clauses()

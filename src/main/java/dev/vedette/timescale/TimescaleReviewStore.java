@@ -174,11 +174,7 @@ class TimescaleReviewStore implements ReviewStore {
             where.add("outcome <> 'approve'");
         }
         where.add(UNSAID);
-        after.ifPresent(place ->
-                where.add(
-                        "(time, transaction_id) < (?, ?)",
-                        Rows.parameter(place.time()),
-                        place.id()));
+        after.ifPresent(place -> where.addBehind("time, transaction_id", place.time(), place.id()));
         String query =
                 "SELECT "
                         + TransactionRows.COLUMNS

@@ -82,11 +82,8 @@ public class TimescaleTransactionLetters implements DeadLetters {
     public Uni<List<Letter>> list(TenantId tenant, Optional<Position> after, int limit) {
         Conditions where = new Conditions();
         where.add("tenant_id = ?", tenant.value());
-        after.ifPresent(place ->
-                where.add(
-                        "(received_at, id) < (?, ?)",
-                        Rows.parameter(place.receivedAt()),
-                        place.id()));
+        after.ifPresent(
+                place -> where.addBehind("received_at, id", place.receivedAt(), place.id()));
         String query =
                 LIST
                         + where.clauses()

@@ -50,11 +50,7 @@ public class TimescaleTransactionQueries implements TransactionQueries {
         if (filter.minScore() > 0) {
             where.add("score >= ?", filter.minScore());
         }
-        after.ifPresent(place ->
-                where.add(
-                        "(time, transaction_id) < (?, ?)",
-                        Rows.parameter(place.time()),
-                        place.id()));
+        after.ifPresent(place -> where.addBehind("time, transaction_id", place.time(), place.id()));
         String query =
                 SELECT
                         + where.clauses()

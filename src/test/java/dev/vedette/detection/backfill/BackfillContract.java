@@ -200,8 +200,12 @@ public abstract class BackfillContract {
         BackfillWork.Task third = take("stops").orElseThrow();
         assertEquals(3, third.attempt());
         run(worked -> progress(backfill).seriesDone() == 0).run(third);
-        work().release(third);
-        assertEquals(2, take("goes on").orElseThrow().attempt());
+        assertTrue(work().keep(third, Duration.ZERO));
+        BackfillWork.Task next = take("goes on").orElseThrow();
+        assertEquals(2, next.attempt());
+        work().fail(next, "given up");
+        store().resume(tenant, backfill.id()).await().indefinitely();
+        assertEquals(1, take("once more").orElseThrow().attempt(), "resumed, it begins anew");
     }
 
     @Test
