@@ -37,30 +37,25 @@ final class HealthAssessment {
     /**
      * The health.
      *
-     * @param max clusters by MAX over the last day
-     * @param p95 clusters by P95 over the last day
+     * @param trends of the clusters over the last day
      * @param sizes of the clusters that sent lately
      * @param open anomalies that are open now
      * @param last the newest anomaly
      */
     TenantHealth of(
-            List<ScoreQueries.Lane> max,
-            List<ScoreQueries.Lane> p95,
+            List<ScoreQueries.Trend> trends,
             List<ScoreQueries.ClusterSize> sizes,
             List<Anomaly> open,
             Optional<Anomaly> last,
             long series) {
-        Map<ScorePlace, ScoreQueries.Lane> wide =
-                p95.stream().collect(Collectors.toMap(ScoreQueries.Lane::place, lane -> lane));
         Map<String, ScoreQueries.ClusterSize> sizeOf =
                 sizes.stream()
                         .collect(
                                 Collectors.toMap(
                                         ScoreQueries.ClusterSize::clusterId, size -> size));
         List<TenantHealth.Cluster> clusters =
-                max.stream()
-                        .map(lane ->
-                                cluster(lane, wide.getOrDefault(lane.place(), lane), sizeOf, open))
+                trends.stream()
+                        .map(trend -> cluster(trend, sizeOf, open))
                         .sorted(
                                 Comparator.comparingDouble(TenantHealth.Cluster::score)
                                         .thenComparing(TenantHealth.Cluster::clusterId))
@@ -76,18 +71,17 @@ final class HealthAssessment {
     }
 
     private TenantHealth.Cluster cluster(
-            ScoreQueries.Lane max,
-            ScoreQueries.Lane p95,
+            ScoreQueries.Trend scores,
             Map<String, ScoreQueries.ClusterSize> sizes,
             List<Anomaly> allOpen) {
-        String id = max.place().clusterId().orElse("");
+        String id = scores.clusterId();
         ScoreQueries.ClusterSize size =
                 sizes.getOrDefault(id, new ScoreQueries.ClusterSize(id, 0, 0));
         List<Anomaly> open =
                 allOpen.stream().filter(one -> one.place().clusterId().equals(id)).toList();
         int strange = (int) open.stream().map(one -> one.place().nodeId()).distinct().count();
         int known = Math.max(size.nodes(), strange);
-        float[] trend = trend(max, p95);
+        float[] trend = trend(scores);
         double anomalyScore = current(trend);
         HealthWords.ClusterState state =
                 new HealthWords.ClusterState(
@@ -120,11 +114,11 @@ final class HealthAssessment {
                 anomaly.result().observed() >= anomaly.result().expected());
     }
 
-    private static float[] trend(ScoreQueries.Lane max, ScoreQueries.Lane p95) {
-        float[] trend = new float[max.scores().length];
+    private static float[] trend(ScoreQueries.Trend scores) {
+        float[] trend = new float[scores.max().length];
         for (int i = 0; i < trend.length; i++) {
             // NaN, where nothing was judged, stays NaN.
-            trend[i] = Math.max(p95.scores()[i], max.scores()[i] / 2);
+            trend[i] = Math.max(scores.p95()[i], scores.max()[i] / 2);
         }
         return trend;
     }

@@ -77,19 +77,14 @@ public class HealthReader {
         return Uni.combine()
                 .all()
                 .unis(
-                        scores.lanes(tenant, clusters(AggregationStrategy.MAX, day), STEP, MOST),
-                        scores.lanes(tenant, clusters(AggregationStrategy.P95, day), STEP, MOST),
+                        scores.trends(tenant, day, STEP, MOST),
                         scores.sizes(tenant, lately),
                         anomalies.list(tenant, open(lately), Optional.empty(), MOST),
                         anomalies.list(tenant, AnomalyQueries.Filter.ALL, Optional.empty(), 1),
                         directory.count(tenant))
-                .with((max, p95, sizes, open, last, series) ->
+                .with((trends, sizes, open, last, series) ->
                         new HealthAssessment(zone, clock.instant(), end, STEP)
-                                .of(max, p95, sizes, open, last.stream().findFirst(), series));
-    }
-
-    private static ScoreQueries.Question clusters(AggregationStrategy strategy, TimeRange range) {
-        return ScoreQueries.Question.of(ScoreLevel.CLUSTER, strategy, range);
+                                .of(trends, sizes, open, last.stream().findFirst(), series));
     }
 
     // A series that fell silent leaves its anomaly open; after an hour it says nothing of now.

@@ -70,6 +70,16 @@ public interface ScoreQueries {
     }
 
     /**
+     * One cluster's scores over time by two strategies, NaN where nothing was judged.
+     *
+     * @param clusterId which
+     * @param max its scores by {@link AggregationStrategy#MAX}, one per step
+     * @param p95 by {@link AggregationStrategy#P95}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // columns, compared nowhere
+    record Trend(String clusterId, float[] max, float[] p95) {}
+
+    /**
      * How strange one place was at its worst bucket of the range.
      *
      * @param place whose
@@ -105,6 +115,15 @@ public interface ScoreQueries {
      * @param top most lanes, 1 to 1000
      */
     Uni<List<Lane>> lanes(TenantId tenant, Question question, Duration step, int top);
+
+    /**
+     * The clusters' scores over time by both strategies at once, as {@link #lanes} has them for
+     * each; in the order of those by {@link AggregationStrategy#MAX}.
+     *
+     * @param step as of lanes
+     * @param top most clusters, 1 to 1000
+     */
+    Uni<List<Trend>> trends(TenantId tenant, TimeRange range, Duration step, int top);
 
     /**
      * The strangest places first; equal scores by more anomalies, then by name.

@@ -1,6 +1,8 @@
 package dev.vedette.alerting;
 
+import dev.vedette.detection.AnomalySource;
 import dev.vedette.detection.engine.Severity;
+import dev.vedette.series.SeriesKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +98,26 @@ public record Matcher(String field, Comparison comparison, String value) {
                     any(
                             incident.labels()
                                     .getOrDefault(field.substring("label.".length()), Set.of()));
+        };
+    }
+
+    /**
+     * Whether incidents of a series alone may fit, as far as its place and labels tell: how grave
+     * one is shows when it is there.
+     */
+    public boolean mayConcern(SeriesKey series) {
+        return switch (field) {
+            case "severity", "score" -> true;
+            // one incident, not a series
+            case "incident" -> false;
+            case "cluster" -> any(List.of(series.clusterId()));
+            case "node" -> any(List.of(series.nodeId()));
+            case "metric" -> any(List.of(series.metricName()));
+            case "source" -> any(List.of(AnomalySource.METRIC.label()));
+            default -> {
+                String label = series.labels().pairs().get(field.substring("label.".length()));
+                yield any(label == null ? List.of() : List.of(label));
+            }
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.vedette.alerting;
 
+import dev.vedette.series.SeriesKey;
+import dev.vedette.series.TimeRange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,20 @@ public record Silence(
     /** Copies the list. */
     public Silence {
         matchers = List.copyOf(matchers);
+    }
+
+    /** Whether it may mute what is found on a series; see {@link Matcher#mayConcern}. */
+    public boolean mayConcern(SeriesKey series) {
+        return matchers.stream().allMatch(matcher -> matcher.mayConcern(series));
+    }
+
+    /** The times at which it began in that range, in order. */
+    public List<Instant> beginnings(TimeRange range) {
+        return schedule.between(range.from(), range.to()).stream()
+                .map(Schedule.Stretch::start)
+                .filter(range::contains)
+                .filter(start -> expiresAt.map(start::isBefore).orElse(true))
+                .toList();
     }
 
     /** Until when it mutes the incident, asked at that moment; empty when it does not. */

@@ -81,6 +81,13 @@ final class BenchIngestCommand implements Callable<Integer> {
             description = "Measure with detection as well, the default; or not.")
     private boolean detection = true;
 
+    @Option(
+            names = "--statements",
+            description =
+                    "Also tell where the database's time goes, by statement (pg_stat_statements,"
+                            + " which itself takes some).")
+    private boolean statements;
+
     @Option(names = "--url", description = "A running service instead of one of its own.")
     private Optional<URI> url = Optional.empty();
 
@@ -100,7 +107,8 @@ final class BenchIngestCommand implements Callable<Integer> {
                                     url, token, BenchService.TENANT, Path.of("data"), Role.INGEST),
                             shape,
                             report,
-                            LONG_AGO)
+                            LONG_AGO,
+                            new StatementTable(false))
                     .saturate("");
         } else {
             report.add("points", "points sent as " + protocol, points);
@@ -117,9 +125,11 @@ final class BenchIngestCommand implements Callable<Integer> {
     }
 
     private void storedOnly(IngestShape shape, BenchReport report) throws IOException {
+        StatementTable table = new StatementTable(statements);
         System.err.println("starting the service and its database …");
-        try (BenchService service = BenchService.start(false)) {
-            IngestRun run = new IngestRun(service.address(), shape, report, Instant.now());
+        try (BenchService service =
+                BenchService.start(false, table.settings(), BenchService.OFTEN_BLOCKS)) {
+            IngestRun run = new IngestRun(service.address(), shape, report, Instant.now(), table);
             run.measure(service, "");
             run.halfLoad();
             if (newSeries > 0) {
@@ -138,10 +148,12 @@ final class BenchIngestCommand implements Callable<Integer> {
         }
     }
 
-    private static void withDetection(IngestShape shape, BenchReport report) throws IOException {
+    private void withDetection(IngestShape shape, BenchReport report) throws IOException {
+        StatementTable table = new StatementTable(statements);
         System.err.println("the same with detection …");
-        try (BenchService service = BenchService.start(true)) {
-            IngestRun run = new IngestRun(service.address(), shape, report, Instant.now());
+        try (BenchService service =
+                BenchService.start(true, table.settings(), BenchService.OFTEN_BLOCKS)) {
+            IngestRun run = new IngestRun(service.address(), shape, report, Instant.now(), table);
             run.measure(service, "detection_");
             run.requireAll(service);
         }

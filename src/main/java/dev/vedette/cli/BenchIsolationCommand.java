@@ -65,9 +65,14 @@ final class BenchIsolationCommand implements Callable<Integer> {
             Latencies beside = new Latencies();
             PacedLoad.Counts calmCounts = new PacedLoad.Counts();
             PacedLoad.Counts floodCounts = new PacedLoad.Counts();
+            double cpuAlone = 0;
+            double cpuBeside = 0;
             for (int turn = 0; turn < 2; turn++) {
                 System.err.println("B alone, then beside A …");
+                double before = service.serviceCpu();
                 calm.run(rate, seconds, alone, calmCounts);
+                double between = service.serviceCpu();
+                cpuAlone += between - before;
                 PacedLoad.Running a =
                         flood.start(
                                 limit * times / POINTS_PER_REQUEST,
@@ -76,8 +81,15 @@ final class BenchIsolationCommand implements Callable<Integer> {
                                 floodCounts);
                 calm.run(rate, seconds, beside, calmCounts);
                 a.await();
+                cpuBeside += service.serviceCpu() - between;
             }
             report(report, alone, beside, calmCounts, floodCounts);
+            report.add("solo_cpu_seconds", "CPU seconds of the service, B alone", cpuAlone);
+            report.add("beside_cpu_seconds", "the same, B beside A", cpuBeside);
+            report.add(
+                    "a_request_cpu_micros",
+                    "CPU of the service for a request of A, stored or refused, µs",
+                    (cpuBeside - cpuAlone) * 1e6 / floodCounts.sent());
         }
         report.print(System.out);
         if (json.isPresent()) {

@@ -32,7 +32,8 @@ final class BenchService implements AutoCloseable {
      * How often blocks are written, far more often than usual: so that a short measurement holds
      * that work too.
      */
-    private static final String CHECKPOINT_INTERVAL = "PT10S";
+    static final List<String> OFTEN_BLOCKS =
+            List.of("-Dvedette.detection.checkpoint-interval=PT10S");
 
     /**
      * A load of live points soon runs ahead of the clock; if it started long ago instead, its
@@ -66,9 +67,7 @@ final class BenchService implements AutoCloseable {
      * @throws IOException when something does not start; the message says where its log is
      */
     static BenchService start(boolean detection) throws IOException {
-        return start(
-                detection,
-                List.of("-Dvedette.detection.checkpoint-interval=" + CHECKPOINT_INTERVAL));
+        return start(detection, OFTEN_BLOCKS);
     }
 
     /**

@@ -1,12 +1,10 @@
 package dev.vedette.cli;
 
-import dev.vedette.timescale.StatementTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,10 +56,10 @@ final class BenchTransactionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.err.println("starting the service and its database …");
-        List<String> settings = statements ? StatementTimes.SETTINGS : List.of();
-        try (BenchService service = BenchService.start(true, settings, List.of())) {
+        StatementTable table = new StatementTable(statements);
+        try (BenchService service = BenchService.start(true, table.settings(), List.of())) {
             BenchReport report = new BenchReport();
-            measure(service, report);
+            measure(service, table, report);
             report.print(System.out);
             if (file.isPresent()) {
                 report.write(file.get());
@@ -70,7 +68,8 @@ final class BenchTransactionsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(BenchService service, BenchReport report) throws IOException {
+    private void measure(BenchService service, StatementTable table, BenchReport report)
+            throws IOException {
         int highest = Collections.max(rates);
         int most = highest * warmUp + rates.stream().mapToInt(rate -> rate * seconds).sum();
         PacedLoad load = new DecisionLoad(service.editor(), most).prepare();
@@ -80,26 +79,6 @@ final class BenchTransactionsCommand implements Callable<Integer> {
             run.measure(rate, seconds);
         }
         int last = rates.getLast();
-        if (!statements) {
-            run.measure(last, seconds);
-            return;
-        }
-        try (StatementTimes times = service.statements()) {
-            run.measure(last, seconds);
-            print(times.longest(), last * seconds);
-        }
-    }
-
-    private static void print(List<StatementTimes.Kind> kinds, double decisions) {
-        System.out.println("a decision: µs by the clock, calls, bytes of the database's log");
-        for (StatementTimes.Kind kind : kinds) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%8.1f %8.2f %8.0f  %s%n",
-                    kind.millis() * 1e3 / decisions,
-                    kind.calls() / decisions,
-                    kind.walBytes() / decisions,
-                    kind.text());
-        }
+        table.during(service, "a decision", last * seconds, () -> run.measure(last, seconds));
     }
 }

@@ -24,6 +24,7 @@ final class IngestRun {
     private final IngestShape shape;
     private final BenchReport report;
     private final Instant first;
+    private final StatementTable statements;
     private final IngestLoad load;
     private long sent;
 
@@ -31,12 +32,19 @@ final class IngestRun {
      * Against that service.
      *
      * @param first time of the first points, truncated to minutes
+     * @param statements watches the parts that are measured
      */
-    IngestRun(ServiceAddress address, IngestShape shape, BenchReport report, Instant first) {
+    IngestRun(
+            ServiceAddress address,
+            IngestShape shape,
+            BenchReport report,
+            Instant first,
+            StatementTable statements) {
         this.address = address;
         this.shape = shape;
         this.report = report;
         this.first = first.truncatedTo(ChronoUnit.MINUTES);
+        this.statements = statements;
         this.load = load("bench", shape.series());
     }
 
@@ -49,12 +57,22 @@ final class IngestRun {
     void measure(BenchService service, String prefix) throws IOException {
         warmUp(service, prefix);
         awaitBlocks(service);
+        String how = prefix.isEmpty() ? "stored only" : "with detection";
         double compiled = service.compilerCpu();
         Cpu before = Cpu.of(service);
-        saturate(prefix);
-        awaitBlocks(service);
+        statements.during(
+                service,
+                "a point",
+                points(),
+                () -> {
+                    saturate(prefix);
+                    report.add(
+                            prefix + "acknowledged_cpu_seconds",
+                            how + ": CPU seconds until all were acknowledged",
+                            Cpu.of(service).minus(before).sum());
+                    awaitBlocks(service);
+                });
         Cpu used = Cpu.of(service).minus(before);
-        String how = prefix.isEmpty() ? "stored only" : "with detection";
         report.add(
                 prefix + "points_per_cpu_second",
                 how + ": durable points per CPU second, service and database, blocks written",
@@ -166,13 +184,22 @@ final class IngestRun {
         awaitBlocks(service);
         Cpu before = Cpu.of(service);
         int points = series * shape.pointsPerSeries();
-        fresh.run(
-                Math.max(1, points / IngestShape.POINTS_PER_REQUEST),
-                IngestShape.POINTS_PER_REQUEST,
-                shape.clients());
-        sent += points;
-        Cpu acknowledged = Cpu.of(service).minus(before);
-        awaitBlocks(service);
+        statements.during(
+                service,
+                "a new series",
+                series,
+                () -> {
+                    fresh.run(
+                            Math.max(1, points / IngestShape.POINTS_PER_REQUEST),
+                            IngestShape.POINTS_PER_REQUEST,
+                            shape.clients());
+                    sent += points;
+                    report.add(
+                            "new_series_acknowledged_cpu_seconds",
+                            "new series: CPU seconds until all were acknowledged",
+                            Cpu.of(service).minus(before).sum());
+                    awaitBlocks(service);
+                });
         Cpu used = Cpu.of(service).minus(before);
         report.add(
                 "new_series_points_per_cpu_second",
@@ -184,10 +211,6 @@ final class IngestRun {
                 "new_series_cpu_seconds_database",
                 "new series: CPU seconds, database",
                 used.database);
-        report.add(
-                "new_series_acknowledged_cpu_seconds",
-                "new series: CPU seconds until all were acknowledged",
-                acknowledged.sum());
     }
 
     private void awaitBlocks(BenchService service) throws IOException {

@@ -113,9 +113,13 @@ public class ModelPages {
     }
 
     // No file at all is what a browser sends for a field that was left empty.
-    private static byte[] bytes(@Nullable FileUpload file) {
+    private byte[] bytes(@Nullable FileUpload file) {
+        if (file == null) {
+            return new byte[0];
+        }
+        files.refuseLarge(file.size());
         try {
-            return file == null ? new byte[0] : Files.readAllBytes(file.uploadedFile());
+            return Files.readAllBytes(file.uploadedFile());
         } catch (IOException lost) {
             throw new UncheckedIOException(lost);
         }

@@ -46,7 +46,9 @@ record NodeMaker(
                                 .say(
                                         "node.anomalies",
                                         anomalies.size(),
-                                        visit.language().count(anomalies.size()))),
+                                        counted().isMore()
+                                                ? counted().text()
+                                                : visit.language().count(anomalies.size()))),
                 lanes.isEmpty() ? Optional.empty() : Optional.of(swimLanes(node)),
                 series.stream()
                         .map(this::metric)
@@ -80,7 +82,7 @@ record NodeMaker(
                         visit.language().say("node.all", node),
                         "",
                         Scores.wide(scores),
-                        anomalies.size());
+                        counted());
         return SwimLanes.of(
                 new SwimLanes.Subject(
                         overall, lanes.stream().map(this::row).toList(), open, series.size()),
@@ -101,7 +103,11 @@ record NodeMaker(
                 lane.place().metricName().orElse(""),
                 of.map(s -> Links.series(s, visit.window().query())).orElse(""),
                 Scores.wide(lane.scores()),
-                (int) alarms);
+                counted().part(alarms));
+    }
+
+    private Tally counted() {
+        return Tally.ofNewest(anomalies, NodeReader.ANOMALIES);
     }
 
     private static boolean isOf(SeriesKey key, ScorePlace place) {

@@ -18,6 +18,9 @@ import java.util.Optional;
 /** Reads what the page of one node shows. */
 @ApplicationScoped
 class NodeReader {
+    /** Most anomalies of a window that are looked at. */
+    static final int ANOMALIES = 100;
+
     private static final int METRICS = 60;
     private static final int POINTS = 5000;
     private static final int FEW_POINTS = 2500;
@@ -77,7 +80,7 @@ class NodeReader {
                                 tenant,
                                 filter(range, cluster, node, Optional.empty()),
                                 Optional.empty(),
-                                100),
+                                ANOMALIES),
                         bands.judged(tenant, series, range, points))
                 .asTuple()
                 .map(parts ->

@@ -29,6 +29,7 @@ final class OverviewMaker {
     private final HealthWords words;
     private final List<OverviewFacts.Wrong> wrong;
     private final Map<String, Integer> nodesOf;
+    private final Tally begun;
 
     /**
      * A maker for one visit.
@@ -47,6 +48,7 @@ final class OverviewMaker {
         this.words = new HealthWords(language.words(), clock.zone());
         this.wrong = facts.wrong();
         this.nodesOf = facts.nodesOfClusters();
+        this.begun = Tally.ofNewest(facts.begun(), OverviewReader.MOST);
     }
 
     OverviewView view(ScoreLevel level, boolean all) {
@@ -147,8 +149,7 @@ final class OverviewMaker {
                 level == ScoreLevel.CLUSTER
                         ? language.say("overview.overall")
                         : language.many("overview.overallNodes", facts.numNodes());
-        SwimLanes.Row overall =
-                new SwimLanes.Row("", whole, "", Scores.wide(tenant), facts.begun().size());
+        SwimLanes.Row overall = new SwimLanes.Row("", whole, "", Scores.wide(tenant), begun);
         return SwimLanes.of(
                 new SwimLanes.Subject(overall, rows, open, (int) facts.series()),
                 visit.cells(),
@@ -171,14 +172,14 @@ final class OverviewMaker {
                                 node,
                                 Links.node(cluster, node, visit.window().query()),
                                 Scores.wide(lane.scores()),
-                                (int) alarms))
+                                begun.part(alarms)))
                 .orElseGet(() ->
                         new SwimLanes.Row(
                                 "",
                                 cluster,
                                 Links.cluster(cluster),
                                 Scores.wide(lane.scores()),
-                                (int) alarms));
+                                begun.part(alarms)));
     }
 
     private List<WatchStrip.Choice> levels(ScoreLevel level) {
@@ -221,7 +222,8 @@ final class OverviewMaker {
 
     private String moved() {
         long moved = facts.begun().stream().flatMap(a -> a.lead().stream()).distinct().count();
-        return language.say("overview.moved", Figures.whole(moved), Figures.whole(facts.series()));
+        return language.say(
+                "overview.moved", begun.part(moved).text(), Figures.whole(facts.series()));
     }
 
     private OverviewView.Node node(ScoreQueries.Ranked ranked) {
@@ -248,7 +250,7 @@ final class OverviewMaker {
     }
 
     private String anomaliesMore() {
-        int more = facts.begun().size() - TABLE;
-        return more > 0 ? language.say("overview.moreAnomalies", Figures.whole(more)) : "";
+        long more = begun.count() - TABLE;
+        return more > 0 ? language.say("overview.moreAnomalies", begun.part(more).text()) : "";
     }
 }

@@ -24,7 +24,10 @@ class OverviewReader {
 
     private static final int LANES = 12;
     private static final int ALL_LANES = 200;
-    private static final int MOST = 1000;
+
+    /** Most open anomalies, and most of a window, that are looked at. */
+    static final int MOST = 1000;
+
     private static final int SITUATIONS = 5;
     private static final Duration LOOK = Duration.ofHours(6);
     private static final int POINTS = 6000;

@@ -132,7 +132,7 @@ public class RulePages {
     private static RuleMaker.News explained(Throwable failure) {
         return failure instanceof Unreadable unreadable
                 ? RuleMaker.News.issues(unreadable.why.issues())
-                : RuleMaker.News.problem(String.valueOf(failure.getMessage()));
+                : RuleMaker.News.problem(Words.refusal(failure));
     }
 
     /** Stores, publishes or deletes the rule of the form and shows it again. */

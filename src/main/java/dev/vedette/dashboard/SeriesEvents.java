@@ -1,7 +1,9 @@
 package dev.vedette.dashboard;
 
+import dev.vedette.alerting.AlertSettings;
 import dev.vedette.alerting.Feedback;
 import dev.vedette.alerting.Feedbacks;
+import dev.vedette.alerting.Silence;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
 import dev.vedette.detection.threshold.MetricFamily;
@@ -23,7 +25,8 @@ import java.util.UUID;
 
 /**
  * Reads what people did about a series in a window: rules of detection that hold for it and were
- * changed, and what was said of its anomalies. Nothing is read unless it was asked for.
+ * changed, silences about it that began, and what was said of its anomalies. Nothing is read unless
+ * it was asked for.
  */
 @ApplicationScoped
 class SeriesEvents {
@@ -36,9 +39,15 @@ class SeriesEvents {
     private final ThresholdStore rules;
     private final Feedbacks feedback;
     private final AnomalyQueries anomalies;
+    private final AlertSettings settings;
 
-    SeriesEvents(ThresholdStore rules, Feedbacks feedback, AnomalyQueries anomalies) {
+    SeriesEvents(
+            ThresholdStore rules,
+            AlertSettings settings,
+            Feedbacks feedback,
+            AnomalyQueries anomalies) {
         this.rules = rules;
+        this.settings = settings;
         this.feedback = feedback;
         this.anomalies = anomalies;
     }
@@ -65,11 +74,13 @@ class SeriesEvents {
                 .all()
                 .unis(
                         rules.list(tenant, Optional.empty(), RULES),
+                        settings.silences(tenant),
                         own.isEmpty()
                                 ? Uni.createFrom().item(List.<Event>of())
                                 : said(visit, tenant, own))
-                .with((all, said) -> {
+                .with((all, silences, said) -> {
                     List<Event> events = new ArrayList<>(changed(visit, series, all));
+                    events.addAll(silenced(visit, series, silences));
                     events.addAll(said);
                     events.sort(Comparator.comparing(Event::at));
                     return List.copyOf(
@@ -87,6 +98,23 @@ class SeriesEvents {
                         new Event(
                                 rule.changedAt(),
                                 visit.language().say("event.rule", rule.name(), rule.changedBy())))
+                .toList();
+    }
+
+    private static List<Event> silenced(Visit visit, Series series, List<Silence> silences) {
+        TimeRange range = visit.window().range();
+        return silences.stream()
+                .filter(silence -> silence.mayConcern(series.key()))
+                .flatMap(silence ->
+                        silence.beginnings(range).stream()
+                                .map(at ->
+                                        new Event(
+                                                at,
+                                                visit.language()
+                                                        .say(
+                                                                "event.silence",
+                                                                silence.name(),
+                                                                silence.author()))))
                 .toList();
     }
 

@@ -40,9 +40,7 @@ final class SeriesMaker {
                 points.isEmpty()
                         ? language.say("series.noneInWindow")
                         : language.say("series.now", figures.withUnit(points.getLast().value())));
-        parts.detector()
-                .flatMap(DetectorState::warmAt)
-                .ifPresent(at -> meta.add(language.say("series.learning", clock.at(at))));
+        parts.detector().flatMap(one -> learning(one, clock)).ifPresent(meta::add);
         return new SeriesView(
                 series.key().clusterId(),
                 series.key().nodeId(),
@@ -75,6 +73,12 @@ final class SeriesMaker {
                         Optional.of(series.key().metricName()),
                         visit.window().query()),
                 AsCode.ofSeries(visit, series.key(), ScoreMark.WARNING));
+    }
+
+    private static Optional<String> learning(DetectorState detector, Clock clock) {
+        String key = detector.siblings() > 0 ? "series.learningFrom" : "series.learning";
+        return detector.warmAt()
+                .map(at -> clock.language().say(key, clock.at(at), detector.siblings()));
     }
 
     private static List<SeriesView.Switch> switches(Visit visit, Beside asked) {

@@ -69,7 +69,7 @@ public record SwimLanes(
             List<Gap> gaps,
             List<Glyph> glyphs,
             ScoreMark peak,
-            int alarms,
+            Tally alarms,
             String scores) {}
 
     /** All cells of one step of the ramp, as a path on a drawing one wide per cell and one high. */
@@ -92,7 +92,7 @@ public record SwimLanes(
      * @param scores one per cell, NaN for none
      */
     @SuppressWarnings("ArrayRecordComponent") // a row of numbers, compared nowhere
-    record Row(String cluster, String node, String href, double[] scores, int alarms) {
+    record Row(String cluster, String node, String href, double[] scores, Tally alarms) {
         double peak() {
             double peak = 0;
             for (double score : scores) {

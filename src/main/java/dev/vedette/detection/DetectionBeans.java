@@ -64,7 +64,8 @@ final class DetectionBeans {
                         history(points, config.rebuildPoints()),
                         explainer,
                         new DetectionListeners(List.copyOf(listeners)),
-                        config.enabled());
+                        config.enabled(),
+                        new SiblingKnowledge(config.siblingPriors()));
         String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
         LogNews news = new LogNews(store, config.evaluationInterval().dividedBy(4), clock);
         ShardWorkers workers =

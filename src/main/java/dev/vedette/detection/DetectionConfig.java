@@ -33,6 +33,13 @@ public interface DetectionConfig {
     boolean familyDefaults();
 
     /**
+     * Whether a new series begins with what ready series of the same tenant, metric and labels
+     * know.
+     */
+    @WithDefault("true")
+    boolean siblingPriors();
+
+    /**
      * Days that may go like weekends: {@code 12-25} for every year, {@code 2026-04-06} for one,
      * {@code Europe/Berlin=12-25} for tenants of that zone only. A series whose weekends do not
      * differ is judged as on any day.

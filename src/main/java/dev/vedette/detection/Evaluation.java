@@ -11,6 +11,7 @@ import dev.vedette.detection.engine.EngineRegistry;
  * @param explainer says an anomaly in words
  * @param listener told of failures and rebuilt states
  * @param judges whether points are judged; when not they are only written into blocks
+ * @param siblings what new series begin with
  */
 record Evaluation(
         EngineRegistry engines,
@@ -18,14 +19,15 @@ record Evaluation(
         SeriesHistory history,
         AnomalyExplainer explainer,
         DetectionListener listener,
-        boolean judges) {
-    /** One that judges. */
+        boolean judges,
+        SiblingKnowledge siblings) {
+    /** One that judges and learns. */
     Evaluation(
             EngineRegistry engines,
             SettingsSource settings,
             SeriesHistory history,
             AnomalyExplainer explainer,
             DetectionListener listener) {
-        this(engines, settings, history, explainer, listener, true);
+        this(engines, settings, history, explainer, listener, true, new SiblingKnowledge(true));
     }
 }

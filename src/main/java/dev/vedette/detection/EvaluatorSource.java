@@ -5,17 +5,21 @@ import dev.vedette.detection.engine.Verdict;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.ingestion.StorageUnavailableException;
 import dev.vedette.series.Series;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the evaluators of a shard's series: new ones, those of a snapshot, or from history. */
 final class EvaluatorSource {
     private final Evaluation evaluation;
+    private final SiblingPriors priors;
     // One for all series of the shard, which are judged one after the other.
     private final Verdict verdict = new Verdict();
     private boolean rebuilt;
 
-    EvaluatorSource(Evaluation evaluation) {
+    EvaluatorSource(Evaluation evaluation, SiblingPriors priors) {
         this.evaluation = evaluation;
+        this.priors = priors;
     }
 
     /**
@@ -23,6 +27,7 @@ final class EvaluatorSource {
      * stored.
      *
      * @param snapshot null for a series that was never judged
+     * @param prior what a series that was never judged begins with
      * @param before milliseconds since 1970-01-01T00:00Z: what is stored from then on is still to
      *     be judged
      */
@@ -30,17 +35,22 @@ final class EvaluatorSource {
             Series series,
             SettingsSource.Revision settings,
             Checkpoint.@Nullable Snapshot snapshot,
+            Optional<SeriesPrior> prior,
             long before) {
         DetectionPlan plan = settings.of(series);
         if (snapshot == null) {
-            return atWork(series, plan, settings, open(plan));
+            return atWork(series, plan, settings, open(plan, prior));
         }
         try {
             SeriesEvaluator evaluator =
                     evaluation
                             .engines()
                             .restore(snapshot.engine(), plan.settings(), snapshot.state(), verdict);
-            return new SeriesAtWork(series, snapshot.engine(), plan, settings.number(), evaluator);
+            // A million series share the name of their engine, and none keeps the one it was read
+            // by.
+            String engine =
+                    snapshot.engine().equals(plan.engine()) ? plan.engine() : snapshot.engine();
+            return new SeriesAtWork(series, engine, plan, settings.number(), evaluator);
         } catch (StorageUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -50,14 +60,17 @@ final class EvaluatorSource {
     }
 
     /**
-     * The series with a state made from what is stored before that time.
+     * The series with a state made from what is stored before that time, and from what it began
+     * with.
      *
      * @param reason why it has no other
      */
     SeriesAtWork rebuild(
             Series series, SettingsSource.Revision settings, long before, String reason) {
         DetectionPlan plan = settings.of(series);
-        SeriesEvaluator evaluator = open(plan);
+        long id = series.id().value();
+        Optional<SeriesPrior> prior = Optional.ofNullable(priors.stored(List.of(series)).get(id));
+        SeriesEvaluator evaluator = open(plan, prior);
         PointReader.Points points = evaluation.history().before(series, before);
         for (int i = 0; i < points.values().length; i++) {
             evaluator.update(points.epochMillis()[i], points.values()[i]);
@@ -67,8 +80,9 @@ final class EvaluatorSource {
         return atWork(series, plan, settings, evaluator);
     }
 
-    private SeriesEvaluator open(DetectionPlan plan) {
-        return evaluation.engines().open(plan.engine(), plan.settings(), verdict);
+    private SeriesEvaluator open(DetectionPlan plan, Optional<SeriesPrior> prior) {
+        Optional<byte[]> known = SeriesPrior.of(prior, plan.engine());
+        return evaluation.engines().open(plan.engine(), plan.settings(), verdict, known);
     }
 
     private static SeriesAtWork atWork(

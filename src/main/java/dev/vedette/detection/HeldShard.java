@@ -129,8 +129,8 @@ final class HeldShard {
         TickFindings.Outcome found =
                 evaluation.judges()
                         ? scorer.judge(TickPoints.of(rows), settings, at)
-                        : TickFindings.Outcome.NONE;
-        buckets.merge(found.findings(), store::buckets);
+                        : TickFindings.Outcome.none();
+        buckets.merge(found.peaks(), store::buckets);
         buffer(rows);
         return found;
     }
@@ -159,6 +159,7 @@ final class HeldShard {
                         found.anomalies(),
                         buckets.changed(),
                         found.lateStretches(),
+                        scorer.takePriors(),
                         traces,
                         checkpoint));
         tick++;
@@ -174,7 +175,10 @@ final class HeldShard {
         bufferedPoints = 0;
         checkpointedAt = now;
         checkpointPoints = limits.bufferedPoints();
-        scorer.shrinkTo(limits.evaluators() / 2);
+        if (scorer.size() > limits.evaluators()) {
+            // To half, so that not every tick from now on is a checkpoint.
+            scorer.shrinkTo(limits.evaluators() / 2);
+        }
         store.trim(lease);
     }
 

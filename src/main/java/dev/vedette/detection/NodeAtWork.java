@@ -38,6 +38,8 @@ final class NodeAtWork {
     private NodeSilence silence = new NodeSilence();
     private NodeEvaluator evaluator;
     private boolean changed;
+    private boolean forgotten;
+    private long usedIn;
 
     /**
      * A node that nothing is known of; judges no row before {@link #follow}.
@@ -72,6 +74,27 @@ final class NodeAtWork {
     /** Its shard. */
     int shard() {
         return shard;
+    }
+
+    /**
+     * It has points in that tick.
+     *
+     * @return whether that is news
+     */
+    boolean use(long tick) {
+        boolean isNew = usedIn != tick;
+        usedIn = tick;
+        return isNew;
+    }
+
+    /** It is at work no more: who holds on to it has to look for another. */
+    void forget() {
+        forgotten = true;
+    }
+
+    /** Whether it is at work no more. */
+    boolean isForgotten() {
+        return forgotten;
     }
 
     /** The ids of its series, by their places in the rows. */
@@ -123,10 +146,11 @@ final class NodeAtWork {
      *
      * @param present when the newest of these points was appended to the log, milliseconds since
      *     1970-01-01T00:00Z
+     * @param peaks where their scores are added
      */
-    NodeTick judge(long present) {
+    NodeTick judge(long present, FoundPeaks peaks) {
         changed |= samples.size() > 0;
-        NodeTick tick = new NodeTick(this, evaluator, joiner, absences, silence, present);
+        NodeTick tick = new NodeTick(this, evaluator, joiner, absences, silence, present, peaks);
         tick.judge(samples);
         samples.clear();
         return tick;

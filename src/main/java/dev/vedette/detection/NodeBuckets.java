@@ -1,7 +1,5 @@
 package dev.vedette.detection;
 
-import dev.vedette.series.NodeKey;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -39,23 +37,31 @@ final class NodeBuckets {
         return touched.isEmpty();
     }
 
-    /** Merges what was found on one series in this tick. */
-    void merge(
-            List<Finding> findings,
-            Function<Collection<ScoreBucket.Key>, List<ScoreBucket>> store) {
+    /** Merges what one tick found. */
+    void merge(FoundPeaks found, Function<Collection<ScoreBucket.Key>, List<ScoreBucket>> store) {
+        bringIn(found, store);
+        NodePeaks bucket = new NodePeaks();
+        for (int i = 0; i < found.size(); i++) {
+            if (!found.isOfBucketBefore(i)) {
+                ScoreBucket.Key key = found.key(i);
+                bucket = buckets.computeIfAbsent(key, _ -> new NodePeaks());
+                touched.add(key);
+            }
+            bucket.merge(found.seriesId(i), found.score(i), found.isAnomalous(i));
+        }
+    }
+
+    private void bringIn(
+            FoundPeaks found, Function<Collection<ScoreBucket.Key>, List<ScoreBucket>> store) {
         Set<ScoreBucket.Key> unknown = new HashSet<>();
-        for (Finding finding : findings) {
-            if (!buckets.containsKey(finding.bucket())) {
-                unknown.add(finding.bucket());
+        for (int i = 0; i < found.size(); i++) {
+            ScoreBucket.Key key = found.isOfBucketBefore(i) ? null : found.key(i);
+            if (key != null && !buckets.containsKey(key)) {
+                unknown.add(key);
             }
         }
         if (!unknown.isEmpty()) {
             store.apply(unknown).forEach(one -> buckets.put(one.key(), new NodePeaks(one)));
-        }
-        for (Finding finding : findings) {
-            buckets.computeIfAbsent(finding.bucket(), _ -> new NodePeaks())
-                    .merge(finding.seriesId(), finding.peak());
-            touched.add(finding.bucket());
         }
     }
 
@@ -77,27 +83,6 @@ final class NodeBuckets {
         for (int surplus = buckets.size() - most; surplus > 0; surplus--) {
             eldest.next();
             eldest.remove();
-        }
-    }
-
-    /** The highest score of one series in one bucket, and whether an anomaly was open. */
-    record Peak(float score, boolean anomalous) {
-        Peak with(Peak other) {
-            return new Peak(Math.max(score, other.score), anomalous || other.anomalous);
-        }
-    }
-
-    /** What one tick found on one series in one bucket. */
-    record Finding(ScoreBucket.Key bucket, long seriesId, Peak peak) {
-        static Finding of(NodeKey node, long seriesId, long bucketMillis, Peak peak) {
-            return new Finding(
-                    new ScoreBucket.Key(
-                            node.tenant(),
-                            node.clusterId(),
-                            node.nodeId(),
-                            Instant.ofEpochMilli(bucketMillis)),
-                    seriesId,
-                    peak);
         }
     }
 }

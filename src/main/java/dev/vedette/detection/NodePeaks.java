@@ -25,18 +25,18 @@ final class NodePeaks {
     }
 
     /** Takes in a peak of that series: the higher one stays. */
-    void merge(long id, NodeBuckets.Peak peak) {
-        // findings come by ascending series, so that nearly always it is the next one
+    void merge(long id, float score, boolean isAnomalous) {
+        // they come by ascending series, so that nearly always it is the next one
         int at = size > 0 && ids[size - 1] < id ? -size - 1 : Arrays.binarySearch(ids, 0, size, id);
         if (at >= 0) {
-            scores[at] = Math.max(scores[at], peak.score());
-            anomalous[at] |= peak.anomalous();
+            scores[at] = Math.max(scores[at], score);
+            anomalous[at] |= isAnomalous;
         } else {
-            insert(-at - 1, id, peak);
+            insert(-at - 1, id, score, isAnomalous);
         }
     }
 
-    private void insert(int at, long id, NodeBuckets.Peak peak) {
+    private void insert(int at, long id, float score, boolean isAnomalous) {
         if (size == ids.length) {
             int capacity = size + Math.max(8, size / 2);
             ids = Arrays.copyOf(ids, capacity);
@@ -47,8 +47,8 @@ final class NodePeaks {
         System.arraycopy(scores, at, scores, at + 1, size - at);
         System.arraycopy(anomalous, at, anomalous, at + 1, size - at);
         ids[at] = id;
-        scores[at] = peak.score();
-        anomalous[at] = peak.anomalous();
+        scores[at] = score;
+        anomalous[at] = isAnomalous;
         size++;
     }
 

@@ -10,9 +10,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** What one tick does with one node: rows are joined and judged, silent metrics noticed. */
+/**
+ * What one tick does with one node: rows are joined and judged, silent metrics noticed. The scores
+ * of the node and of its silent metrics go to the peaks handed in.
+ */
 final class NodeTick {
     /** Rows so far behind the log are history, however few steps that is. */
     private static final long PRESENT_MILLIS = 600_000;
@@ -26,12 +28,10 @@ final class NodeTick {
     private final long present;
     private final Map<List<Object>, NodeAnomaly> anomalies = new LinkedHashMap<>();
     private final Map<List<Object>, Absences.Absence> silent = new LinkedHashMap<>();
-    private final List<NodeBuckets.Finding> findings = new ArrayList<>();
-    private final Map<Long, NodeBuckets.Peak> peaks = new TreeMap<>();
+    private final FoundPeaks peaks;
     private boolean isOpen;
     private boolean openMoved;
     private int rows;
-    private long bucket = Long.MIN_VALUE;
 
     NodeTick(
             NodeAtWork node,
@@ -39,7 +39,8 @@ final class NodeTick {
             RowJoiner joiner,
             Absences absences,
             NodeSilence silence,
-            long present) {
+            long present,
+            FoundPeaks peaks) {
         this.node = node;
         this.members = node.members();
         this.evaluator = evaluator;
@@ -47,6 +48,7 @@ final class NodeTick {
         this.absences = absences;
         this.silence = silence;
         this.present = present;
+        this.peaks = peaks;
         this.isOpen =
                 evaluator
                         .anomaly()
@@ -70,11 +72,6 @@ final class NodeTick {
         return silent.values();
     }
 
-    /** The node's peak, and those of its silent metrics, in each score bucket with a row. */
-    List<NodeBuckets.Finding> findings() {
-        return findings;
-    }
-
     void judge(NodeSamples samples) {
         List<Absences.Absence> found = new ArrayList<>();
         long time = Long.MIN_VALUE;
@@ -92,7 +89,6 @@ final class NodeTick {
         if (openMoved) {
             noteAnomaly();
         }
-        endBucket();
         found.forEach(one -> silent.put(List.of(one.metric(), one.result().windowStart()), one));
     }
 
@@ -135,29 +131,16 @@ final class NodeTick {
     }
 
     private void noteScores(long epochMillis) {
-        long start = NodeBuckets.startOf(epochMillis);
-        if (start != bucket) {
-            endBucket();
-            bucket = start;
-        }
+        long bucket = NodeBuckets.startOf(epochMillis);
         if (evaluator.isWarm()) {
-            note(ScoreBucket.WHOLE_NODE, (float) evaluator.strength(), isOpen);
+            float strength = (float) evaluator.strength();
+            peaks.add(node.key(), ScoreBucket.WHOLE_NODE, bucket, strength, isOpen);
         }
         for (int i = 0; i < members.length; i++) {
             double score = absences.score(i);
             if (score > 0) {
-                note(members[i], (float) score, true);
+                peaks.add(node.key(), members[i], bucket, (float) score, true);
             }
         }
-    }
-
-    private void note(long id, float score, boolean anomalous) {
-        peaks.merge(id, new NodeBuckets.Peak(score, anomalous), NodeBuckets.Peak::with);
-    }
-
-    private void endBucket() {
-        peaks.forEach(
-                (id, peak) -> findings.add(NodeBuckets.Finding.of(node.key(), id, bucket, peak)));
-        peaks.clear();
     }
 }

@@ -76,13 +76,10 @@ public final class NodeTrial {
                             plan,
                             0,
                             engines.open(plan.engine(), plan.settings()))
-                    .judge(
-                            new TickPoints.Sorted(
-                                    found.values().length, found.epochMillis(), found.values(), 0),
-                            whole);
+                    .judge(TickPoints.of(one.id(), found), 0, whole, new SeriesFindings());
         }
         return (int)
-                whole.judge(Long.MIN_VALUE).anomalies().stream()
+                whole.judge(Long.MIN_VALUE, new FoundPeaks()).anomalies().stream()
                         .map(NodeAnomaly::result)
                         .filter(one -> one.kind() == AnomalyKind.JOINT)
                         .filter(one -> !one.windowStart().isBefore(range.from()))

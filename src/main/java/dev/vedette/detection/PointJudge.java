@@ -4,6 +4,7 @@ import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.SeriesEvaluator;
 import dev.vedette.detection.engine.UnknownEngineException;
+import dev.vedette.detection.engine.Verdict;
 import dev.vedette.detection.engine.WholeSeriesEngine;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.Series;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Judges points on demand, by the code path of live detection: verdicts of ordinary points are
@@ -33,16 +35,19 @@ public class PointJudge {
     static final int MOST_POINTS = 150_000;
 
     private final PointReader points;
+    private final SeriesDirectory directory;
     private final EngineRegistry engines;
     private final SettingsSource settings;
     private final DetectionConfig config;
 
     PointJudge(
             PointReader points,
+            SeriesDirectory directory,
             EngineRegistry engines,
             SettingsSource settings,
             DetectionConfig config) {
         this.points = points;
+        this.directory = directory;
         this.engines = engines;
         this.settings = settings;
         this.config = config;
@@ -74,19 +79,27 @@ public class PointJudge {
             return Uni.createFrom().item(Map.of());
         }
         TimeRange warm = new TimeRange(range.from().minus(WARM_UP), range.to());
-        return points.points(tenant, series.stream().map(Series::id).toList(), warm, most)
+        List<SeriesId> ids = series.stream().map(Series::id).toList();
+        return Uni.combine()
+                .all()
+                .unis(points.points(tenant, ids, warm, most), directory.priors(tenant, ids))
+                .asTuple()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(found -> judge(series, found, range.from()));
+                .map(read -> judge(series, read.getItem1(), read.getItem2(), range.from()));
     }
 
     private Map<SeriesId, JudgedSeries> judge(
-            List<Series> series, Map<SeriesId, PointReader.Points> found, Instant from) {
+            List<Series> series,
+            Map<SeriesId, PointReader.Points> found,
+            Map<SeriesId, SeriesPrior> priors,
+            Instant from) {
         SettingsSource.Revision latest = settings.latest(0);
         Map<SeriesId, JudgedSeries> judged = new HashMap<>();
         for (Series one : series) {
             PointReader.Points read = found.getOrDefault(one.id(), PointReader.Points.NONE);
             DetectionPlan plan = latest.of(one);
-            judged.put(one.id(), judge(plan.engine(), plan.settings(), read, from));
+            SeriesEvaluator evaluator = evaluator(plan, prior(priors, one), read);
+            judged.put(one.id(), JudgedSeries.judge(evaluator, read, from.toEpochMilli()));
         }
         return judged;
     }
@@ -100,21 +113,26 @@ public class PointJudge {
      */
     public Uni<JudgedSeries> judge(
             String engine, DetectionSettings settings, PointReader.Points sent) {
+        DetectionPlan plan = new DetectionPlan(engine, settings);
         return Uni.createFrom()
-                .item(() -> judge(engine, settings, sent, Instant.EPOCH))
+                .item(() ->
+                        JudgedSeries.judge(
+                                evaluator(plan, Optional.empty(), sent),
+                                sent,
+                                Instant.EPOCH.toEpochMilli()))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private JudgedSeries judge(
-            String engine, DetectionSettings chosen, PointReader.Points found, Instant from) {
-        return JudgedSeries.judge(evaluator(engine, chosen, found), found, from.toEpochMilli());
+    private static Optional<SeriesPrior> prior(Map<SeriesId, SeriesPrior> priors, Series series) {
+        return Optional.ofNullable(priors.get(series.id()));
     }
 
     private SeriesEvaluator evaluator(
-            String engine, DetectionSettings chosen, PointReader.Points found) {
-        return engines.get(engine) instanceof WholeSeriesEngine whole
-                ? whole.judging(chosen, found.epochMillis(), found.values())
-                : engines.open(engine, chosen);
+            DetectionPlan plan, Optional<SeriesPrior> prior, PointReader.Points found) {
+        Optional<byte[]> known = SeriesPrior.of(prior, plan.engine());
+        return engines.get(plan.engine()) instanceof WholeSeriesEngine whole
+                ? whole.judging(plan.settings(), found.epochMillis(), found.values())
+                : engines.open(plan.engine(), plan.settings(), new Verdict(), known);
     }
 
     /**
@@ -123,13 +141,19 @@ public class PointJudge {
      */
     public Uni<JudgedMoment> moment(Series series, Instant at) {
         TimeRange until = new TimeRange(at.minus(WARM_UP), at.plusMillis(1));
-        return points.points(series.id().tenant(), List.of(series.id()), until, MOST_POINTS)
+        TenantId tenant = series.id().tenant();
+        List<SeriesId> id = List.of(series.id());
+        return Uni.combine()
+                .all()
+                .unis(points.points(tenant, id, until, MOST_POINTS), directory.priors(tenant, id))
+                .asTuple()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(found -> {
                     PointReader.Points read =
-                            found.getOrDefault(series.id(), PointReader.Points.NONE);
+                            found.getItem1().getOrDefault(series.id(), PointReader.Points.NONE);
                     DetectionPlan plan = settings.latest(0).of(series);
-                    SeriesEvaluator evaluator = evaluator(plan.engine(), plan.settings(), read);
+                    SeriesEvaluator evaluator =
+                            evaluator(plan, prior(found.getItem2(), series), read);
                     boolean restores = !(engines.get(plan.engine()) instanceof WholeSeriesEngine);
                     return new MomentJudge(engines, plan, evaluator, restores).judge(read, at);
                 });

@@ -8,12 +8,6 @@ import dev.vedette.detection.engine.Verdict;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +23,7 @@ final class SeriesAtWork {
     private SeriesEvaluator evaluator;
     private boolean anomalyIsOpen;
     private boolean changed;
+    private @Nullable NodeAtWork whole;
 
     /**
      * With its evaluator.
@@ -115,143 +110,69 @@ final class SeriesAtWork {
 
     /** The node it belongs to. */
     NodeKey node() {
-        return NodeKey.of(series.key());
+        return whole == null ? NodeKey.of(series.key()) : whole.key();
     }
 
-    /** Judges the points of one tick, and offers what they say to its node. */
-    Outcome judge(TickPoints.Sorted points, NodeAtWork whole) {
-        return judge(points, new Judging(whole, whole.place(series.id().value())));
+    /** Its node under evaluation; null until {@link #join}, and once that one is forgotten. */
+    @Nullable NodeAtWork whole() {
+        return whole == null || whole.isForgotten() ? null : whole;
     }
 
-    /** Judges the points of the series alone. */
-    Outcome judge(TickPoints.Sorted points) {
-        return judge(points, new Judging(null, 0));
-    }
-
-    private Outcome judge(TickPoints.Sorted points, Judging judging) {
-        changed = true;
-        for (int i = 0; i < points.size(); i++) {
-            judging.judge(points.epochMillis()[i], points.values()[i]);
-        }
-        return judging.outcome(points.repeated());
+    /** That is its node from now on. */
+    void join(NodeAtWork node) {
+        whole = node;
     }
 
     /**
-     * What a tick found on the series.
+     * Judges its points of one tick.
      *
-     * @param judged how many points were handed to the evaluator
-     * @param late how many were not after the last one judged, or repeated in the tick: stored, not
-     *     judged
-     * @param lateStretch the late ones, but not those repeated
-     * @param anomalies opened, extended or closed, latest state, oldest first
-     * @param findings its peak in each score bucket it was judged in
+     * @param place of the series in the tick
+     * @param node is offered what they say; null judges the series alone
+     * @param found what they say, and nothing else
      */
-    record Outcome(
-            int judged,
-            int late,
-            Optional<LateStretch> lateStretch,
-            Collection<AnomalyResult> anomalies,
-            List<NodeBuckets.Finding> findings) {}
-
-    private final class Judging {
-        private final Map<Instant, AnomalyResult> anomalies = new LinkedHashMap<>();
-        private final List<NodeBuckets.Finding> findings = new ArrayList<>();
-        private final @Nullable NodeAtWork whole;
-        private final int place;
-        private boolean openMoved;
-        private int judged;
-        private int late;
-        private long lateFirst = Long.MAX_VALUE;
-        private long lateLast = Long.MIN_VALUE;
-        private long bucket = Long.MIN_VALUE;
-        private boolean bucketJudged;
-        private float bucketPeak;
-        private boolean bucketAnomalous;
-
-        Judging(@Nullable NodeAtWork whole, int place) {
-            this.whole = whole;
-            this.place = place;
-        }
-
-        void judge(long epochMillis, double value) {
+    void judge(TickPoints points, int place, @Nullable NodeAtWork node, SeriesFindings found) {
+        changed = true;
+        found.begin(points.repeated(place));
+        int metric = node == null ? -1 : node.place(series.id().value());
+        boolean openMoved = false;
+        for (int i = 0; i < points.size(place); i++) {
+            long epochMillis = points.epochMillis(place, i);
             if (epochMillis <= evaluator.lastEpochMillis()) {
-                late++;
-                lateFirst = Math.min(lateFirst, epochMillis);
-                lateLast = Math.max(lateLast, epochMillis);
-                return;
+                found.addLate(epochMillis);
+                continue;
             }
-            SeriesEvaluator.Change change = evaluator.update(epochMillis, value);
-            judged++;
-            switch (change) {
-                case NONE -> {}
-                case OPENED -> {
-                    anomalyIsOpen = true;
-                    openMoved = true;
-                }
-                case EXTENDED -> openMoved = true;
-                case CLOSED -> {
-                    anomalyIsOpen = false;
-                    noteAnomaly();
-                }
-            }
-            if (whole != null) {
-                double strangeness = evaluator.verdict().strangeness();
-                whole.offer(place, epochMillis, value, strangeness, anomalyIsOpen);
-            }
-            noteScore(epochMillis);
-        }
-
-        private void noteAnomaly() {
-            openMoved = false;
-            evaluator.anomaly().ifPresent(anomaly -> anomalies.put(anomaly.windowStart(), anomaly));
-        }
-
-        private void noteScore(long epochMillis) {
-            long start = NodeBuckets.startOf(epochMillis);
-            if (start != bucket) {
-                endBucket();
-                bucket = start;
-            }
+            double value = points.value(place, i);
+            openMoved = update(epochMillis, value, openMoved, found);
             Verdict verdict = evaluator.verdict();
-            if (verdict.state() == Verdict.State.JUDGED) {
-                bucketJudged = true;
-                // While an anomaly is open its score is the stronger of the two, as in its record.
-                double score =
-                        anomalyIsOpen
-                                ? Math.max(verdict.anomalyScore(), verdict.alarmScore())
-                                : verdict.anomalyScore();
-                bucketPeak = Math.max(bucketPeak, (float) score);
-                bucketAnomalous |= anomalyIsOpen;
+            if (node != null) {
+                node.offer(metric, epochMillis, value, verdict.strangeness(), anomalyIsOpen);
             }
+            found.addJudged(epochMillis, verdict, anomalyIsOpen);
         }
+        if (openMoved) {
+            noteAnomaly(found);
+        }
+    }
 
-        private void endBucket() {
-            if (bucketJudged) {
-                findings.add(
-                        NodeBuckets.Finding.of(
-                                node(),
-                                series.id().value(),
-                                bucket,
-                                new NodeBuckets.Peak(bucketPeak, bucketAnomalous)));
+    /** Whether the open anomaly is another one than was noted last. */
+    private boolean update(
+            long epochMillis, double value, boolean openMoved, SeriesFindings found) {
+        return switch (evaluator.update(epochMillis, value)) {
+            case NONE -> openMoved;
+            case OPENED -> {
+                anomalyIsOpen = true;
+                yield true;
             }
-            bucketJudged = false;
-            bucketPeak = 0;
-            bucketAnomalous = false;
-        }
-
-        Outcome outcome(int repeated) {
-            if (openMoved) {
-                noteAnomaly();
+            case EXTENDED -> true;
+            case CLOSED -> {
+                anomalyIsOpen = false;
+                noteAnomaly(found);
+                yield false;
             }
-            endBucket();
-            return new Outcome(
-                    judged, late + repeated, lateStretch(), anomalies.values(), findings);
-        }
+        };
+    }
 
-        private Optional<LateStretch> lateStretch() {
-            return late == 0
-                    ? Optional.empty()
-                    : Optional.of(new LateStretch(series.id(), lateFirst, lateLast, late));
-        }
+    private void noteAnomaly(SeriesFindings found) {
+        evaluator.anomaly().ifPresent(found::addAnomaly);
     }
 }

@@ -61,6 +61,13 @@ public interface SeriesDirectory {
     Uni<Map<SeriesId, DetectorState>> detectors(TenantId tenant, List<SeriesId> series);
 
     /**
+     * What those series began with; one that began from nothing is absent.
+     *
+     * @param series of that tenant, at most 1000
+     */
+    Uni<Map<SeriesId, SeriesPrior>> priors(TenantId tenant, List<SeriesId> series);
+
+    /**
      * How far the tenant's detectors have warmed up.
      *
      * @param most most series that are told one by one, 1 to 1000

@@ -3,6 +3,7 @@ package dev.vedette.detection;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.detection.engine.Verdict;
 import dev.vedette.detection.engine.WholeSeriesEngine;
 import dev.vedette.detection.threshold.DetectionPlan;
 import dev.vedette.series.Series;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -33,11 +35,13 @@ public final class SeriesReplay {
     private final long from;
     private final long to;
     private final Map<Instant, AnomalyResult> anomalies = new TreeMap<>();
-    private final Map<Long, NodeBuckets.Peak> peaks = new TreeMap<>();
+    private final SeriesFindings said = new SeriesFindings();
+    private final SortedMap<Long, Peak> peaks = new TreeMap<>();
 
     /**
      * Of a series that has seen nothing.
      *
+     * @param prior what its siblings knew at its first point
      * @param plan how it is judged; the registry has its engine
      * @param revision of the settings that the plan is from
      * @param range starts and ends where score buckets do
@@ -45,6 +49,7 @@ public final class SeriesReplay {
      */
     public SeriesReplay(
             Series series,
+            Optional<SeriesPrior> prior,
             EngineRegistry engines,
             DetectionPlan plan,
             long revision,
@@ -57,7 +62,15 @@ public final class SeriesReplay {
         this.engine = plan.engine();
         this.work =
                 new SeriesAtWork(
-                        series, engine, plan, revision, engines.open(engine, plan.settings()));
+                        series,
+                        engine,
+                        plan,
+                        revision,
+                        engines.open(
+                                engine,
+                                plan.settings(),
+                                new Verdict(),
+                                SeriesPrior.of(prior, engine)));
         this.version = engines.get(engine).version();
         this.explainer = explainer;
         this.from = range.from().toEpochMilli();
@@ -106,20 +119,24 @@ public final class SeriesReplay {
     }
 
     private void judgeNow(PointReader.Points points) {
-        TickPoints.Sorted sorted =
-                new TickPoints.Sorted(
-                        points.values().length, points.epochMillis(), points.values(), 0);
-        SeriesAtWork.Outcome outcome = work.judge(sorted);
-        for (AnomalyResult anomaly : outcome.anomalies()) {
+        work.judge(TickPoints.of(work.series().id(), points), 0, null, said);
+        for (AnomalyResult anomaly : said.anomalies()) {
             if (isIn(anomaly.windowStart().toEpochMilli())) {
                 anomalies.put(anomaly.windowStart(), anomaly);
             }
         }
-        for (NodeBuckets.Finding finding : outcome.findings()) {
-            long start = finding.bucket().bucket().toEpochMilli();
-            if (isIn(start)) {
-                peaks.merge(start, finding.peak(), NodeBuckets.Peak::with);
+        for (int i = 0; i < said.buckets(); i++) {
+            if (isIn(said.bucket(i))) {
+                Peak peak = new Peak(said.peak(i), said.isAnomalous(i));
+                peaks.merge(said.bucket(i), peak, Peak::with);
             }
+        }
+    }
+
+    // A bucket may go on with the next points handed in.
+    private record Peak(float score, boolean anomalous) {
+        Peak with(Peak other) {
+            return new Peak(Math.max(score, other.score), anomalous || other.anomalous);
         }
     }
 
@@ -144,7 +161,7 @@ public final class SeriesReplay {
         float[] scores = new float[buckets.length];
         boolean[] anomalous = new boolean[buckets.length];
         int at = 0;
-        for (Map.Entry<Long, NodeBuckets.Peak> peak : peaks.entrySet()) {
+        for (Map.Entry<Long, Peak> peak : peaks.entrySet()) {
             buckets[at] = peak.getKey();
             scores[at] = peak.getValue().score();
             anomalous[at++] = peak.getValue().anomalous();

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,9 +29,10 @@ final class ShardNodes {
     private final ShardStore store;
     private final Evaluation evaluation;
     private final Map<NodeKey, NodeAtWork> atWork = new LinkedHashMap<>(64, 0.75f, true);
-    private final Map<NodeKey, NodeAtWork> inTick = new LinkedHashMap<>();
+    private final List<NodeAtWork> inTick = new ArrayList<>();
     private final NodeWatch watch = new NodeWatch();
     private final NodeScratch scratch = new NodeScratch();
+    private long ticks;
 
     ShardNodes(int shard, ShardStore store, Evaluation evaluation) {
         this.shard = shard;
@@ -48,13 +48,21 @@ final class ShardNodes {
     /** Makes the nodes of those series ready for a tick, to be judged by those settings. */
     void bringIn(Collection<SeriesAtWork> series, SettingsSource.Revision settings) {
         inTick.clear();
+        ticks++;
         Set<NodeKey> wanted = new LinkedHashSet<>();
-        series.forEach(one -> wanted.add(one.node()));
+        for (SeriesAtWork one : series) {
+            if (one.whole() == null) {
+                wanted.add(one.node());
+            }
+        }
         bring(wanted);
-        for (NodeKey key : wanted) {
-            NodeAtWork node = Objects.requireNonNull(atWork.get(key));
-            node.follow(settings);
-            inTick.put(key, node);
+        for (SeriesAtWork one : series) {
+            NodeAtWork node = of(one);
+            if (node.use(ticks)) {
+                atWork.get(node.key()); // the latest used now
+                node.follow(settings);
+                inTick.add(node);
+            }
         }
     }
 
@@ -84,9 +92,13 @@ final class ShardNodes {
 
     /** The node of that series, which was brought in for this tick. */
     NodeAtWork of(SeriesAtWork series) {
-        NodeAtWork node = inTick.get(series.node());
+        NodeAtWork node = series.whole();
         if (node == null) {
-            throw new IllegalStateException(series.node() + " was not brought in");
+            node = atWork.get(series.node());
+            if (node == null) {
+                throw new IllegalStateException(series.node() + " was not brought in");
+            }
+            series.join(node);
         }
         return node;
     }
@@ -96,9 +108,8 @@ final class ShardNodes {
      *
      * @param found by node
      * @param absences of its metrics, by node
-     * @param findings for the score buckets
      */
-    record Outcome(List<Found> found, List<Absent> absences, List<NodeBuckets.Finding> findings) {}
+    record Outcome(List<Found> found, List<Absent> absences) {}
 
     /** The absence of one series. */
     record Absent(long seriesId, AnomalyResult result) {}
@@ -111,34 +122,40 @@ final class ShardNodes {
      *
      * @param present {@link TickPoints#appended}
      * @param now for who has fallen silent
+     * @param peaks where scores are added
      */
-    Outcome judge(long present, Instant now) {
-        Outcome outcome = judge(present);
+    Outcome judge(long present, Instant now, FoundPeaks peaks) {
+        Outcome outcome = judge(present, peaks);
         outcome.found().addAll(silent(now));
         return outcome;
     }
 
     /** The same of a tick that is stored already: nobody falls silent. */
-    Outcome judge(long present) {
+    Outcome judge(long present, FoundPeaks peaks) {
         List<Found> found = new ArrayList<>();
         List<Absent> absences = new ArrayList<>();
-        List<NodeBuckets.Finding> findings = new ArrayList<>();
-        for (NodeAtWork node : inTick.values()) {
+        for (NodeAtWork node : inTick) {
+            int before = peaks.size();
             // A node that throws spoils itself only: the next tick starts from its stored state.
             try {
-                NodeTick tick = node.judge(present);
+                NodeTick tick = node.judge(present, peaks);
                 tick.anomalies().forEach(one -> found.add(new Found(node, one)));
                 for (Absences.Absence one : tick.absences()) {
                     absences.add(new Absent(node.members()[one.metric()], one.result()));
                 }
-                findings.addAll(tick.findings());
                 expect(node);
             } catch (RuntimeException e) {
-                atWork.remove(node.key());
+                peaks.shrinkTo(before);
+                forget(node);
                 evaluation.listener().failed(node.key(), e);
             }
         }
-        return new Outcome(found, absences, findings);
+        return new Outcome(found, absences);
+    }
+
+    private void forget(NodeAtWork node) {
+        node.forget();
+        atWork.remove(node.key());
     }
 
     private void expect(NodeAtWork node) {
@@ -195,7 +212,9 @@ final class ShardNodes {
         int surplus = atWork.size() - most;
         var eldest = atWork.values().iterator();
         while (surplus > 0 && eldest.hasNext()) {
-            if (!eldest.next().isChanged()) {
+            NodeAtWork node = eldest.next();
+            if (!node.isChanged()) {
+                node.forget();
                 eldest.remove();
                 surplus--;
             }

@@ -3,19 +3,27 @@ package dev.vedette.detection;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesTable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluators of one shard, in memory. A series is brought in with its first point, all of a
- * tick together: two look-ups a tick, never one per series. Not thread-safe: one worker owns it.
+ * tick together: a look-up for thousands, never one per series. Not thread-safe: one worker owns
+ * it.
  */
 final class ShardScorer {
     /** Most series of a tick whose engine is changed: each reads its history again. */
     private static final int MOVES_A_TICK = 32;
+
+    /** Most stored states in memory beside what is made of them. */
+    private static final int STATES_AT_ONCE = 2_000;
 
     private final int shard;
     private final ShardStore store;
@@ -24,8 +32,10 @@ final class ShardScorer {
     private final Runnable goOn;
     private long ticks;
     private final EvaluatorSource evaluators;
+    private final SiblingPriors priors;
     private final ShardNodes nodes;
     private final NodeFindings nodeFindings;
+    private final SeriesFindings said = new SeriesFindings();
 
     /**
      * Of that shard.
@@ -37,7 +47,8 @@ final class ShardScorer {
         this.shard = shard;
         this.store = store;
         this.evaluation = evaluation;
-        this.evaluators = new EvaluatorSource(evaluation);
+        this.priors = new SiblingPriors(store, evaluation.engines(), evaluation.siblings());
+        this.evaluators = new EvaluatorSource(evaluation, priors);
         this.nodes = new ShardNodes(shard, store, evaluation);
         this.nodeFindings = new NodeFindings(shard, store, evaluation);
     }
@@ -49,34 +60,34 @@ final class ShardScorer {
      * @param at the time given to anomalies that are new
      */
     TickFindings.Outcome judge(TickPoints points, SettingsSource.Revision settings, Instant at) {
-        bringIn(points, settings);
+        bringIn(points, settings, Optional.of(at));
         TickFindings found = new TickFindings(evaluation, at);
         move(points, settings, found);
-        for (long id : points.seriesIds()) {
+        for (int place = 0; place < points.series(); place++) {
             goOn.run();
-            SeriesAtWork series = atWork.get(id);
+            SeriesAtWork series = atWork.get(points.id(place));
             if (series == null) {
-                found.addOrphaned(points.of(id).size());
+                found.addOrphaned(points.size(place));
             } else {
-                judge(series, points.of(id), found);
+                judge(series, points, place, found);
             }
         }
-        ShardNodes.Outcome ofNodes = nodes.judge(points.appended(), at);
-        found.add(nodeFindings.explained(ofNodes, settings, at), ofNodes.findings());
+        ShardNodes.Outcome ofNodes = nodes.judge(points.appended(), at, found.peaks());
+        found.add(nodeFindings.explained(ofNodes, settings, at));
         return found.outcome();
     }
 
     /** Judges the points of a tick that is stored already: states move, nothing is emitted. */
     void replay(TickPoints points, SettingsSource.Revision settings) {
-        bringIn(points, settings);
-        for (long id : points.seriesIds()) {
+        bringIn(points, settings, Optional.empty());
+        for (int place = 0; place < points.series(); place++) {
             goOn.run();
-            SeriesAtWork series = atWork.get(id);
+            SeriesAtWork series = atWork.get(points.id(place));
             if (series != null) {
-                isolated(series, () -> series.judge(points.of(id), nodes.of(series)));
+                judge(series, points, place, null);
             }
         }
-        nodes.judge(points.appended());
+        nodes.judge(points.appended(), new FoundPeaks());
     }
 
     /** Watches over the nodes that were followed up to the last checkpoint; before any tick. */
@@ -139,17 +150,18 @@ final class ShardScorer {
         }
     }
 
-    private void judge(SeriesAtWork series, TickPoints.Sorted points, TickFindings found) {
-        isolated(series, () -> found.add(series, series.judge(points, nodes.of(series))));
-    }
-
     // A detector that throws spoils its own series only: its state is dropped, and the next tick
     // starts from the last stored one.
-    private void isolated(SeriesAtWork series, Runnable judging) {
+    private void judge(
+            SeriesAtWork series, TickPoints points, int place, @Nullable TickFindings found) {
         try {
-            judging.run();
+            series.judge(points, place, nodes.of(series), said);
+            if (found != null) {
+                found.add(series, said);
+            }
         } catch (RuntimeException e) {
             atWork.remove(series.series().id().value());
+            priors.spoil(series.series().id().value());
             evaluation.listener().failed(series.series(), e);
         }
     }
@@ -158,44 +170,85 @@ final class ShardScorer {
     // replay starts after it.
     private void move(TickPoints points, SettingsSource.Revision settings, TickFindings found) {
         int moves = 0;
-        for (long id : points.seriesIds()) {
-            SeriesAtWork series = atWork.get(id);
+        for (int place = 0; place < points.series(); place++) {
+            SeriesAtWork series = atWork.get(points.id(place));
             if (series != null && series.isToMove() && moves++ < MOVES_A_TICK) {
                 found.end(series);
-                long before = points.of(id).epochMillis()[0];
                 String reason = "engine was " + series.engine();
-                atWork.put(id, evaluators.rebuild(series.series(), settings, before, reason));
+                atWork.put(
+                        points.id(place),
+                        evaluators.rebuild(series.series(), settings, points.first(place), reason));
             }
         }
     }
 
-    private void bringIn(TickPoints points, SettingsSource.Revision settings) {
+    /** The priors made since they were last taken, to be stored with the tick. */
+    List<SeriesPrior> takePriors() {
+        return priors.take();
+    }
+
+    // Without a time this is a replay: series begin with what they began with, nothing is made.
+    private void bringIn(
+            TickPoints points, SettingsSource.Revision settings, Optional<Instant> at) {
         ticks++;
         Set<Long> unknown = new HashSet<>();
-        for (long id : points.seriesIds()) {
-            SeriesAtWork known = atWork.get(id);
+        for (int place = 0; place < points.series(); place++) {
+            SeriesAtWork known = atWork.get(points.id(place));
             if (known == null) {
-                unknown.add(id);
+                unknown.add(points.id(place));
             } else {
                 known.follow(settings, evaluation.engines());
             }
         }
         if (!unknown.isEmpty()) {
-            bringIn(unknown, points, settings);
+            bringIn(unknown, points, settings, at);
         }
-        List<SeriesAtWork> inTick =
-                points.seriesIds().stream().map(atWork::get).filter(Objects::nonNull).toList();
-        inTick.forEach(series -> series.use(ticks));
+        List<SeriesAtWork> inTick = new ArrayList<>(points.series());
+        for (int place = 0; place < points.series(); place++) {
+            SeriesAtWork series = atWork.get(points.id(place));
+            if (series != null) {
+                series.use(ticks);
+                inTick.add(series);
+            }
+        }
         nodes.bringIn(inTick, settings);
     }
 
-    private void bringIn(Set<Long> unknown, TickPoints points, SettingsSource.Revision settings) {
+    private void bringIn(
+            Set<Long> unknown,
+            TickPoints points,
+            SettingsSource.Revision settings,
+            Optional<Instant> at) {
         Map<Long, Series> found = store.series(unknown);
-        Map<Long, Checkpoint.Snapshot> snapshots = store.snapshots(shard, found.keySet());
-        found.forEach((id, series) -> {
-            goOn.run();
-            long before = points.of(id).epochMillis()[0];
-            atWork.put(id, evaluators.open(series, settings, snapshots.get(id), before));
-        });
+        List<Long> ids = new ArrayList<>(found.keySet());
+        for (int from = 0; from < ids.size(); from += STATES_AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + STATES_AT_ONCE));
+            Map<Long, Checkpoint.Snapshot> snapshots = store.snapshots(shard, some);
+            Map<Long, SeriesPrior> begun = begun(found, some, snapshots.keySet(), settings, at);
+            for (long id : some) {
+                goOn.run();
+                Series series = Objects.requireNonNull(found.get(id));
+                long before = points.first(points.place(id));
+                Optional<SeriesPrior> prior = Optional.ofNullable(begun.get(id));
+                atWork.put(id, evaluators.open(series, settings, snapshots.get(id), prior, before));
+            }
+        }
+    }
+
+    /** What those begin with of which no state is known. */
+    private Map<Long, SeriesPrior> begun(
+            Map<Long, Series> found,
+            List<Long> ids,
+            Set<Long> known,
+            SettingsSource.Revision settings,
+            Optional<Instant> at) {
+        Map<Series, String> unknown = new LinkedHashMap<>();
+        for (long id : ids) {
+            Series series = Objects.requireNonNull(found.get(id));
+            if (!known.contains(id)) {
+                unknown.put(series, settings.of(series).engine());
+            }
+        }
+        return at.isPresent() ? priors.begin(unknown, at.get()) : priors.stored(unknown.keySet());
     }
 }

@@ -79,6 +79,18 @@ public interface ShardStore {
      */
     Map<Long, Checkpoint.Snapshot> snapshots(int shard, Collection<Long> seriesIds);
 
+    /** The stored priors of those series; a series without one is absent. */
+    Map<Long, SeriesPrior> priors(Collection<Long> seriesIds);
+
+    /**
+     * Stored states of series that are judged already, by what new ones must share with them: those
+     * of the cluster first, then those of others by their names, the oldest first. Of the last
+     * checkpoints; looks at a few dozen series of a kind, however many there are.
+     *
+     * @param most most states of a kind
+     */
+    Map<Siblinghood, List<byte[]>> siblings(Collection<Siblinghood> kinds, int most);
+
     /** The stored states of those nodes; a node without one is absent. Of the last checkpoint. */
     Map<NodeKey, byte[]> nodeSnapshots(int shard, Collection<NodeKey> nodes);
 
@@ -100,8 +112,8 @@ public interface ShardStore {
     List<ScoreBucket> buckets(Collection<ScoreBucket.Key> keys);
 
     /**
-     * Stores a tick in one transaction: anomalies, buckets (and a mark that their roll-ups are
-     * due), checkpoint, watermark.
+     * Stores a tick in one transaction: priors, anomalies, buckets (and a mark that their roll-ups
+     * are due), checkpoint, watermark.
      *
      * @throws LeaseLostException when the lease no longer holds; nothing is stored
      */

@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.series.NodeKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ final class TickFindings {
     private final Evaluation evaluation;
     private final AnomalyForm form;
     private final List<Anomaly> anomalies = new ArrayList<>();
-    private final List<NodeBuckets.Finding> findings = new ArrayList<>();
+    private final FoundPeaks peaks = new FoundPeaks();
     private final List<LateStretch> lateStretches = new ArrayList<>();
     private int judged;
     private int late;
@@ -34,7 +35,7 @@ final class TickFindings {
      * @param lateStretches those of a series that came after newer ones
      * @param orphaned points of series that are no longer in the catalogue
      * @param anomalies opened, extended or closed, latest state
-     * @param findings for the score buckets
+     * @param peaks for the score buckets
      */
     record Outcome(
             int judged,
@@ -42,26 +43,36 @@ final class TickFindings {
             List<LateStretch> lateStretches,
             int orphaned,
             List<Anomaly> anomalies,
-            List<NodeBuckets.Finding> findings) {
+            FoundPeaks peaks) {
         /** Nothing was judged. */
-        static final Outcome NONE = new Outcome(0, 0, List.of(), 0, List.of(), List.of());
+        static Outcome none() {
+            return new Outcome(0, 0, List.of(), 0, List.of(), new FoundPeaks());
+        }
     }
 
-    /** Adds what was found on that series. */
-    void add(SeriesAtWork series, SeriesAtWork.Outcome outcome) {
-        List<Anomaly> explained = new ArrayList<>(outcome.anomalies().size());
-        outcome.anomalies().forEach(result -> explained.add(anomaly(series, result)));
-        judged += outcome.judged();
-        late += outcome.late();
-        outcome.lateStretch().ifPresent(lateStretches::add);
-        anomalies.addAll(explained);
-        findings.addAll(outcome.findings());
+    /** Adds what was found on that series: all of it, or nothing where words fail. */
+    void add(SeriesAtWork series, SeriesFindings found) {
+        if (!found.anomalies().isEmpty()) {
+            anomalies.addAll(found.anomalies().stream().map(one -> anomaly(series, one)).toList());
+        }
+        judged += found.judged();
+        late += found.late();
+        found.lateStretch(series).ifPresent(lateStretches::add);
+        NodeKey node = series.node();
+        for (int i = 0; i < found.buckets(); i++) {
+            long id = series.series().id().value();
+            peaks.add(node, id, found.bucket(i), found.peak(i), found.isAnomalous(i));
+        }
     }
 
-    /** Adds what was found on nodes. */
-    void add(List<Anomaly> ofNodes, List<NodeBuckets.Finding> more) {
+    /** Adds anomalies found on nodes; their peaks go to {@link #peaks}. */
+    void add(List<Anomaly> ofNodes) {
         anomalies.addAll(ofNodes);
-        findings.addAll(more);
+    }
+
+    /** Where highest scores are gathered. */
+    FoundPeaks peaks() {
+        return peaks;
     }
 
     /** The engine of that series leaves: what it holds open is closed, as no other will do it. */
@@ -83,6 +94,6 @@ final class TickFindings {
 
     /** All of it. */
     Outcome outcome() {
-        return new Outcome(judged, late, lateStretches, orphaned, anomalies, findings);
+        return new Outcome(judged, late, lateStretches, orphaned, anomalies, peaks);
     }
 }

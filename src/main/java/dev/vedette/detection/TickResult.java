@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param anomalies opened, extended or closed, latest state
  * @param buckets score buckets touched, latest state
  * @param late points that came too late to be judged
+ * @param priors of series that had their first point
  * @param traces where a trace goes on with an anomaly, by its id; only of recorded requests
  * @param checkpoint present when this tick also stores detector states and point blocks
  */
@@ -24,15 +25,16 @@ public record TickResult(
         List<Anomaly> anomalies,
         List<ScoreBucket> buckets,
         List<LateStretch> late,
+        List<SeriesPrior> priors,
         Map<UUID, SpanContext> traces,
         Optional<Checkpoint> checkpoint) {
-    /** One without late points and traces. */
+    /** One without late points, priors and traces. */
     public TickResult(
             long tick,
             Watermark watermark,
             List<Anomaly> anomalies,
             List<ScoreBucket> buckets,
             Optional<Checkpoint> checkpoint) {
-        this(tick, watermark, anomalies, buckets, List.of(), Map.of(), checkpoint);
+        this(tick, watermark, anomalies, buckets, List.of(), List.of(), Map.of(), checkpoint);
     }
 }

@@ -1,11 +1,13 @@
 package dev.vedette.http;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
@@ -14,8 +16,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * What the API's description says of every operation: its credentials, and that each refusal is a
- * problem.
+ * What the API's description says of every operation: its credentials, that each refusal is a
+ * problem, and, of those that take a body, that a sender may be told to wait ({@link BodyLimit}).
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
@@ -25,6 +27,8 @@ public final class ApiDescription implements OASFilter {
     private static final String TOKEN = "token";
     private static final String API_KEY = "api_key";
     private static final String[] REFUSALS = {"400", "401", "403", "404", "default"};
+    private static final String TOO_MANY = "429";
+    private static final String RETRY_AFTER = "Retry-After";
 
     /** Needed by the generator of the description. */
     public ApiDescription() {}
@@ -50,6 +54,8 @@ public final class ApiDescription implements OASFilter {
                         .name(CredentialMechanism.API_KEY_HEADER)
                         .description("An API key (vdt_…)"));
         components.addResponse("Problem", problem());
+        components.addResponse("TooManyRequests", tooMany(problem().getContent()));
+        components.addHeader(RETRY_AFTER, retryAfter());
         components.addSchema(NUMBERS, numbers());
         components.addParameter("IdempotencyKey", idempotencyKey());
         api.setComponents(components);
@@ -72,8 +78,31 @@ public final class ApiDescription implements OASFilter {
                 responses.addAPIResponse(status, OASFactory.createAPIResponse().ref("Problem"));
             }
         }
+        if (operation.getRequestBody() != null) {
+            responses.addAPIResponse(
+                    TOO_MANY,
+                    hasOwn
+                            ? tooMany(responses.getDefaultValue().getContent())
+                            : OASFactory.createAPIResponse().ref("TooManyRequests"));
+        }
         operation.setResponses(responses);
         return operation;
+    }
+
+    private static APIResponse tooMany(Content content) {
+        return OASFactory.createAPIResponse()
+                .description("More than a limit allows; nothing was done, a retry helps")
+                .addHeader(RETRY_AFTER, OASFactory.createHeader().ref(RETRY_AFTER))
+                .content(content);
+    }
+
+    private static Header retryAfter() {
+        return OASFactory.createHeader()
+                .description("Seconds after which to try again")
+                .schema(
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.INTEGER)
+                                .minimum(BigDecimal.ONE));
     }
 
     private static Parameter idempotencyKey() {

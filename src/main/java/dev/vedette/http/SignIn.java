@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Turns a name and a password into a dashboard session. */
@@ -29,7 +27,7 @@ public class SignIn {
     private final HttpConfig config;
     private final InstantSource clock;
     private final OidcConfig oidc;
-    private final Semaphore hashing = new Semaphore(AT_ONCE, true);
+    private final FewAtOnce hashing = new FewAtOnce(AT_ONCE, BUSY, "sign-ins");
     // checked when the name is not known, so that the time of the answer does not tell
     private final String nobody = Passwords.hash(Passwords.generate());
 
@@ -74,7 +72,8 @@ public class SignIn {
                             left.plusSeconds(1));
                 });
         Optional<UserStore.Stored> found = find(key);
-        boolean fits = matches(password, found.map(UserStore.Stored::passwordHash).orElse(nobody));
+        String hash = found.map(UserStore.Stored::passwordHash).orElse(nobody);
+        boolean fits = hashing.run(() -> Passwords.matches(password, hash));
         if (found.isEmpty() || !fits || found.get().user().isDisabled()) {
             guard.failed(key);
             LOG.infof("sign-in refused name=%s", printable(key));
@@ -135,27 +134,6 @@ public class SignIn {
         }
         List<UserStore.Stored> named = users.named(key).await().indefinitely();
         return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
-    }
-
-    private boolean matches(String password, String hash) {
-        try {
-            if (!hashing.tryAcquire(BUSY.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw busy();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw busy();
-        }
-        try {
-            return Passwords.matches(password, hash);
-        } finally {
-            hashing.release();
-        }
-    }
-
-    private static ProblemException busy() {
-        return ProblemException.retryable(
-                ProblemKind.TOO_MANY_REQUESTS, "too many sign-ins at once", BUSY);
     }
 
     private static String printable(String name) {

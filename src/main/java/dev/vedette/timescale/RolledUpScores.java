@@ -103,14 +103,15 @@ final class RolledUpScores {
 
     private static final String HOURS_OF_PLACE =
             """
-            SELECT h.hour AS start, h.num_metrics, h.num_anomalies, h.SCORE_COLUMN AS score
+            SELECT h.hour AS start, h.num_metrics, h.num_anomalies, h.SCORE_COLUMN AS score,
+                h.p95_score
             FROM scoped.rollup_hour AS h
             WHERE h.tenant_id = $1 AND h.level = $6 AND h.cluster_id = place.cluster_id
                 AND h.node_id = place.node_id AND h.hour >= $7 AND h.hour < $8
                 AND h.hour <> ALL (ARRAY(SELECT hour FROM due))
             UNION ALL
             SELECT fine.* FROM rest CROSS JOIN LATERAL (
-                SELECT r.bucket, r.num_metrics, r.num_anomalies, r.SCORE_COLUMN
+                SELECT r.bucket, r.num_metrics, r.num_anomalies, r.SCORE_COLUMN, r.p95_score
                 FROM scoped.rollup_score r
                 WHERE r.tenant_id = $1 AND r.level = $6 AND r.cluster_id = place.cluster_id
                     AND r.node_id = place.node_id AND r.bucket >= since AND r.bucket < until
@@ -119,7 +120,7 @@ final class RolledUpScores {
 
     private static final String FIVE_MINUTES_OF_PLACE =
             """
-            SELECT r.bucket AS start, r.num_anomalies, r.SCORE_COLUMN AS score
+            SELECT r.bucket AS start, r.num_anomalies, r.SCORE_COLUMN AS score, r.p95_score
             FROM scoped.rollup_score r
             WHERE r.tenant_id = $1 AND r.level = $6 AND r.cluster_id = place.cluster_id
                 AND r.node_id = place.node_id AND r.bucket >= $2 AND r.bucket < $3
@@ -159,7 +160,7 @@ final class RolledUpScores {
             )
             SELECT cluster_id, node_id, NULL AS metric_name, NULL::jsonb AS labels,
                 floor(extract(epoch FROM start - $2) / $10::bigint)::integer AS bin,
-                max(score) AS score, max(num_anomalies) AS anomalies
+                max(score) AS score, max(num_anomalies) AS anomalies, max(p95_score) AS p95
             FROM top AS place CROSS JOIN LATERAL (CELLS) AS cell
             GROUP BY peak, cluster_id, node_id, bin
             ORDER BY peak DESC, cluster_id, node_id, bin\
@@ -203,7 +204,10 @@ final class RolledUpScores {
         return of(question, candidates(question) + RANK);
     }
 
-    /** The query for the scores over time; $9 is how many places, $10 the step in seconds. */
+    /**
+     * The query for the scores over time, and those by P95 beside them; $9 is how many places, $10
+     * the step in seconds.
+     */
     static String lanes(Question question, Duration step) {
         boolean areHoursWithinSteps =
                 question.range().from().toEpochMilli() % HOUR == 0 && step.toMillis() % HOUR == 0;

@@ -65,6 +65,7 @@ final class TickWriter {
         }
         fence(connection, lease);
         tick(connection, lease, tick);
+        PriorRows.insert(connection, tick.priors());
         AnomalyWriter.upsert(connection, tick.anomalies());
         AnomalyWriter.tell(connection, lease.shard(), tick);
         AnomalyTraces.note(connection, AnomalyTraces.of(tick));

@@ -1,6 +1,7 @@
 package dev.vedette.timescale;
 
 import dev.vedette.detection.PointReader;
+import dev.vedette.detection.SeriesPrior;
 import dev.vedette.detection.backfill.Backfill;
 import dev.vedette.detection.backfill.BackfillWork;
 import dev.vedette.series.Labels;
@@ -113,6 +114,12 @@ class TimescaleBackfillWork implements BackfillWork {
             }
         }
         return series;
+    }
+
+    @Override
+    public Map<Long, SeriesPrior> priors(List<Series> series) {
+        List<Long> ids = series.stream().map(one -> one.id().value()).toList();
+        return workers.await(connection -> PriorRows.find(connection, ids));
     }
 
     @Override

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 
 /** What a worker reads and writes of its shards of transactions, over JDBC. */
 @ApplicationScoped
@@ -27,10 +27,14 @@ public class TimescaleDecisionStore implements DecisionStore {
     private static final String SEQ = "SELECT seq FROM transaction_shard WHERE shard = ?";
     private static final String WORKERS =
             "SELECT count(*) FROM shard_worker WHERE expires_at >= now()";
+    // One look at the index for each shard, however many wait.
+    private static final String WAITING =
+            """
+            SELECT shard FROM transaction_shard s
+            WHERE EXISTS (SELECT 1 FROM transaction_due d WHERE d.shard = s.shard)
+            """;
     private static final String DUE =
             "SELECT id, body FROM transaction_due WHERE shard = ? ORDER BY id LIMIT ?";
-    private static final String SNAPSHOT =
-            "SELECT seq, state FROM transaction_snapshot WHERE tenant_id = ?";
     private static final String REPLAY =
             """
             SELECT seq, json_build_object('tenant_id', tenant_id, 'transaction_id', transaction_id,
@@ -109,18 +113,23 @@ public class TimescaleDecisionStore implements DecisionStore {
     }
 
     @Override
+    public Set<Integer> waiting() {
+        return Set.copyOf(read(WAITING, row -> row.getInt(1)));
+    }
+
+    @Override
     public List<Due> due(int shard, int most) {
         return read(DUE, row -> new Due(row.getLong(1), received(row.getString(2))), shard, most);
     }
 
     @Override
     public Optional<Snapshot> snapshot(TenantId tenant) {
-        return read(
-                        SNAPSHOT,
-                        row -> new Snapshot(tenant, row.getLong(1), row.getBytes(2)),
-                        tenant.value())
-                .stream()
-                .findFirst();
+        return transaction.await(connection -> TransactionSnapshots.read(connection, tenant));
+    }
+
+    @Override
+    public void keep(Snapshot snapshot) {
+        TransactionSnapshots.keep(transaction, snapshot);
     }
 
     @Override
@@ -148,10 +157,9 @@ public class TimescaleDecisionStore implements DecisionStore {
             long seq,
             List<ReceivedTransaction> asked,
             List<Long> due,
-            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
-            LongFunction<List<Snapshot>> snapshots) {
+            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging) {
         return transaction.awaitTaking(
-                connection -> decide(connection, lease, seq, asked, due, judging, snapshots));
+                connection -> decide(connection, lease, seq, asked, due, judging));
     }
 
     private static List<JudgedTransaction> decide(
@@ -160,17 +168,13 @@ public class TimescaleDecisionStore implements DecisionStore {
             long seq,
             List<ReceivedTransaction> asked,
             List<Long> due,
-            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
-            LongFunction<List<Snapshot>> snapshots)
+            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging)
             throws SQLException {
         List<ReceivedTransaction> fresh = TransactionWriter.fresh(connection, asked);
         List<JudgedTransaction> judged = judging.apply(fresh);
         long last = seq + judged.size();
         if (!due.isEmpty()) {
             TransactionWriter.done(connection, lease.shard(), due);
-        }
-        for (Snapshot snapshot : snapshots.apply(last)) {
-            TransactionWriter.snapshot(connection, snapshot);
         }
         boolean isFlagged =
                 judged.stream().anyMatch(one -> one.decision().outcome() != Outcome.APPROVE);

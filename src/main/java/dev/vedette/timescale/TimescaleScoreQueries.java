@@ -90,14 +90,25 @@ class TimescaleScoreQueries implements ScoreQueries {
 
     @Override
     public Uni<List<Lane>> lanes(TenantId tenant, Question question, Duration step, int top) {
-        long span = question.range().duration().toMillis();
-        int steps = (int) Math.ceilDiv(span, step.toMillis());
+        int steps = steps(question.range(), step);
         Tuple values = values(tenant, question).addInteger(top).addLong(step.toSeconds());
         String sql =
                 question.level() == ScoreLevel.METRIC
                         ? BY_SERIES + LANES_OF_SERIES
                         : RolledUpScores.lanes(question, step);
         return query(tenant, sql, values).map(rows -> lanes(rows, steps));
+    }
+
+    @Override
+    public Uni<List<Trend>> trends(TenantId tenant, TimeRange range, Duration step, int top) {
+        Question clusters = Question.of(ScoreLevel.CLUSTER, AggregationStrategy.MAX, range);
+        Tuple values = values(tenant, clusters).addInteger(top).addLong(step.toSeconds());
+        return query(tenant, RolledUpScores.lanes(clusters, step), values)
+                .map(rows -> trends(rows, steps(range, step)));
+    }
+
+    private static int steps(TimeRange range, Duration step) {
+        return (int) Math.ceilDiv(range.duration().toMillis(), step.toMillis());
     }
 
     @Override
@@ -162,10 +173,30 @@ class TimescaleScoreQueries implements ScoreQueries {
         return List.copyOf(lanes.values());
     }
 
+    private static List<Trend> trends(RowSet<Row> rows, int steps) {
+        Map<String, Trend> trends = new LinkedHashMap<>();
+        for (Row row : rows) {
+            Trend trend =
+                    trends.computeIfAbsent(
+                            row.getString("cluster_id"),
+                            id -> new Trend(id, unjudged(steps), unjudged(steps)));
+            int bin = row.getInteger("bin");
+            if (bin >= 0 && bin < steps) {
+                trend.max()[bin] = row.getFloat("score");
+                trend.p95()[bin] = row.getFloat("p95");
+            }
+        }
+        return List.copyOf(trends.values());
+    }
+
     private static Lane emptyLane(ScorePlace place, int steps) {
+        return new Lane(place, unjudged(steps), new int[steps]);
+    }
+
+    private static float[] unjudged(int steps) {
         float[] scores = new float[steps];
         Arrays.fill(scores, Float.NaN);
-        return new Lane(place, scores, new int[steps]);
+        return scores;
     }
 
     private static Ranked ranked(Row row) {

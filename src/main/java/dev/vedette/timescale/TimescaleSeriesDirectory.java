@@ -3,6 +3,7 @@ package dev.vedette.timescale;
 import dev.vedette.detection.DetectorState;
 import dev.vedette.detection.NodeSeen;
 import dev.vedette.detection.SeriesDirectory;
+import dev.vedette.detection.SeriesPrior;
 import dev.vedette.detection.WarmUp;
 import dev.vedette.series.Labels;
 import dev.vedette.series.Series;
@@ -47,7 +48,15 @@ public class TimescaleSeriesDirectory implements SeriesDirectory {
 
     private static final String DETECTORS =
             """
-            SELECT series_id, engine, warm_at FROM scoped.detector_state
+            SELECT d.series_id, d.engine, d.warm_at, coalesce(p.siblings, 0) AS siblings
+            FROM scoped.detector_state d
+            LEFT JOIN scoped.series_prior p USING (tenant_id, series_id, engine)
+            WHERE d.tenant_id = $1 AND d.series_id = ANY ($2)
+            """;
+
+    private static final String PRIORS =
+            """
+            SELECT series_id, engine, siblings, prior FROM scoped.series_prior
             WHERE tenant_id = $1 AND series_id = ANY ($2)
             """;
 
@@ -139,9 +148,34 @@ public class TimescaleSeriesDirectory implements SeriesDirectory {
                     new DetectorState(
                             row.getString(1),
                             Optional.ofNullable(row.getOffsetDateTime(2))
-                                    .map(OffsetDateTime::toInstant)));
+                                    .map(OffsetDateTime::toInstant),
+                            row.getInteger(3)));
         }
         return states;
+    }
+
+    @Override
+    public Uni<Map<SeriesId, SeriesPrior>> priors(TenantId tenant, List<SeriesId> series) {
+        Long[] ids = series.stream().map(SeriesId::value).toArray(Long[]::new);
+        return tenants.run(
+                tenant,
+                connection ->
+                        connection
+                                .preparedQuery(PRIORS)
+                                .execute(Tuple.of(tenant.value(), ids))
+                                .map(rows -> priors(tenant, rows)));
+    }
+
+    private static Map<SeriesId, SeriesPrior> priors(TenantId tenant, RowSet<Row> rows) {
+        Map<SeriesId, SeriesPrior> priors = new HashMap<>();
+        for (Row row : rows) {
+            long id = row.getLong(0);
+            byte[] prior = row.getBuffer(3).getBytes();
+            priors.put(
+                    new SeriesId(tenant, id),
+                    new SeriesPrior(id, row.getString(1), row.getInteger(2), prior));
+        }
+        return priors;
     }
 
     @Override

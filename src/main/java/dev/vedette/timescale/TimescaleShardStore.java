@@ -4,7 +4,9 @@ import dev.vedette.detection.Checkpoint;
 import dev.vedette.detection.Lease;
 import dev.vedette.detection.LogRow;
 import dev.vedette.detection.ScoreBucket;
+import dev.vedette.detection.SeriesPrior;
 import dev.vedette.detection.ShardStore;
+import dev.vedette.detection.Siblinghood;
 import dev.vedette.detection.TickResult;
 import dev.vedette.detection.Watermark;
 import dev.vedette.series.Labels;
@@ -152,6 +154,17 @@ public class TimescaleShardStore implements ShardStore {
             }
             return snapshots;
         });
+    }
+
+    @Override
+    public Map<Long, SeriesPrior> priors(Collection<Long> seriesIds) {
+        return transaction.await(connection -> PriorRows.find(connection, seriesIds));
+    }
+
+    @Override
+    public Map<Siblinghood, List<byte[]>> siblings(Collection<Siblinghood> kinds, int most) {
+        return transaction.await(
+                connection -> PriorRows.siblings(connection, List.copyOf(kinds), most));
     }
 
     @Override

@@ -8,8 +8,6 @@ import dev.vedette.transaction.DayPart;
 import dev.vedette.transaction.Reason;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.Transaction;
-import dev.vedette.transaction.rule.RuleEffect;
-import dev.vedette.transaction.rule.RuleTrace;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -142,31 +140,5 @@ final class TransactionJson {
         TreeMap<String, String> texts = new TreeMap<>();
         json.forEach(entry -> texts.put(entry.getKey(), json.getString(entry.getKey())));
         return texts;
-    }
-
-    /** The traces; of a rule that is true, and of one that is not, what its names stood for. */
-    static JsonArray traces(List<RuleTrace> traces) {
-        JsonArray array = new JsonArray();
-        traces.forEach(trace -> array.add(trace(trace)));
-        return array;
-    }
-
-    private static JsonObject trace(RuleTrace trace) {
-        JsonObject operands = new JsonObject();
-        trace.operands()
-                .forEach((name, value) ->
-                        operands.put(name, value instanceof Instant at ? at.toString() : value));
-        JsonObject json =
-                new JsonObject()
-                        .put("rule", trace.name())
-                        .put("version", trace.version())
-                        .put("mode", trace.mode().label())
-                        .put("answer", trace.answer().name().toLowerCase(Locale.ROOT))
-                        .put("operands", operands);
-        switch (trace.effect()) {
-            case RuleEffect.Score(double value) -> json.put("score", value);
-            case RuleEffect.Decide(var outcome) -> json.put("outcome", outcome.label());
-        }
-        return trace.unknown().isEmpty() ? json : json.put("unknown", trace.unknown());
     }
 }

@@ -17,7 +17,7 @@ final class TransactionRows {
             """
             tenant_id, transaction_id, account_id, time, received_at, amount, currency, merchant,
             country, channel, attributes, day_part, schema_version, decided_at, score, outcome,
-            reasons, parts, features, rules, versions
+            reasons, parts, features, rules, versions, traces
             """;
 
     private TransactionRows() {}
@@ -33,8 +33,13 @@ final class TransactionRows {
                         TransactionJson.numbers(row.getJsonObject("parts")),
                         TransactionJson.texts(row.getJsonObject("versions"))),
                 TransactionJson.numbers(row.getJsonObject("features")),
-                row.getJsonArray("rules").encode(),
+                rules(row),
                 Rows.time(row, "decided_at"));
+    }
+
+    private static String rules(Row row) {
+        String traces = row.getString("traces");
+        return traces == null ? row.getJsonArray("rules").encode() : RuleTraces.objects(traces);
     }
 
     private static ReceivedTransaction received(Row row) {

@@ -3,7 +3,6 @@ package dev.vedette.timescale;
 import dev.vedette.transaction.Decision;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.Transaction;
-import dev.vedette.transaction.scoring.DecisionStore;
 import dev.vedette.transaction.scoring.JudgedTransaction;
 import dev.vedette.transaction.scoring.ShardLease;
 import dev.vedette.transaction.scoring.ShardLostException;
@@ -42,21 +41,15 @@ final class TransactionWriter {
                     INSERT INTO transaction (shard, tenant_id, transaction_id, account_id, time,
                         received_at, amount, currency, merchant, country, channel, attributes,
                         day_part, schema_version, seq, decided_at, score, outcome, reasons, parts,
-                        features, rules, versions)
+                        features, rules, versions, traces)
                     SELECT ?, * FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[],
                         ?::timestamptz[], ?::float8[], ?::text[], ?::text[], ?::text[], ?::text[],
                         ?::jsonb[], ?::text[], ?::integer[], ?::bigint[], ?::timestamptz[],
                         ?::float8[], ?::text[], ?::jsonb[], ?::jsonb[], ?::jsonb[], ?::jsonb[],
-                        ?::jsonb[])
+                        ?::jsonb[], ?::text[])
                     """;
     private static final String DONE =
             "DELETE FROM transaction_due WHERE shard = ? AND id = ANY (?)";
-    private static final String SNAPSHOT =
-            """
-            INSERT INTO transaction_snapshot (tenant_id, seq, state) VALUES (?, ?, ?)
-            ON CONFLICT (tenant_id) DO UPDATE
-            SET seq = excluded.seq, state = excluded.state, taken_at = now()
-            """;
 
     private TransactionWriter() {}
 
@@ -147,8 +140,9 @@ final class TransactionWriter {
         to.array("text", decisions.stream().map(one -> TransactionJson.reasons(one.reasons())));
         to.array("text", decisions.stream().map(one -> TransactionJson.numbers(one.parts())));
         to.array("text", judged.stream().map(one -> TransactionJson.numbers(one.features())));
-        to.array("text", judged.stream().map(one -> TransactionJson.traces(one.rules())));
+        to.array("text", judged.stream().map(one -> RuleTraces.fired(one.rules())));
         to.array("text", decisions.stream().map(one -> TransactionJson.texts(one.versions())));
+        to.array("text", judged.stream().map(one -> RuleTraces.text(one.rules())));
     }
 
     /** Takes transactions off the queue. */
@@ -156,15 +150,6 @@ final class TransactionWriter {
         try (PreparedStatement statement = connection.prepareStatement(DONE)) {
             statement.setInt(1, shard);
             statement.setArray(2, connection.createArrayOf("bigint", due.toArray()));
-            statement.executeUpdate();
-        }
-    }
-
-    /** Replaces the tenant's snapshot. */
-    static void snapshot(Connection connection, DecisionStore.Snapshot snapshot)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SNAPSHOT)) {
-            new Binder(statement).set(snapshot.tenant().value(), snapshot.seq(), snapshot.state());
             statement.executeUpdate();
         }
     }

@@ -80,6 +80,27 @@ public final class InMemoryScoreQueries implements ScoreQueries {
                                 .toList());
     }
 
+    @Override
+    public Uni<List<Trend>> trends(TenantId tenant, TimeRange range, Duration step, int top) {
+        return lanes(tenant, clusters(AggregationStrategy.MAX, range), step, top)
+                .chain(max ->
+                        lanes(
+                                        tenant,
+                                        clusters(AggregationStrategy.P95, range),
+                                        step,
+                                        Integer.MAX_VALUE)
+                                .map(p95 -> max.stream().map(one -> trend(one, p95)).toList()));
+    }
+
+    private static Question clusters(AggregationStrategy strategy, TimeRange range) {
+        return Question.of(ScoreLevel.CLUSTER, strategy, range);
+    }
+
+    private static Trend trend(Lane max, List<Lane> p95) {
+        Lane same = p95.stream().filter(one -> one.place().equals(max.place())).findFirst().get();
+        return new Trend(max.place().clusterId().orElseThrow(), max.scores(), same.scores());
+    }
+
     private static Lane lane(List<Ranked> scores, Question question, Duration step) {
         long span = question.range().duration().toMillis();
         int steps = (int) Math.ceilDiv(span, step.toMillis());

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,7 +248,42 @@ public abstract class RollupContract {
                     ScoreOracle.sizes(oracle.rank(nodes, ALL)),
                     scores().sizes(tenant, range).await().indefinitely(),
                     range.toString());
+            assertTrendsAreLanesByBothStrategies(range);
         }
+    }
+
+    private void assertTrendsAreLanesByBothStrategies(TimeRange range) {
+        Duration step = Duration.ofMinutes(15);
+        List<ScoreQueries.Lane> max = clusters(AggregationStrategy.MAX, range, step);
+        Map<String, float[]> p95 =
+                clusters(AggregationStrategy.P95, range, step).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        RollupContract::cluster, ScoreQueries.Lane::scores));
+        List<ScoreQueries.Trend> trends =
+                scores().trends(tenant, range, step, 1000).await().indefinitely();
+        assertEquals(
+                max.stream().map(RollupContract::cluster).toList(),
+                trends.stream().map(ScoreQueries.Trend::clusterId).toList());
+        for (int i = 0; i < max.size(); i++) {
+            assertArrayEquals(max.get(i).scores(), trends.get(i).max());
+            assertArrayEquals(p95.get(cluster(max.get(i))), trends.get(i).p95());
+        }
+    }
+
+    private List<ScoreQueries.Lane> clusters(
+            AggregationStrategy strategy, TimeRange range, Duration step) {
+        return scores().lanes(
+                        tenant,
+                        ScoreQueries.Question.of(ScoreLevel.CLUSTER, strategy, range),
+                        step,
+                        1000)
+                .await()
+                .indefinitely();
+    }
+
+    private static String cluster(ScoreQueries.Lane lane) {
+        return lane.place().clusterId().orElseThrow();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.vedette.dashboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.series.TimeRange;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -152,7 +154,7 @@ class ChartsTest {
     @Test
     void silenceAfterDataIsHatchedAndBeforeItIsEmpty() {
         double[] scores = {Double.NaN, 0.2, Double.NaN, 0.9};
-        SwimLanes.Row row = new SwimLanes.Row("c", "n", "/n", scores, 1);
+        SwimLanes.Row row = new SwimLanes.Row("c", "n", "/n", scores, new Tally(1, false));
         SwimLanes lanes =
                 SwimLanes.of(
                         new SwimLanes.Subject(row, List.of(row), new int[] {0, 1, 0, 1}, 8),
@@ -174,7 +176,7 @@ class ChartsTest {
     void silenceOfManyCellsIsOneGapAndTheLastCellIsNone() {
         double none = Double.NaN;
         double[] scores = {0.1, none, none, none, 0.1, none, 0.1, none, none, none};
-        SwimLanes.Row row = new SwimLanes.Row("c", "n", "/n", scores, 0);
+        SwimLanes.Row row = new SwimLanes.Row("c", "n", "/n", scores, new Tally(0, false));
         SwimLanes lanes =
                 SwimLanes.of(
                         new SwimLanes.Subject(row, List.of(row), new int[10], 8),
@@ -218,5 +220,17 @@ class ChartsTest {
     })
     void signInLeadsOnlyToThisSite(String back, String where) {
         assertEquals(where, Preferences.here(back).toString());
+    }
+
+    @Test
+    void countOfTheNewestSaysThatThereMayBeMore() {
+        List<Integer> newest = Collections.nCopies(1000, 1);
+        Tally all = Tally.ofNewest(newest, 1001);
+        assertEquals("1\u202f000", all.text());
+        assertTrue(all.part(0).isNone());
+        Tally some = Tally.ofNewest(newest, 1000);
+        assertEquals("1\u202f000+", some.text());
+        assertEquals("992+", some.part(992).text());
+        assertFalse(some.part(0).isNone(), "an older one may be of this lane");
     }
 }

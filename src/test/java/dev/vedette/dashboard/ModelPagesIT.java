@@ -64,6 +64,24 @@ class ModelPagesIT {
         assertEquals(List.of(), complaints);
     }
 
+    /** The words of the table that go over more than one line. */
+    private static final String BROKEN_WORDS =
+            """
+            () => [...document.querySelectorAll('table.versions td')].flatMap(cell => {
+                const broken = [];
+                const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                while (texts.nextNode()) {
+                    for (const word of texts.currentNode.data.matchAll(/\\S+/g)) {
+                        const range = document.createRange();
+                        range.setStart(texts.currentNode, word.index);
+                        range.setEnd(texts.currentNode, word.index + word[0].length);
+                        if (range.getClientRects().length > 1) broken.push(word[0]);
+                    }
+                }
+                return broken;
+            })\
+            """;
+
     private static FilePayload file(String text) {
         return new FilePayload(
                 "model.bin", "application/octet-stream", text.getBytes(StandardCharsets.UTF_8));
@@ -114,6 +132,15 @@ class ModelPagesIT {
         phone.navigate("/models");
         assertEquals(0, Browser.sideways(phone, "models-dark-390"));
         assertEquals(List.of(), AccessibilityIT.findings(phone));
+        assertEquals(List.of(), phone.evaluate(BROKEN_WORDS));
+        phone.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        phone.click("button[name=language]:text-is('Deutsch')");
+        phone.waitForSelector("html[lang=de]");
+        assertEquals(0, Browser.sideways(phone, "models-german-light-390"));
+        assertEquals(List.of(), phone.evaluate(BROKEN_WORDS));
+        phone.setViewportSize(320, 800);
+        assertEquals(0, Browser.sideways(phone, "models-german-light-320"));
+        assertEquals(List.of(), phone.evaluate(BROKEN_WORDS));
 
         Browser.addUser(page, "vic", "viewer", READER);
         Page reader = browser.signIn(1440, ColorScheme.LIGHT, tenant.value() + "/vic", READER);

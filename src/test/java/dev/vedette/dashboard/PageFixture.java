@@ -157,7 +157,7 @@ final class PageFixture {
                 node,
                 "/nodes/" + cluster + "/" + node,
                 scores(node.hashCode(), COLUMNS, from, peak),
-                alarms);
+                new Tally(alarms, false));
     }
 
     static SwimLanes lanes() {

@@ -89,6 +89,11 @@ final class RulePagesIT {
     }
 
     private static void writeWrongAndRight(Page page, double limit) {
+        page.fill("input[name=name]", "Large");
+        page.fill("textarea[name=expression]", "amount > 1");
+        page.click("button[value=save]");
+        String refusal = page.waitForSelector("#form .wrong").textContent();
+        assertTrue(refusal.matches("A rule's name must be .* starting with a letter\\."), refusal);
         page.fill("input[name=name]", "large");
         page.fill("textarea[name=expression]", "channel == 'online' && amout > " + limit);
         page.click("button:has-text('Check')");

@@ -206,11 +206,25 @@ class SeriesPageIT {
                             """
                                     .formatted(node, node)));
         }
+        // and the same of silences that begin at once
+        for (String node : List.of("node-0", "node-1")) {
+            assertEquals(
+                    201,
+                    Browser.send(
+                            page,
+                            "/api/v1/silences",
+                            "application/json",
+                            """
+                            {"name":"mute-%s","matchers":["node=%s"],"reason":"moving house","duration_seconds":3600}\
+                            """
+                                    .formatted(node, node)));
+        }
         page.reload();
         page.waitForSelector(".happened li:has-text('for-node-0'):has-text('by ada')");
-        assertEquals(1, page.locator(".happened li").count());
-        assertEquals(1, page.locator(".chart .mark").count());
-        assertEquals("1", page.textContent(".chart text.halo"));
+        page.waitForSelector(".happened li:has-text('mute-node-0: muted from here on, by')");
+        assertEquals(2, page.locator(".happened li").count());
+        assertEquals(2, page.locator(".chart .mark").count());
+        assertEquals("1", page.textContent(".chart text.halo >> nth=0"));
         assertEquals(List.of(), AccessibilityIT.findings(page));
         Browser.picture(page, "series-events-light-1440");
         page.click("#beside-events");

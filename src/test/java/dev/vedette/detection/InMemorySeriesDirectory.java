@@ -75,6 +75,11 @@ public final class InMemorySeriesDirectory implements SeriesDirectory {
     }
 
     @Override
+    public Uni<Map<SeriesId, SeriesPrior>> priors(TenantId tenant, List<SeriesId> series) {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @Override
     public Uni<WarmUp> warmUp(TenantId tenant, int most) {
         return Uni.createFrom().item(new WarmUp(List.of(), List.of()));
     }

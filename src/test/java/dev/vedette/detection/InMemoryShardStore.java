@@ -59,8 +59,14 @@ public final class InMemoryShardStore implements ShardStore {
     /** Stored detector states by series. */
     public final Map<Long, Checkpoint.Snapshot> snapshots = new TreeMap<>();
 
+    /** How many stored states were read. */
+    int statesRead;
+
     /** Stored states of nodes. */
     public final Map<NodeKey, byte[]> nodeStates = new HashMap<>();
+
+    /** What series began with. */
+    public final Map<Long, SeriesPrior> priors = new TreeMap<>();
 
     private final Map<NodeKey, Long> followed = new HashMap<>();
 
@@ -215,7 +221,38 @@ public final class InMemoryShardStore implements ShardStore {
     public Map<Long, Checkpoint.Snapshot> snapshots(int shard, Collection<Long> seriesIds) {
         Map<Long, Checkpoint.Snapshot> found = new HashMap<>(snapshots);
         found.keySet().retainAll(seriesIds);
+        statesRead += found.size();
         return found;
+    }
+
+    @Override
+    public Map<Long, SeriesPrior> priors(Collection<Long> seriesIds) {
+        Map<Long, SeriesPrior> found = new HashMap<>(priors);
+        found.keySet().retainAll(seriesIds);
+        return found;
+    }
+
+    @Override
+    public Map<Siblinghood, List<byte[]>> siblings(Collection<Siblinghood> kinds, int most) {
+        return kinds.stream().collect(Collectors.toMap(kind -> kind, kind -> siblings(kind, most)));
+    }
+
+    private List<byte[]> siblings(Siblinghood kind, int most) {
+        return catalogue.all().stream()
+                .filter(one -> one.key().tenant().equals(kind.tenant()))
+                .filter(one -> one.key().metricName().equals(kind.metricName()))
+                .filter(one -> one.key().labels().equals(kind.labels()))
+                .sorted(
+                        Comparator.comparing((Series one) ->
+                                        !one.key().clusterId().equals(kind.clusterId()))
+                                .thenComparing(one -> one.key().clusterId())
+                                .thenComparingLong(one -> one.id().value()))
+                .map(one -> snapshots.get(one.id().value()))
+                .filter(Objects::nonNull)
+                .filter(one -> one.engine().equals(kind.engine()) && one.warmAtMillis().isEmpty())
+                .map(Checkpoint.Snapshot::state)
+                .limit(most)
+                .toList();
     }
 
     @Override
@@ -269,6 +306,7 @@ public final class InMemoryShardStore implements ShardStore {
             anomalies.merge(anomaly.id(), anomaly, InMemoryShardStore::keepCreation);
         }
         traces.putAll(tick.traces());
+        tick.priors().forEach(prior -> priors.putIfAbsent(prior.seriesId(), prior));
         tick.buckets().forEach(bucket -> buckets.put(bucket.key(), bucket));
         tick.checkpoint()
                 .ifPresent(checkpoint -> {

@@ -5,7 +5,6 @@ import dev.vedette.ingestion.InMemorySeriesStore;
 import dev.vedette.ingestion.Lane;
 import dev.vedette.ingestion.SeriesStore;
 import dev.vedette.ingestion.ShardBatch;
-import dev.vedette.series.Labels;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
@@ -18,6 +17,7 @@ import java.util.SortedMap;
 import java.util.UUID;
 
 final class InMemoryShardStoreTest extends ShardStoreContract {
+    private int shard;
     private Instant now = Instant.parse("2026-11-20T12:00:00Z");
     private final InMemoryPointLog log = new InMemoryPointLog(() -> now);
     private final InMemorySeriesStore catalogue = new InMemorySeriesStore();
@@ -30,16 +30,14 @@ final class InMemoryShardStoreTest extends ShardStoreContract {
 
     @Override
     protected int freshShard() {
-        return 3;
+        return ++shard;
     }
 
     @Override
-    protected Series series() {
-        TenantId tenant = new TenantId("t-" + UUID.randomUUID());
-        SeriesKey key = new SeriesKey(tenant, "c", "n", "cpu", Labels.NONE);
+    protected Series series(SeriesKey key) {
         SeriesStore.Wanted wanted = new SeriesStore.Wanted(key, Optional.of("percent"));
         return catalogue
-                .findOrCreate(tenant, List.of(wanted), 1)
+                .findOrCreate(key.tenant(), List.of(wanted), 100)
                 .await()
                 .indefinitely()
                 .getFirst()

@@ -185,7 +185,7 @@ final class RealServersTest {
                             evaluators[m].verdict().strangeness(),
                             open[m]);
                 }
-                node.judge(START).anomalies().stream()
+                node.judge(START, new FoundPeaks()).anomalies().stream()
                         .map(NodeAnomaly::result)
                         .filter(one -> !one.open())
                         .forEach(one -> ofNode.add(Stretch.of(one.windowStart(), one.windowEnd())));

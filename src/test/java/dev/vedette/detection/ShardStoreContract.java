@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.series.Labels;
 import dev.vedette.series.NodeKey;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
+import dev.vedette.series.SeriesKey;
 import dev.vedette.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,28 +28,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ShardStore} holds. Each test gets a shard nobody has used. */
-public abstract class ShardStoreContract {
+public abstract class ShardStoreContract extends SeriesPriorContract {
     private static final Duration TTL = Duration.ofMinutes(1);
     private static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
     private static final int ANY = 1_000_000;
 
-    /** The store under test. */
-    protected abstract ShardStore store();
-
-    /** A shard without leases, rows and ticks. */
-    protected abstract int freshShard();
-
-    /** A series of a tenant nobody has used, in the catalogue; the shard may be another. */
-    protected abstract Series series();
-
-    /** Opens a lane. */
-    protected abstract long openLane();
-
-    /** Appends a row, durably. */
-    protected abstract void append(int shard, long lane, long seq, PointBatch points);
-
-    /** Makes the shard's lease expire. */
-    protected abstract void expire(int shard);
+    /** A series of a tenant nobody has used. */
+    protected final Series series() {
+        TenantId tenant = new TenantId("t-" + UUID.randomUUID());
+        return series(new SeriesKey(tenant, "c", "n", "cpu", Labels.of(Map.of("core", "0"))));
+    }
 
     /** The stored anomaly. */
     protected abstract Optional<Anomaly> anomaly(TenantId tenant, UUID id);

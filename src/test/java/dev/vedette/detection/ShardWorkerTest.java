@@ -144,6 +144,36 @@ final class ShardWorkerTest {
         assertFalse(world.store.anomalies.isEmpty());
     }
 
+    /** Series 1 and 2 and their node are three evaluators. */
+    @Test
+    void statesThatFitAreNotReadBackAfterACheckpoint() {
+        assertTrue(readBack(1) > 0);
+        world.store.snapshots.clear();
+        assertEquals(0, readBack(3));
+    }
+
+    private int readBack(int evaluators) {
+        ShardWorker worker =
+                world.worker(
+                        "of " + evaluators,
+                        new ShardWorker.Limits(
+                                100_000,
+                                1,
+                                evaluators,
+                                1000,
+                                Duration.ofHours(1),
+                                WorkerWorld.TTL));
+        int before = world.store.statesRead;
+        int minutes = 100 * evaluators;
+        for (int from = minutes; from < minutes + 40; from += 10) {
+            send(1, from, from + 10);
+            send(2, from, from + 10);
+            worker.tick();
+        }
+        worker.release();
+        return world.store.statesRead - before;
+    }
+
     @Test
     void aFailingSeriesDoesNotHoldUpTheOthers() {
         Evaluation usual = world.evaluation();

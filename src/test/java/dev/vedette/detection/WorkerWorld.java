@@ -200,14 +200,15 @@ final class WorkerWorld {
         }
 
         private void judge(NodeAtWork node, long present) {
-            NodeTick tick = node.judge(present);
-            for (NodeBuckets.Finding found : tick.findings()) {
-                if (found.seriesId() != ScoreBucket.WHOLE_NODE) {
-                    scores.computeIfAbsent(found.bucket(), _ -> new TreeMap<>())
-                            .merge(found.seriesId(), found.peak().score(), Math::max);
+            FoundPeaks peaks = new FoundPeaks();
+            NodeTick tick = node.judge(present, peaks);
+            for (int i = 0; i < peaks.size(); i++) {
+                if (peaks.seriesId(i) != ScoreBucket.WHOLE_NODE) {
+                    scores.computeIfAbsent(peaks.key(i), _ -> new TreeMap<>())
+                            .merge(peaks.seriesId(i), peaks.score(i), Math::max);
                     anomalous
-                            .computeIfAbsent(found.bucket(), _ -> new TreeSet<>())
-                            .add(found.seriesId());
+                            .computeIfAbsent(peaks.key(i), _ -> new TreeSet<>())
+                            .add(peaks.seriesId(i));
                 }
             }
             for (Absences.Absence found : tick.absences()) {

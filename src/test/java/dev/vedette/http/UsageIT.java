@@ -31,6 +31,13 @@ final class UsageIT {
             SELECT ?, 1, date_bin('4 hours', now(), '2026-01-01Z') - interval '1 hour' * ?, 1, 8640,
                 0, 1000, array_fill(1::float8, ARRAY[100])
             """;
+    private static final String BLOCK_OF_DECIMALS =
+            """
+            INSERT INTO point_block (tenant_id, series_id, bucket, part, points, first_offset, step,
+                scale, base, narrow)
+            SELECT ?, 1, date_bin('4 hours', now(), '2026-01-01Z') - interval '1 hour' * ?, 1, 8640,
+                0, 1000, 2, 0, array_fill(1::smallint, ARRAY[100])
+            """;
 
     private final ApiWorld world;
     private final TenantStore tenants;
@@ -52,9 +59,9 @@ final class UsageIT {
         return id;
     }
 
-    private void storeBlock(TenantId tenant, int hoursAgo) {
+    private void store(String block, TenantId tenant, int hoursAgo) {
         workers.await(connection -> {
-            try (var insert = connection.prepareStatement(BLOCK)) {
+            try (var insert = connection.prepareStatement(block)) {
                 insert.setString(1, tenant.value());
                 insert.setInt(2, hoursAgo);
                 return insert.executeUpdate();
@@ -84,8 +91,8 @@ final class UsageIT {
     @Test
     void pointsOfTheLastDayCountAgainstTheLimit() {
         TenantId tenant = tenantOf(Duration.ofDays(10));
-        storeBlock(tenant, 4);
-        storeBlock(tenant, 40);
+        store(BLOCK, tenant, 4);
+        store(BLOCK, tenant, 40);
         ValidatableResponse usage =
                 usage(tenant)
                         .body("points_per_second.used", equalTo(.1f))
@@ -94,5 +101,12 @@ final class UsageIT {
         int perDay = usage.extract().path("storage.bytes_per_day");
         int all = usage.extract().path("storage.estimated_bytes");
         assertEquals(10, all / (double) perDay, .1, "ten days old, kept for twenty");
+    }
+
+    @Test
+    void decimalsStoredAsSmallWholeNumbersTakeRoomToo() {
+        TenantId tenant = tenantOf(Duration.ofDays(10));
+        store(BLOCK_OF_DECIMALS, tenant, 4);
+        usage(tenant).body("storage.bytes_per_day", greaterThan(280));
     }
 }

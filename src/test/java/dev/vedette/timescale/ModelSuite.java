@@ -152,7 +152,7 @@ abstract class ModelSuite {
                                 TransactionSamples.payment(
                                         tenant, "p" + i, "acc", 5, NOW.plusSeconds(i)))
                         .toList();
-        decisions.decide(lease, lease.seq(), of, List.of(), ModelSuite::judged, _ -> List.of());
+        decisions.decide(lease, lease.seq(), of, List.of(), ModelSuite::judged);
         assertEquals(
                 Map.of(1, new AlertVolume(9, 3), 3, new AlertVolume(9, 9)),
                 await(volumes.of(tenant, 100, 0.55)));
@@ -286,8 +286,7 @@ abstract class ModelSuite {
                         TransactionSamples.payment(tenant, "m1", "acc", 5, NOW),
                         TransactionSamples.payment(tenant, "m2", "acc", 5, NOW)),
                 List.of(),
-                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE),
-                _ -> List.of());
+                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE));
         assertEquals(List.of(), wanting(3));
         assertEquals(List.of(tenant), wanting(2));
         queued();

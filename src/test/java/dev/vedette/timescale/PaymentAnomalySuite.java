@@ -67,8 +67,7 @@ abstract class PaymentAnomalySuite {
                 lease.seq(),
                 List.of(payments),
                 List.of(),
-                fresh -> TransactionSamples.judged(fresh, outcome),
-                _ -> List.of());
+                fresh -> TransactionSamples.judged(fresh, outcome));
     }
 
     private List<Anomaly> anomalies(Optional<AnomalySource> source) {

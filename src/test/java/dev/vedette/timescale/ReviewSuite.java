@@ -70,8 +70,7 @@ abstract class ReviewSuite {
                 fresh ->
                         TransactionSamples.judged(fresh, outcome, "3").stream()
                                 .map(ReviewSuite::shadowed)
-                                .toList(),
-                _ -> List.of());
+                                .toList());
     }
 
     /** Version 4 in shadow finds p1 strange, and all else ordinary. */

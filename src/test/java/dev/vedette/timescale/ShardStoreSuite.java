@@ -1,5 +1,6 @@
 package dev.vedette.timescale;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vedette.detection.Anomaly;
@@ -9,6 +10,7 @@ import dev.vedette.detection.Checkpoint;
 import dev.vedette.detection.DetectorState;
 import dev.vedette.detection.Lease;
 import dev.vedette.detection.LogRow;
+import dev.vedette.detection.SeriesPrior;
 import dev.vedette.detection.ShardStore;
 import dev.vedette.detection.ShardStoreContract;
 import dev.vedette.detection.TickResult;
@@ -16,7 +18,6 @@ import dev.vedette.detection.Watermark;
 import dev.vedette.ingestion.Lane;
 import dev.vedette.ingestion.SeriesStore;
 import dev.vedette.ingestion.ShardBatch;
-import dev.vedette.series.Labels;
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -62,12 +64,12 @@ abstract class ShardStoreSuite extends ShardStoreContract {
     }
 
     @Override
-    protected Series series() {
-        TenantId tenant = new TenantId("t-" + UUID.randomUUID());
-        SeriesKey key = new SeriesKey(tenant, "c", "n", "cpu", Labels.of(Map.of("core", "0")));
+    protected Series series(SeriesKey key) {
         return new TimescaleSeriesStore(database().tenants())
                 .findOrCreate(
-                        tenant, List.of(new SeriesStore.Wanted(key, Optional.of("percent"))), 1)
+                        key.tenant(),
+                        List.of(new SeriesStore.Wanted(key, Optional.of("percent"))),
+                        100)
                 .await()
                 .indefinitely()
                 .getFirst()
@@ -83,13 +85,50 @@ abstract class ShardStoreSuite extends ShardStoreContract {
         assertEquals(Map.of(), detectors(series.id().tenant(), series));
         snapshot(lease, 1, series, OptionalLong.of(warmAt.toEpochMilli()));
         assertEquals(
-                Map.of(series.id(), new DetectorState("ensemble", Optional.of(warmAt))),
+                Map.of(series.id(), new DetectorState("ensemble", Optional.of(warmAt), 0)),
                 detectors(series.id().tenant(), series));
         snapshot(lease, 2, series, OptionalLong.empty());
         assertEquals(
-                Map.of(series.id(), new DetectorState("ensemble", Optional.empty())),
+                Map.of(series.id(), new DetectorState("ensemble", Optional.empty(), 0)),
                 detectors(series.id().tenant(), series));
         assertEquals(Map.of(), detectors(new TenantId("someone-else"), series));
+    }
+
+    @Test
+    void tenantIsToldOfHowManySiblingsASeriesBeganAndNobodyElseIs() {
+        int shard = freshShard();
+        Lease lease = store().acquire(shard, "a", Duration.ofMinutes(1)).orElseThrow();
+        Series series = series();
+        long id = series.id().value();
+        SeriesPrior prior = new SeriesPrior(id, "ensemble", 5, new byte[] {7});
+        store().commit(
+                        lease,
+                        new TickResult(
+                                1,
+                                Watermark.START,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(prior),
+                                Map.of(),
+                                Optional.empty()));
+        snapshot(lease, 2, series, OptionalLong.empty());
+        assertEquals(
+                Map.of(series.id(), new DetectorState("ensemble", Optional.empty(), 5)),
+                detectors(series.id().tenant(), series));
+        TimescaleSeriesDirectory directory = new TimescaleSeriesDirectory(database().tenants());
+        List<SeriesId> ids = List.of(series.id());
+        SeriesPrior told =
+                Objects.requireNonNull(
+                        directory
+                                .priors(series.id().tenant(), ids)
+                                .await()
+                                .indefinitely()
+                                .get(series.id()));
+        assertArrayEquals(prior.prior(), told.prior());
+        assertEquals(
+                Map.of(),
+                directory.priors(new TenantId("someone-else"), ids).await().indefinitely());
     }
 
     private void snapshot(Lease lease, long tick, Series series, OptionalLong warmAt) {

@@ -32,6 +32,8 @@ import dev.vedette.transaction.scoring.TransactionSamples;
 import dev.vedette.transaction.scoring.TransactionShards;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -40,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -91,8 +94,7 @@ abstract class TransactionSuite {
                 seq,
                 List.of(of),
                 List.of(),
-                fresh -> TransactionSamples.judged(fresh, Outcome.REVIEW),
-                _ -> List.of());
+                fresh -> TransactionSamples.judged(fresh, Outcome.REVIEW));
     }
 
     @Test
@@ -105,6 +107,21 @@ abstract class TransactionSuite {
         assertEquals(judged.features(), stored.features());
         assertEquals(judged.decidedAt(), stored.decidedAt());
         assertTrue(stored.rules().contains("\"operands\":{\"amount\":12.5"), stored.rules());
+    }
+
+    @Test
+    void tracesOfAVersionThatKeptAllOfThemAsJsonAreRead() {
+        ShardLease lease = lease("a");
+        decide(lease, lease.seq(), payment(tenant, "p1", 0));
+        database()
+                .execute(
+                        """
+                        UPDATE transaction SET traces = NULL, rules = '[{"rule": "old"}]'
+                        WHERE tenant_id = '%s'\
+                        """
+                                .formatted(tenant.value()));
+        assertEquals(
+                "[{\"rule\":\"old\"}]", await(queries.find(tenant, "p1")).orElseThrow().rules());
     }
 
     @Test
@@ -166,8 +183,7 @@ abstract class TransactionSuite {
                 seq,
                 List.of(of),
                 List.of(),
-                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE),
-                _ -> List.of());
+                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE));
     }
 
     @Test
@@ -183,8 +199,7 @@ abstract class TransactionSuite {
                                 List.of(),
                                 fresh -> {
                                     throw new IllegalStateException("judge fell over");
-                                },
-                                _ -> List.of()));
+                                }));
         assertEquals(1, decide(lease, lease.seq(), payment(tenant, "p1", 0)).size());
     }
 
@@ -194,6 +209,7 @@ abstract class TransactionSuite {
         ReceivedTransaction one = payment(tenant, "q1", 0);
         assertEquals(Set.of(one.key()), await(queue.add(List.of(one, one), SHARD)));
         assertEquals(Set.of(), await(queue.add(List.of(one), SHARD)));
+        assertTrue(store.waiting().contains(SHARD));
         List<DecisionStore.Due> due =
                 store.due(SHARD, 100).stream()
                         .filter(waiting -> waiting.received().tenant().equals(tenant))
@@ -205,11 +221,11 @@ abstract class TransactionSuite {
                 lease.seq(),
                 List.of(one),
                 due.stream().map(DecisionStore.Due::id).toList(),
-                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE),
-                _ -> List.of());
+                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE));
         assertTrue(
                 store.due(SHARD, 100).stream()
                         .noneMatch(d -> d.received().tenant().equals(tenant)));
+        assertEquals(store.due(SHARD, 1).isEmpty(), !store.waiting().contains(SHARD));
         assertEquals(Set.of(), await(queue.add(List.of(one), SHARD)));
     }
 
@@ -268,8 +284,8 @@ abstract class TransactionSuite {
                 seq,
                 List.of(payment(tenant, "r1", 9), payment(tenant, "r2", 0)),
                 List.of(),
-                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE, "4"),
-                last -> List.of(new DecisionStore.Snapshot(tenant, last, new byte[] {1, 2, 3})));
+                fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE, "4"));
+        store.keep(new DecisionStore.Snapshot(tenant, seq + 2, new byte[] {1, 2, 3}));
         decide(lease, seq + 2, payment(tenant, "r3", 5), payment(tenant, "r4", 1));
         DecisionStore.Snapshot snapshot = store.snapshot(tenant).orElseThrow();
         assertEquals(seq + 2, snapshot.seq());
@@ -286,6 +302,59 @@ abstract class TransactionSuite {
                 store.replay(tenant, seq, 1).stream()
                         .map(r -> r.received().transaction().id())
                         .toList());
+    }
+
+    @Test
+    void snapshotOfManyPartsIsReadBackWholeUntilANewerOneIsWritten() {
+        byte[] large = new byte[2 * TransactionSnapshots.PART + 17];
+        new Random(5).nextBytes(large);
+        store.keep(new DecisionStore.Snapshot(tenant, 40, large));
+        store.keep(new DecisionStore.Snapshot(other, 41, new byte[] {9}));
+        assertArrayEquals(large, store.snapshot(tenant).orElseThrow().state());
+
+        store.keep(new DecisionStore.Snapshot(tenant, 39, new byte[] {1}));
+        assertEquals(40, store.snapshot(tenant).orElseThrow().seq());
+        assertEquals(3, parts());
+
+        database()
+                .execute(
+                        "INSERT INTO transaction_snapshot_part VALUES ('%s', 50, 7, 'left')"
+                                .formatted(tenant.value()));
+        assertArrayEquals(large, store.snapshot(tenant).orElseThrow().state());
+        store.keep(new DecisionStore.Snapshot(tenant, 50, new byte[] {2, 3}));
+        assertArrayEquals(new byte[] {2, 3}, store.snapshot(tenant).orElseThrow().state());
+        assertEquals(1, parts());
+        assertArrayEquals(new byte[] {9}, store.snapshot(other).orElseThrow().state());
+    }
+
+    private int parts() {
+        return database()
+                .workers()
+                .await(connection -> {
+                    try (PreparedStatement statement =
+                            connection.prepareStatement(
+                                    "SELECT count(*) FROM transaction_snapshot_part"
+                                            + " WHERE tenant_id = ?")) {
+                        statement.setString(1, tenant.value());
+                        try (ResultSet row = statement.executeQuery()) {
+                            row.next();
+                            return row.getInt(1);
+                        }
+                    }
+                });
+    }
+
+    @Test
+    void snapshotOfAVersionThatWroteItAtOnceIsRead() {
+        database()
+                .execute(
+                        "INSERT INTO transaction_snapshot (tenant_id, seq, state) VALUES ('%s', 7, 'abc')"
+                                .formatted(tenant.value()));
+        DecisionStore.Snapshot old = store.snapshot(tenant).orElseThrow();
+        assertEquals(7, old.seq());
+        assertArrayEquals(new byte[] {'a', 'b', 'c'}, old.state());
+        store.keep(new DecisionStore.Snapshot(tenant, 8, new byte[] {4}));
+        assertArrayEquals(new byte[] {4}, store.snapshot(tenant).orElseThrow().state());
     }
 
     @Test

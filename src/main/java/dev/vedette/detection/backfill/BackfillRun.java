@@ -2,6 +2,7 @@ package dev.vedette.detection.backfill;
 
 import dev.vedette.detection.AnomalyExplainer;
 import dev.vedette.detection.PointReader;
+import dev.vedette.detection.SeriesPrior;
 import dev.vedette.detection.SeriesReplay;
 import dev.vedette.detection.SettingsSource;
 import dev.vedette.detection.engine.EngineRegistry;
@@ -145,11 +146,13 @@ final class BackfillRun {
     private Map<Long, SeriesReplay> replays(
             Backfill.Request request, SettingsSource.Revision settings, List<Series> series) {
         Map<Long, SeriesReplay> replays = new LinkedHashMap<>();
+        Map<Long, SeriesPrior> priors = work.priors(series);
         for (Series one : series) {
             replays.put(
                     one.id().value(),
                     new SeriesReplay(
                             one,
+                            Optional.ofNullable(priors.get(one.id().value())),
                             judging.engines(),
                             plan(request, settings.of(one)),
                             settings.number(),

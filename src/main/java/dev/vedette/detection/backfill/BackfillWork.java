@@ -2,6 +2,7 @@ package dev.vedette.detection.backfill;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.PointReader;
+import dev.vedette.detection.SeriesPrior;
 import dev.vedette.detection.SeriesReplay;
 import dev.vedette.series.Series;
 import dev.vedette.series.TimeRange;
@@ -54,6 +55,9 @@ public interface BackfillWork {
 
     /** The next series of the task by id, at most so many; none when all are done. */
     List<Series> nextSeries(Task task, int most);
+
+    /** What siblings of those series knew at their first points; one without is absent. */
+    Map<Long, SeriesPrior> priors(List<Series> series);
 
     /** The time from which on something may be stored of those series; empty when nothing is. */
     OptionalLong firstPoint(List<Series> series);

@@ -36,8 +36,8 @@ final class DayProfile {
     private static final int VISIT_MEAN = EnsembleState.BINS + 2 * BINS;
 
     // Mean absolute errors of the two copies on weekends.
-    private static final int WEEKDAY_ERROR = VISIT_MEAN + 1;
-    private static final int WEEKEND_ERROR = VISIT_MEAN + 2;
+    static final int WEEKDAY_ERROR = VISIT_MEAN + 1;
+    static final int WEEKEND_ERROR = VISIT_MEAN + 2;
 
     /** The value the profile expects at this point, in the series' unit. */
     static final int EXPECTED = AT + 3;
@@ -69,7 +69,7 @@ final class DayProfile {
             d[ANCHOR] = value;
         }
         long day = Math.floorDiv(localSeconds, SECONDS_OF_DAY);
-        int bin = (int) ((localSeconds - day * SECONDS_OF_DAY) * BINS / SECONDS_OF_DAY);
+        int bin = bin(localSeconds);
         double x = value - d[ANCHOR];
         int counts = state.c[EnsembleState.COUNTS + bin];
         int weekdays = counts & COUNT_MASK;
@@ -115,6 +115,33 @@ final class DayProfile {
         }
         state.c[EnsembleState.COUNTS + bin] = (short) (weekends << 8 | weekdays);
         return z;
+    }
+
+    /** The half hour of that moment, 0 to 47. */
+    static int bin(long localSeconds) {
+        return Math.floorMod(localSeconds, SECONDS_OF_DAY) * BINS / SECONDS_OF_DAY;
+    }
+
+    /** How many points taught a bin, at most 255. */
+    static int points(EnsembleState state, int bin) {
+        return state.c[EnsembleState.COUNTS + bin] & COUNT_MASK;
+    }
+
+    /** How many points taught a bin's weekend copy, at most 100. */
+    static int weekendPoints(EnsembleState state, int bin) {
+        return state.c[EnsembleState.COUNTS + bin] >> 8;
+    }
+
+    /** Makes a bin one that so many points taught. */
+    static void setPoints(EnsembleState state, int bin, int points, int weekendPoints) {
+        state.c[EnsembleState.COUNTS + bin] = (short) (weekendPoints << 8 | points);
+    }
+
+    /** Goes on as after that many points, the last of them at that moment. */
+    static void stand(EnsembleState state, long localSeconds, int points) {
+        state.d[SEEN] = points;
+        state.d[EXPECTED] = state.d[ANCHOR] + state.f[EnsembleState.BINS + bin(localSeconds)];
+        state.f[VISIT_MEAN] = Float.NaN;
     }
 
     private static boolean isNearerWeekend(float[] f, int bin, double x) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The engines there are, by id. Immutable and thread-safe. */
 public final class EngineRegistry {
@@ -108,6 +109,42 @@ public final class EngineRegistry {
     public SeriesEvaluator open(String engineId, DetectionSettings settings, Verdict verdict) {
         DetectionEngine engine = get(engineId);
         return new StreamingEvaluator(engine, settings, engine.open(settings), verdict);
+    }
+
+    /**
+     * The same, beginning with what siblings know; without it where it cannot be read, as when it
+     * is of another engine or version.
+     *
+     * @param prior what {@link #prior} gave
+     */
+    public SeriesEvaluator open(
+            String engineId, DetectionSettings settings, Verdict verdict, Optional<byte[]> prior) {
+        DetectionEngine engine = get(engineId);
+        if (prior.isEmpty()) {
+            return open(engineId, settings, verdict);
+        }
+        try {
+            SeriesDetector detector = engine.open(settings, prior.get());
+            return new StreamingEvaluator(engine, settings, detector, verdict);
+        } catch (CorruptSnapshotException _) {
+            return open(engineId, settings, verdict);
+        }
+    }
+
+    /**
+     * What evaluators of sibling series know that a new one of the same metric can begin with: see
+     * {@link DetectionEngine#prior}. Snapshots that cannot be read are left out.
+     *
+     * @param siblings {@link SeriesEvaluator#snapshot snapshots} of that engine
+     * @throws UnknownEngineException when there is no engine of that id
+     */
+    public Optional<SiblingPrior> prior(String engineId, List<byte[]> siblings) {
+        DetectionEngine engine = get(engineId);
+        List<byte[]> detectors = new ArrayList<>();
+        for (byte[] snapshot : siblings) {
+            StreamingEvaluator.detectorIn(engine, snapshot).ifPresent(detectors::add);
+        }
+        return engine.prior(detectors);
     }
 
     /**

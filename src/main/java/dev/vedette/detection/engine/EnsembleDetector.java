@@ -41,6 +41,11 @@ final class EnsembleDetector implements SeriesDetector {
             return;
         }
         Pace.update(state, seconds);
+        if (Intake.isSettling(state)) {
+            Settling.take(state, local.seconds(epochMillis), epochMillis / 1000.0, taken);
+            verdict.warmingUp(pointsToWarm());
+            return;
+        }
         judge(local.seconds(epochMillis), epochMillis / 1000.0, taken, verdict);
         state.d[Pace.LAST_VALUE] = taken;
         state.d[Pace.POINTS]++;
@@ -50,13 +55,21 @@ final class EnsembleDetector implements SeriesDetector {
     }
 
     private void gap(double before, Verdict verdict) {
-        if (state.d[Pace.POINTS] < WARM_POINTS) {
-            verdict.warmingUp((int) (WARM_POINTS - state.d[Pace.POINTS]));
+        int toWarm = pointsToWarm();
+        if (toWarm > 0) {
+            verdict.warmingUp(toWarm);
             return;
         }
         verdict.judged(0, 0, 1);
         verdict.anomalyScore = EnsembleOutput.held(state);
         expect(before, Pace.step(state), verdict);
+    }
+
+    /** Points to come before the first verdict. */
+    private int pointsToWarm() {
+        return Intake.isSettling(state)
+                ? Settling.left(state)
+                : Math.max(0, (int) (WARM_POINTS - state.d[Pace.POINTS]));
     }
 
     private void judge(long localSeconds, double seconds, double value, Verdict verdict) {

@@ -14,13 +14,13 @@ final class EnsembleOutput {
     static final int FLOATS = 1;
 
     private static final int AT = EnsembleState.OUTPUT;
-    private static final int SMOOTH = AT;
-    private static final int HABIT = AT + 1;
+    static final int SMOOTH = AT;
+    static final int HABIT = AT + 1;
 
     private static final int RECORD_HABIT = AT + 2;
 
     /** Slot of f. */
-    private static final int SLOW = EnsembleState.SLOW;
+    static final int SLOW = EnsembleState.SLOW;
 
     /** Two thirds of the alarm evidence at which the score is 0.6. */
     private static final double ALARM_HALF = 1.47;

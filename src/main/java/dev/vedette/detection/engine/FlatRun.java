@@ -9,8 +9,8 @@ final class FlatRun {
 
     private static final int AT = EnsembleState.FLAT;
     private static final int RUN = AT;
-    private static final int LONGEST = AT + 1;
-    private static final int MOVES = AT + 2;
+    static final int LONGEST = AT + 1;
+    static final int MOVES = AT + 2;
 
     private static final int LEAST_RUN = 12;
     private static final int LEAST_MOVES = 100;

@@ -4,7 +4,7 @@ package dev.vedette.detection.engine;
 final class HourLevel {
     static final int SLOTS = 1;
 
-    private static final int MEAN = EnsembleState.HOUR;
+    static final int MEAN = EnsembleState.HOUR;
 
     private HourLevel() {}
 

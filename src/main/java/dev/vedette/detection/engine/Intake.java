@@ -17,13 +17,18 @@ final class Intake {
     /** Last raw value. */
     static final int RAW = EnsembleState.INTAKE;
 
-    private static final int MODE = EnsembleState.INTAKE_FLAGS;
+    static final int MODE = EnsembleState.INTAKE_FLAGS;
     private static final int RISES = MODE + 1;
     private static final int CALM = MODE + 2;
 
     private static final int UNDECIDED = 0;
     private static final int GAUGE = 1;
     private static final int COUNTER = 2;
+
+    /** A gauge, or a counter, that has a prior and finds its level and scale. */
+    private static final int SETTLING_GAUGE = 3;
+
+    private static final int SETTLING_COUNTER = 4;
 
     private static final int TRIAL = 64;
 
@@ -49,7 +54,40 @@ final class Intake {
         if (state.c[MODE] == UNDECIDED) {
             watch(state, before, value);
         }
-        return state.c[MODE] == COUNTER ? rate(before, value, seconds) : value;
+        return isCounter(state) ? rate(before, value, seconds) : value;
+    }
+
+    private static boolean isCounter(EnsembleState state) {
+        return state.c[MODE] == COUNTER || state.c[MODE] == SETTLING_COUNTER;
+    }
+
+    /** Whether it is known what kind of series this is. */
+    static boolean isDecided(EnsembleState state) {
+        return state.c[MODE] == GAUGE || state.c[MODE] == COUNTER;
+    }
+
+    /** The mode in which a sibling of that series settles. */
+    static short settling(EnsembleState sibling) {
+        return (short) (isCounter(sibling) ? SETTLING_COUNTER : SETTLING_GAUGE);
+    }
+
+    /** Whether the series has a prior and no level of its own yet. */
+    static boolean isSettling(EnsembleState state) {
+        return state.c[MODE] == SETTLING_GAUGE || state.c[MODE] == SETTLING_COUNTER;
+    }
+
+    /** It settled. */
+    static void settled(EnsembleState state) {
+        state.c[MODE] = (short) (isCounter(state) ? COUNTER : GAUGE);
+    }
+
+    /** Forgets all but the last value: nothing is known of the series. */
+    static void beginAnew(EnsembleState state) {
+        double raw = state.d[RAW];
+        Arrays.fill(state.d, 0);
+        Arrays.fill(state.f, 0);
+        Arrays.fill(state.c, (short) 0);
+        state.d[RAW] = raw;
     }
 
     private static double rate(double before, double value, double seconds) {
@@ -78,16 +116,13 @@ final class Intake {
         boolean counter = c[RISES] >= MOST;
         boolean anew = counter || c[CALM] >= MOST;
         if (anew) {
-            Arrays.fill(state.d, 0);
-            Arrays.fill(state.f, 0);
-            Arrays.fill(c, (short) 0);
-            state.d[RAW] = value;
+            beginAnew(state);
         }
         c[MODE] = (short) (counter ? COUNTER : GAUGE);
     }
 
     /** What a judged quantity is in the series' unit: itself, or where a counter would stand. */
     static double unit(EnsembleState state, double judged, double before, double seconds) {
-        return state.c[MODE] == COUNTER ? before + judged * seconds : judged;
+        return isCounter(state) ? before + judged * seconds : judged;
     }
 }

@@ -14,18 +14,19 @@ final class LabelMachine {
     static final int SHORTS = 5;
 
     private static final int AT = EnsembleState.LABEL;
-    private static final int FAST_MEAN = AT;
-    private static final int LAST_ERROR = AT + 1;
-    private static final int MEAN_ERROR = AT + 2;
-    private static final int STEP_ERROR = AT + 3;
+    static final int FAST_MEAN = AT;
+    static final int LAST_ERROR = AT + 1;
+    static final int MEAN_ERROR = AT + 2;
+    static final int STEP_ERROR = AT + 3;
     private static final int LEVEL = AT + 4;
     private static final int FAST_LEVEL = AT + 5;
-    private static final int ROUGHNESS = AT + 6;
-    private static final int USUAL_LEVEL = AT + 7;
-    private static final int USUAL_ROUGHNESS = AT + 8;
+    static final int ROUGHNESS = AT + 6;
+    static final int USUAL_LEVEL = AT + 7;
+    static final int USUAL_ROUGHNESS = AT + 8;
 
     // Sums over the open incident: deviations x, profile p, time t in points.
-    private static final int X = AT + 9;
+    static final int SUMS = AT + 9;
+    private static final int X = SUMS;
     private static final int ABS_X = AT + 10;
     private static final int XX = AT + 11;
     private static final int TX = AT + 12;

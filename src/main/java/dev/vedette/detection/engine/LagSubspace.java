@@ -22,7 +22,7 @@ final class LagSubspace {
     private static final int FILLED = AT + 2;
     private static final int RESIDUAL = AT + 3;
     private static final int POWER = AT + 4;
-    private static final int SCALE = AT + 6;
+    static final int SCALE = AT + 6;
     private static final int HELD = AT + 7;
 
     private static final double SLOWEST = 0.002;

@@ -38,6 +38,33 @@ final class Novelty {
 
     private static final double SLOWEST = 0.02;
 
+    /** The prototypes of two values in a row. */
+    static final Set PAIR_SET = new Set(PAIR_AT, PAIR_USE, PAIRS, 2, PAIR_RADIUS);
+
+    /** The prototypes of one value. */
+    static final Set SINGLE_SET = new Set(SINGLE_AT, SINGLE_USE, SINGLES, 1, SINGLE_RADIUS);
+
+    /**
+     * Where the prototypes of one kind are.
+     *
+     * @param first slot of f of the first one's first coordinate
+     * @param firstUse slot of c of its count
+     * @param size how many there may be
+     * @param coordinates of each, 1 or 2
+     * @param radius how near a vector must be to join one
+     */
+    record Set(int first, int firstUse, int size, int coordinates, double radius) {
+        /** Slot of f of the first coordinate of one. */
+        int at(int prototype) {
+            return first + coordinates * prototype;
+        }
+
+        /** Slot of c of its count; its last use follows. */
+        int use(int prototype) {
+            return firstUse + 2 * prototype;
+        }
+    }
+
     private Novelty() {}
 
     /** Fills the pair and the single channel for the last two scaled values; then learns them. */
@@ -47,6 +74,13 @@ final class Novelty {
         state.e[Evidence.PAIR] =
                 pair(state.f, state.c, now, (float) Numbers.asinh(before / 2), (float) h);
         state.e[Evidence.SINGLE] = single(state.f, state.c, now, (float) h);
+    }
+
+    /** Goes on as after that many points, all prototypes in use. */
+    static void stand(EnsembleState state, int points) {
+        for (int i = 0; i < SHORTS; i += 2) {
+            state.c[EnsembleState.USES + i + 1] = (short) (points / TICK);
+        }
     }
 
     private static double pair(float[] f, short[] c, short now, float a, float b) {

@@ -39,7 +39,7 @@ final class Records {
     private static final int TODAY = HOUR + 2;
 
     /** Number of complete days. */
-    private static final int KNOWN = EnsembleState.RECORDED;
+    static final int KNOWN = EnsembleState.RECORDED;
 
     /** Measured: 1.25 to 1.7 on the sets of docs/detection.md. */
     private static final double TAIL_INDEX = 1.3;
@@ -68,10 +68,8 @@ final class Records {
         double[] d = state.d;
         float[] f = state.f;
         if (d[Pace.POINTS] == 0) {
-            Arrays.fill(f, HOUR, HOUR + FLOATS, Float.NaN);
             state.c[KNOWN] = 0;
-            d[HOUR_END] = seconds + HOUR_SECONDS;
-            d[DAY_END] = seconds + DAY_SECONDS;
+            begin(state, seconds);
         }
         if (seconds >= d[HOUR_END]) {
             join(f, TODAY, f[HOUR]);
@@ -91,6 +89,48 @@ final class Records {
         double days = returnPeriod(state, x);
         join(f, HOUR, x);
         return days;
+    }
+
+    private static void begin(EnsembleState state, double seconds) {
+        Arrays.fill(state.f, HOUR, HOUR + FLOATS, Float.NaN);
+        state.d[HOUR_END] = seconds + HOUR_SECONDS;
+        state.d[DAY_END] = seconds + DAY_SECONDS;
+    }
+
+    /** The lowest of the complete days, from the anchor; NaN when there is none. */
+    static float low(EnsembleState state) {
+        float low = Float.NaN;
+        for (int n = 1; n <= state.c[KNOWN]; n++) {
+            low = Float.isNaN(low) ? state.f[TODAY + 2 * n] : Math.min(low, state.f[TODAY + 2 * n]);
+        }
+        return low;
+    }
+
+    /** The highest of the complete days, from the anchor; NaN when there is none. */
+    static float high(EnsembleState state) {
+        float high = Float.NaN;
+        for (int n = 1; n <= state.c[KNOWN]; n++) {
+            float day = state.f[TODAY + 2 * n + 1];
+            high = Float.isNaN(high) ? day : Math.max(high, day);
+        }
+        return high;
+    }
+
+    /** As many complete days, with that range together. */
+    static void set(EnsembleState state, int days, float low, float high) {
+        state.c[KNOWN] = (short) days;
+        state.f[TODAY + 2] = low;
+        state.f[TODAY + 3] = high;
+    }
+
+    /** Goes on from days of that range, in the unit of the scale; the running one starts there. */
+    static void stand(EnsembleState state, double seconds, double scale) {
+        float low = (float) (scale * state.f[TODAY + 2]);
+        float high = (float) (scale * state.f[TODAY + 3]);
+        begin(state, seconds);
+        if (state.c[KNOWN] > 0) {
+            set(state, state.c[KNOWN], low, high);
+        }
     }
 
     /** Widens a range to hold the value; NaN is the empty range, and no value. */

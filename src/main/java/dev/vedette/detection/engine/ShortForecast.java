@@ -8,16 +8,16 @@ final class ShortForecast {
     static final int SLOTS = 7;
 
     private static final int AT = EnsembleState.FORECAST;
-    private static final int MEAN = AT;
+    static final int MEAN = AT;
 
     /** The last scaled value. */
     static final int LAST = AT + 1;
 
-    private static final int MEAN_ERROR = AT + 2;
-    private static final int LAST_ERROR = AT + 3;
+    static final int MEAN_ERROR = AT + 2;
+    static final int LAST_ERROR = AT + 3;
     private static final int RUN = AT + 4;
     private static final int RUN_WEIGHT = AT + 5;
-    private static final int SCALE = AT + 6;
+    static final int SCALE = AT + 6;
 
     private static final double MEAN_RATE = 0.2;
     private static final double RUN_RATE = 0.4;

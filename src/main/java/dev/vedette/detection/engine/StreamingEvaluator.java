@@ -216,6 +216,17 @@ final class StreamingEvaluator implements SeriesEvaluator {
         return evaluator;
     }
 
+    /** The detector's snapshot in an evaluator's; empty when that is damaged or of another form. */
+    static Optional<byte[]> detectorIn(DetectionEngine engine, byte[] snapshot) {
+        try {
+            StreamingEvaluator evaluator =
+                    restore(engine, DetectionSettings.DEFAULT, snapshot, new Verdict());
+            return Optional.of(evaluator.detector.snapshot());
+        } catch (CorruptSnapshotException _) {
+            return Optional.empty();
+        }
+    }
+
     private static String owner(DetectionEngine engine) {
         return "evaluator of " + engine.id();
     }

@@ -12,7 +12,7 @@ package dev.vedette.detection.engine;
  * counts.
  */
 final class TailHistogram {
-    private static final int BINS = 40;
+    static final int BINS = 40;
     static final int SHORTS = BINS + 1;
 
     private static final int PER_DECADE = 8;

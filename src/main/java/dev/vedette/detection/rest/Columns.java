@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.vedette.detection.JudgedSeries;
 import dev.vedette.http.ApiDescription;
 import dev.vedette.http.TimeFormat;
-import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -61,11 +60,7 @@ public final class Columns {
         StringBuilder json = new StringBuilder(values.length * 32 + 2).append('[');
         for (int i = 0; i < values.length; i++) {
             json.append(i == 0 ? "[" : ",[");
-            switch (format) {
-                case MS -> json.append(epochMillis[i]);
-                case RFC3339 ->
-                        json.append('"').append(Instant.ofEpochMilli(epochMillis[i])).append('"');
-            }
+            format.append(json, epochMillis[i]);
             append(json.append(','), values[i]);
             json.append(']');
         }

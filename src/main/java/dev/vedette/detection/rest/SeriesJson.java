@@ -29,18 +29,22 @@ public record SeriesJson(
      * @param state {@code new} before the first checkpoint, {@code warming_up}, or {@code ready}
      * @param engine id of the engine at work
      * @param readyAt when the first verdict is due, while it warms up
+     * @param siblings how many series of the same metric it began with the knowledge of; 0 when it
+     *     learns from its own points alone
      */
     @Schema(name = "Detector")
     public record Detector(
             @Schema(examples = "warming_up") String state,
             @Schema(examples = "ensemble") Optional<String> engine,
-            @JsonProperty("ready_at") Optional<ApiTime> readyAt) {
+            @JsonProperty("ready_at") Optional<ApiTime> readyAt,
+            @Schema(examples = "5") int siblings) {
         static Detector of(Optional<DetectorState> state, TimeFormat format) {
             Optional<Instant> readyAt = state.flatMap(DetectorState::warmAt);
             return new Detector(
                     state.isEmpty() ? "new" : readyAt.isPresent() ? "warming_up" : "ready",
                     state.map(DetectorState::engine),
-                    readyAt.map(at -> new ApiTime(at, format)));
+                    readyAt.map(at -> new ApiTime(at, format)),
+                    state.map(DetectorState::siblings).orElse(0));
         }
     }
 

@@ -194,12 +194,16 @@ public class TransactionIntake {
     }
 
     private Uni<List<Result>> store(int size, Checked checked) {
-        Uni<Void> aside =
-                checked.letters().isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : letters.keep(checked.tenant(), checked.letters());
-        return aside.chain(() -> handOn(checked.accepted()))
+        // Put aside last: what a full desk refuses as a whole comes again, its bad items with it.
+        return handOn(checked.accepted())
+                .call(() -> putAside(checked))
                 .map(handled -> results(size, handled, checked.refused()));
+    }
+
+    private Uni<Void> putAside(Checked checked) {
+        return checked.letters().isEmpty()
+                ? Uni.createFrom().voidItem()
+                : letters.keep(checked.tenant(), checked.letters());
     }
 
     private static List<Result> results(

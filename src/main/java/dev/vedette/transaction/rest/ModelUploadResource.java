@@ -39,6 +39,7 @@ public class ModelUploadResource {
 
     /** Registers a file as a version. */
     @POST
+    @TakesModelFile
     @TakesIdempotencyKey
     @Parameter(ref = "IdempotencyKey")
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /** The way in for transactions over WebSocket; docs/transactions-api.md has the contract. */
 @ApplicationScoped
@@ -40,6 +41,8 @@ class TransactionStream {
     private final Vertx vertx;
     private final Tracing tracing;
     private final Set<TransactionSocket> open = ConcurrentHashMap.newKeySet();
+    // taken before a connection is upgraded, so that those that come at once are counted, too
+    private final Semaphore places;
 
     TransactionStream(
             SocketAccess access,
@@ -58,6 +61,7 @@ class TransactionStream {
         this.metrics = metrics;
         this.vertx = vertx;
         this.tracing = tracing;
+        this.places = new Semaphore(config.maxSockets());
     }
 
     void routes(@Observes Router router) {
@@ -85,17 +89,20 @@ class TransactionStream {
                     ProblemException.of(
                             ProblemKind.MALFORMED_REQUEST,
                             "this address speaks WebSocket; connect with ws:// or wss://"));
-        } else if (open.size() >= config.maxSockets()) {
+        } else if (!places.tryAcquire()) {
             context.fail(
                     ProblemException.retryable(
                             ProblemKind.TOO_MANY_REQUESTS,
-                            "there are " + open.size() + " connections already",
+                            "there are " + config.maxSockets() + " connections already",
                             RETRY));
         } else {
             context.request()
                     .toWebSocket()
                     .onSuccess(socket -> begin(context, socket))
-                    .onFailure(context::fail);
+                    .onFailure(failure -> {
+                        places.release();
+                        context.fail(failure);
+                    });
         }
     }
 
@@ -110,7 +117,10 @@ class TransactionStream {
                         config.socketInFlight(),
                         metrics.counter("vedette_transaction_socket_messages_total"));
         open.add(one);
-        socket.closeHandler(_ -> open.remove(one));
+        socket.closeHandler(_ -> {
+            open.remove(one);
+            places.release();
+        });
         one.begin();
     }
 

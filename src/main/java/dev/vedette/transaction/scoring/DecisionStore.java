@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 
 /**
  * What a worker reads and writes of its shards of transactions. Blocking: called on virtual
@@ -60,11 +60,21 @@ public interface DecisionStore {
     /** How many workers live, at least 1. */
     int workers();
 
+    /** The shards that have transactions waiting. */
+    Set<Integer> waiting();
+
     /** The shard's waiting transactions, oldest first, at most so many. */
     List<Due> due(int shard, int most);
 
     /** The tenant's last snapshot. */
     Optional<Snapshot> snapshot(TenantId tenant);
+
+    /**
+     * Keeps a snapshot in place of an older one of its tenant. One that is not newer than what is
+     * kept is let go. What is kept stays until all of the new one is written, which takes its time:
+     * it is written in small parts, so that no decision waits behind a large one.
+     */
+    void keep(Snapshot snapshot);
 
     /** The tenant's decided transactions after that number, in order, at most so many. */
     List<Replayed> replay(TenantId tenant, long afterSeq, int most);
@@ -78,8 +88,6 @@ public interface DecisionStore {
      * @param due places in the queue that are done with
      * @param judging called once with those that are new, in the order asked; its result is stored
      *     under the numbers after {@code seq}
-     * @param snapshots called after judging, with the number of the last decision; what is known
-     *     then of tenants of whom it is time to store it
      * @return what was judged
      * @throws ShardLostException when the lease does not hold
      */
@@ -88,6 +96,5 @@ public interface DecisionStore {
             long seq,
             List<ReceivedTransaction> asked,
             List<Long> due,
-            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
-            LongFunction<List<Snapshot>> snapshots);
+            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging);
 }

@@ -28,13 +28,12 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #offer} may be called by any thread, the rest by one.
  */
 final class ShardDesk {
-    /** Most looks that are left out while nothing waits. */
-    private static final int QUIET = 9;
-
     private final int shard;
     private final String owner;
     private final DecisionStore store;
+    private final QueueNews news;
     private final Supplier<ShardJudge> judges;
+    private final SnapshotKeeper keeper;
     private final Limits limits;
     private final InstantSource clock;
     private final Tracing tracing;
@@ -59,7 +58,6 @@ final class ShardDesk {
         private long seq;
         private Instant renewAt;
         private Instant lookAt = Instant.MIN;
-        private int quietLooks;
 
         Held(ShardLease lease, ShardJudge judge, Instant renewAt) {
             this.lease = lease;
@@ -73,14 +71,18 @@ final class ShardDesk {
             int shard,
             String owner,
             DecisionStore store,
+            QueueNews news,
             Supplier<ShardJudge> judges,
+            SnapshotKeeper keeper,
             Limits limits,
             InstantSource clock,
             Tracing tracing) {
         this.shard = shard;
         this.owner = owner;
         this.store = store;
+        this.news = news;
         this.judges = judges;
+        this.keeper = keeper;
         this.limits = limits;
         this.clock = clock;
         this.tracing = tracing;
@@ -179,6 +181,7 @@ final class ShardDesk {
         List<JudgedTransaction> judged = decide(mine, asked, done);
         mine.seq += judged.size();
         DeskInbox.answer(batch, due.stream().map(one -> one.received().key()).toList(), judged);
+        keeper.offer(() -> mine.judge.snapshotDue(mine.seq));
     }
 
     private List<JudgedTransaction> decide(
@@ -193,12 +196,7 @@ final class ShardDesk {
         deciding.set("vedette.shard", shard).set("vedette.transactions", asked.size());
         try {
             return store.decide(
-                    mine.lease,
-                    mine.seq,
-                    under(deciding, asked),
-                    done,
-                    mine.judge::judge,
-                    mine.judge::snapshotsDue);
+                    mine.lease, mine.seq, under(deciding, asked), done, mine.judge::judge);
         } catch (RuntimeException e) {
             deciding.failed(e);
             throw e;
@@ -219,16 +217,11 @@ final class ShardDesk {
 
     private List<DecisionStore.Due> due(Held mine) {
         Instant now = clock.instant();
-        if (now.isBefore(mine.lookAt)) {
+        if (now.isBefore(mine.lookAt) || !news.has(shard)) {
             return List.of();
         }
         List<DecisionStore.Due> due = store.due(shard, limits.tick);
-        // A queue that stays empty, as in a single process, is looked at less and less often.
-        mine.quietLooks = due.isEmpty() ? Math.min(QUIET, mine.quietLooks + 1) : 0;
-        mine.lookAt =
-                due.size() < limits.tick
-                        ? now.plus(limits.look.multipliedBy(1 + mine.quietLooks))
-                        : now;
+        mine.lookAt = due.size() < limits.tick ? now.plus(limits.look) : now;
         return due;
     }
 }

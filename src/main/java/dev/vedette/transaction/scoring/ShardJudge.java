@@ -7,6 +7,7 @@ import dev.vedette.transaction.feature.FeatureSet;
 import dev.vedette.transaction.rule.Facts;
 import dev.vedette.transaction.rule.RuleTrace;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,12 +52,19 @@ final class ShardJudge {
         return judged;
     }
 
-    /** What is known of tenants of whom it is time to store it, after that decision. */
-    List<DecisionStore.Snapshot> snapshotsDue(long seq) {
-        return states.values().stream()
-                .map(state -> state.snapshotIfDue(seq, snapshotInterval, clock.instant()))
-                .flatMap(Optional::stream)
-                .toList();
+    /**
+     * What is known of a tenant of whom it is time to keep it.
+     *
+     * @param seq number of the last decision, which is stored
+     */
+    Optional<DecisionStore.Snapshot> snapshotDue(long seq) {
+        Instant now = clock.instant();
+        for (TenantState state : states.values()) {
+            if (state.isSnapshotDue(snapshotInterval, now)) {
+                return Optional.of(state.snapshot(seq, now));
+            }
+        }
+        return Optional.empty();
     }
 
     private JudgedTransaction judge(ReceivedTransaction received, JudgingSettings by) {

@@ -152,15 +152,17 @@ final class TenantState {
         return recent;
     }
 
-    /** Everything that is known after that decision, if it is time to store it. */
-    Optional<DecisionStore.Snapshot> snapshotIfDue(long seq, Duration interval, Instant now) {
-        int enough = Math.max(LEAST_DECISIONS, features.known("account") / SHARE);
-        if (decisions < enough || now.isBefore(takenAt.plus(interval))) {
-            return Optional.empty();
-        }
+    /** Whether it is time to keep what is known. */
+    boolean isSnapshotDue(Duration interval, Instant now) {
+        return decisions >= Math.max(LEAST_DECISIONS, features.known("account") / SHARE)
+                && !now.isBefore(takenAt.plus(interval));
+    }
+
+    /** Everything that is known after that decision. */
+    DecisionStore.Snapshot snapshot(long seq, Instant now) {
         decisions = 0;
         takenAt = now;
-        return Optional.of(new DecisionStore.Snapshot(tenant, seq, bytes()));
+        return new DecisionStore.Snapshot(tenant, seq, bytes());
     }
 
     private byte[] bytes() {

@@ -37,6 +37,7 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
     private final FairShare share = new FairShare(TransactionShards.COUNT);
     private final AtomicBoolean isStarted = new AtomicBoolean();
     private final DecisionStore store;
+    private final SnapshotKeeper keeper;
     private volatile boolean isStopping;
 
     TransactionDesks(
@@ -47,6 +48,7 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
             MeterRegistry metrics,
             Tracing tracing) {
         this.store = store;
+        this.keeper = new SnapshotKeeper(store);
         String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
         ShardDesk.Limits limits =
                 new ShardDesk.Limits(
@@ -56,8 +58,11 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
                         config.lookInterval());
         Supplier<ShardJudge> judges =
                 () -> new ShardJudge(store, settings, config.snapshotInterval(), clock);
+        QueueNews news = new QueueNews(store, limits.look(), clock);
         for (int shard = 0; shard < TransactionShards.COUNT; shard++) {
-            desks.add(new ShardDesk(shard, owner, store, judges, limits, clock, tracing));
+            desks.add(
+                    new ShardDesk(
+                            shard, owner, store, news, judges, keeper, limits, clock, tracing));
         }
         Gauge.builder("vedette_transaction_shards", share, FairShare::held).register(metrics);
     }
@@ -129,6 +134,7 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
 
     void stop(@Observes ShutdownEvent stopping) {
         isStopping = true;
+        keeper.stop();
         for (int shard = 0; shard < threads.size(); shard++) {
             stop(shard);
         }

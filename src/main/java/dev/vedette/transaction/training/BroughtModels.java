@@ -75,14 +75,7 @@ public class BroughtModels {
      * one is looked at.
      */
     public Uni<ModelVersion> bring(Caller caller, BroughtFile file, TrainingRun.Next next) {
-        long most = config.largestUpload().asLongValue();
-        if (file.bytes().length > most) {
-            throw ProblemException.of(
-                    ProblemKind.PAYLOAD_TOO_LARGE,
-                    "the model has %d bytes, may have %d; bring a smaller one, or have"
-                                    .formatted(file.bytes().length, most)
-                            + " vedette.models.largest-upload raised");
-        }
+        refuseLarge(file.bytes().length);
         TenantId tenant = caller.tenant().orElseThrow();
         // On a thread of its own: a carrier of virtual threads, which decisions run on, would be
         // held for seconds.
@@ -96,6 +89,22 @@ public class BroughtModels {
                             case SHADOW -> move(caller, made, ModelVersion.State.SHADOW);
                             case PROMOTE -> move(caller, made, ModelVersion.State.PROMOTED);
                         });
+    }
+
+    /**
+     * Lets pass a file of so many bytes, so that a larger one need not be read.
+     *
+     * @throws ProblemException {@link ProblemKind#PAYLOAD_TOO_LARGE}
+     */
+    public void refuseLarge(long bytes) {
+        long most = config.largestUpload().asLongValue();
+        if (bytes > most) {
+            throw ProblemException.of(
+                    ProblemKind.PAYLOAD_TOO_LARGE,
+                    "the model has %d bytes, may have %d; bring a smaller one, or have"
+                                    .formatted(bytes, most)
+                            + " vedette.models.largest-upload raised");
+        }
     }
 
     private Uni<ModelVersion> move(Caller caller, ModelVersion made, ModelVersion.State to) {

@@ -13,6 +13,7 @@ import dev.vedette.DatabaseTestResource;
 import dev.vedette.detection.SettingsSource;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
+import dev.vedette.timescale.HeldLock;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -20,7 +21,13 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Rules end to end: how they are changed, what they mean, and that running detection obeys. */
@@ -31,11 +38,13 @@ final class ThresholdsIT {
 
     private final StoredFleet fleet;
     private final SettingsSource settings;
+    private final DataSource database;
     private final TenantId tenant = new TenantId("thr-" + UUID.randomUUID());
 
-    ThresholdsIT(StoredFleet fleet, SettingsSource settings) {
+    ThresholdsIT(StoredFleet fleet, SettingsSource settings, DataSource database) {
         this.fleet = fleet;
         this.settings = settings;
+        this.database = database;
     }
 
     private RequestSpecification editor() {
@@ -154,6 +163,47 @@ final class ThresholdsIT {
                     last[0] = last[0].plusSeconds(240);
                     assertEquals(1, Math.min(1, anomalies("node-2", end)));
                 });
+    }
+
+    @Test
+    void twoTrialsRunAtATimeAndAThirdIsToldWhenToComeBack() {
+        List<CompletableFuture<Response>> answers = new ArrayList<>();
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            // a trial begins by looking which series it is about
+            try (HeldLock _ = HeldLock.ofTable(database, "series")) {
+                for (int i = 0; i < 3; i++) {
+                    answers.add(CompletableFuture.supplyAsync(this::preview, senders));
+                }
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> answers.stream().anyMatch(CompletableFuture::isDone));
+                answers.stream()
+                        .filter(CompletableFuture::isDone)
+                        .forEach(one -> assertToldToWait(one.join()));
+                assertToldToWait(preview());
+                assertToldToWait(suggestion());
+            }
+        }
+        assertEquals(
+                List.of(200, 200, 429),
+                answers.stream().map(one -> one.join().statusCode()).sorted().toList());
+        preview().then().statusCode(200);
+        suggestion().then().statusCode(200);
+    }
+
+    private Response preview() {
+        return editor().body("{\"rule\":{\"threshold\":0.7}}").post(PATH + "/preview");
+    }
+
+    private Response suggestion() {
+        return editor().body("{\"alarms_per_week\":0.5}").post(PATH + "/suggestion");
+    }
+
+    private static void assertToldToWait(Response answer) {
+        answer.then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", equalTo("5"))
+                .body("detail", equalTo("2 trials are running already"));
     }
 
     private void previewKnowsTheJump() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A tenant at its limits is refused, early and in the standard's words; the others are not. */
 @QuarkusTest
@@ -90,7 +93,7 @@ final class BackPressureIT {
                 .header("RateLimit", startsWith("\"points\";r=0;t="));
         post(tenant, "this is no JSON at all")
                 .statusCode(429)
-                .header("Retry-After", Integer::parseInt, org.hamcrest.Matchers.greaterThan(60))
+                .header("Retry-After", Integer::parseInt, greaterThan(60))
                 .header("RateLimit-Policy", equalTo("\"points\";q=100;w=10"))
                 .header("RateLimit", startsWith("\"points\";r=0;t="))
                 .body("type", containsString("too-many-requests"));
@@ -100,6 +103,36 @@ final class BackPressureIT {
                 .body(
                         containsString(
                                 "vedette_ingestion_pushed_back_requests_total{reason=\"tenant_rate\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/metrics, application/json",
+        "/api/v1/write, application/x-protobuf",
+        "/v1/metrics, application/json",
+        "/v1/metrics, application/x-protobuf",
+        "/api/v1/influx/write, text/plain",
+        "/api/v2/write, text/plain",
+        "/api/v1/transactions, application/json"
+    })
+    void tenantOverItsPointsIsRefusedByEveryWayIn(String path, String type) {
+        post(tenant, points(1000)).statusCode(200);
+        given().header("Authorization", "Bearer " + token(Optional.of(tenant), Role.INGEST))
+                .header("Content-Type", type)
+                .body(transaction().getBytes(UTF_8))
+                .post(path)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, greaterThan(60))
+                .header("RateLimit-Policy", equalTo("\"points\";q=100;w=10"));
+    }
+
+    /** A transaction; no other way in reads its body once the tenant has to wait. */
+    private static String transaction() {
+        return """
+        {"transactions":[{"transaction_id":"t","account_id":"a","amount":1,"currency":"EUR","time":"%s"}]}\
+        """
+                .formatted(Instant.now());
     }
 
     @Test

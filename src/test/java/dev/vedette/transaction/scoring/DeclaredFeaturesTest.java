@@ -45,7 +45,7 @@ final class DeclaredFeaturesTest {
                                 TransactionSamples.payment(
                                         TENANT, "p" + i, "acc-" + i, 10, START.plusSeconds(i)))
                         .toList();
-        return store.decide(lease, from, part, List.of(), judge::judge, judge::snapshotsDue);
+        return store.decide(lease, from, part, List.of(), judge::judge);
     }
 
     @Test

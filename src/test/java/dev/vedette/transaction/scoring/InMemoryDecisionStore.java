@@ -5,7 +5,6 @@ import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.ReceivedTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 
 /** One shard's storage in memory, which fails when it is told to. */
 final class InMemoryDecisionStore implements DecisionStore {
@@ -28,14 +28,26 @@ final class InMemoryDecisionStore implements DecisionStore {
 
     final List<JudgedTransaction> decided = new ArrayList<>();
     private final List<Replayed> log = new ArrayList<>();
-    private final Map<TenantId, Snapshot> snapshots = new HashMap<>();
+    private final Map<TenantId, Snapshot> snapshots = new ConcurrentHashMap<>();
     private final Set<ReceivedTransaction.Key> keys = new HashSet<>();
+    private int looks;
     private final Map<Long, ReceivedTransaction> waiting = new LinkedHashMap<>();
     private String owner = "";
     private long epoch;
     private long seq;
     private long nextId;
     Fault fault = Fault.NONE;
+
+    /** Snapshots are kept once it is open, which it is unless a test has put another. */
+    volatile CountDownLatch disk = new CountDownLatch(0);
+
+    /** How many transactions were read again. */
+    int replayed;
+
+    /** How often it was asked what waits. */
+    int looks() {
+        return looks;
+    }
 
     /** Puts a transaction into the queue, as another process would. */
     void enqueue(ReceivedTransaction transaction) {
@@ -81,6 +93,12 @@ final class InMemoryDecisionStore implements DecisionStore {
     }
 
     @Override
+    public Set<Integer> waiting() {
+        looks++;
+        return waiting.isEmpty() ? Set.of() : Set.of(0);
+    }
+
+    @Override
     public List<Due> due(int shard, int most) {
         return waiting.entrySet().stream()
                 .limit(most)
@@ -94,11 +112,26 @@ final class InMemoryDecisionStore implements DecisionStore {
     }
 
     @Override
+    public void keep(Snapshot snapshot) {
+        try {
+            disk.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        snapshots.merge(
+                snapshot.tenant(), snapshot, (old, now) -> old.seq() < now.seq() ? now : old);
+    }
+
+    @Override
     public List<Replayed> replay(TenantId tenant, long afterSeq, int most) {
-        return log.stream()
-                .filter(one -> one.received().tenant().equals(tenant) && one.seq() > afterSeq)
-                .limit(most)
-                .toList();
+        List<Replayed> found =
+                log.stream()
+                        .filter(one -> one.received().tenant().equals(tenant))
+                        .filter(one -> one.seq() > afterSeq)
+                        .limit(most)
+                        .toList();
+        replayed += found.size();
+        return found;
     }
 
     @Override
@@ -107,8 +140,7 @@ final class InMemoryDecisionStore implements DecisionStore {
             long last,
             List<ReceivedTransaction> asked,
             List<Long> due,
-            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging,
-            LongFunction<List<Snapshot>> taken) {
+            Function<List<ReceivedTransaction>, List<JudgedTransaction>> judging) {
         if (!holds(lease) || seq != last) {
             throw new ShardLostException(lease);
         }
@@ -117,7 +149,6 @@ final class InMemoryDecisionStore implements DecisionStore {
                 .filter(one -> !keys.contains(one.key()))
                 .forEach(one -> fresh.putIfAbsent(one.key(), one));
         List<JudgedTransaction> judged = judging.apply(List.copyOf(fresh.values()));
-        List<Snapshot> states = taken.apply(seq + judged.size());
         Fault now = fault;
         fault = Fault.NONE;
         if (now == Fault.BEFORE) {
@@ -136,7 +167,6 @@ final class InMemoryDecisionStore implements DecisionStore {
                                     : OptionalInt.of(Integer.parseInt(model))));
         }
         due.forEach(waiting::remove);
-        states.forEach(state -> snapshots.put(state.tenant(), state));
         if (now == Fault.AFTER) {
             throw new StorageUnavailableException("no answer", new IllegalStateException());
         }

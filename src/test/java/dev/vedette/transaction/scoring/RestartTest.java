@@ -69,7 +69,7 @@ final class RestartTest {
         ShardLease lease = store.acquire(0, "worker", LEASE).orElseThrow();
         List<ReceivedTransaction> part =
                 IntStream.range(from, from + PART).mapToObj(i -> payment(i, 13)).toList();
-        store.decide(lease, from, part, List.of(), judge::judge, judge::snapshotsDue);
+        store.decide(lease, from, part, List.of(), judge::judge);
     }
 
     private static ReceivedTransaction payment(int number, int spread) {

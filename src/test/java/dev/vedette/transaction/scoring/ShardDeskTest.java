@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,7 +59,9 @@ final class ShardDeskTest {
                 0,
                 owner,
                 store,
+                new QueueNews(store, Duration.ofMillis(1), clock),
                 () -> new ShardJudge(store, settings, Duration.ofMinutes(1), clock),
+                new SnapshotKeeper(store),
                 new ShardDesk.Limits(3, 100, Duration.ofSeconds(30), Duration.ofMillis(1)),
                 clock,
                 Tracing.OFF);
@@ -116,6 +120,42 @@ final class ShardDeskTest {
         assertTrue(failed.getCause() instanceof StorageUnavailableException);
         assertEquals(Optional.empty(), first.offer(List.of(payment(1))));
         assertEquals(List.of(), store.decided);
+    }
+
+    private void decide(ShardDesk desk, int from, int to) throws InterruptedException {
+        for (int next = from; next < to; next += 50) {
+            now = now.plusSeconds(10);
+            List<ReceivedTransaction> of =
+                    IntStream.range(next, next + 50).mapToObj(i -> payment(i)).toList();
+            var asked = desk.offer(of);
+            assertTrue(desk.work());
+            assertEquals(50, answer(asked).size());
+        }
+    }
+
+    @Test
+    void snapshotThatIsBeingWrittenHoldsUpNoDecisionAndSavesTheNextWorkerTheReplay()
+            throws InterruptedException {
+        CountDownLatch disk = new CountDownLatch(1);
+        store.disk = disk;
+        ShardDesk first = desk("a");
+        first.work();
+        decide(first, 0, 1_500);
+        assertEquals(1_500, store.decided.size());
+        assertEquals(Optional.empty(), store.snapshot(TENANT));
+        disk.countDown();
+        long latest = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (store.snapshot(TENANT).isEmpty() && System.nanoTime() < latest) {
+            Thread.onSpinWait();
+        }
+        long kept = store.snapshot(TENANT).orElseThrow().seq();
+        assertTrue(kept >= 500, "kept after " + kept);
+        first.release();
+        store.replayed = 0;
+        ShardDesk second = desk("b");
+        second.work();
+        decide(second, 1_500, 1_550);
+        assertEquals(1_500 - kept, store.replayed);
     }
 
     static List<Long> seeds() {

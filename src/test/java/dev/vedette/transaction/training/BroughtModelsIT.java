@@ -1,5 +1,6 @@
 package dev.vedette.transaction.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -14,6 +15,7 @@ import dev.vedette.DatabaseTestResource;
 import dev.vedette.simulation.Payments;
 import dev.vedette.tenant.Role;
 import dev.vedette.tenant.TenantId;
+import dev.vedette.timescale.HeldLock;
 import dev.vedette.transaction.Attributes;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.decision.DecisionModel;
@@ -29,8 +31,12 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +44,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Models that were trained elsewhere, over HTTP: brought, promoted, refused, rolled back. */
@@ -52,10 +63,12 @@ final class BroughtModelsIT {
     private static final String OWN = "format=vedette";
 
     private final PaymentsApi api;
+    private final DataSource database;
     private final TenantId tenant = new TenantId("brought-" + UUID.randomUUID());
 
-    BroughtModelsIT(PaymentsApi api) {
+    BroughtModelsIT(PaymentsApi api, DataSource database) {
         this.api = api;
+        this.database = database;
     }
 
     /** Trains nothing that was not asked for, and takes small files only. */
@@ -227,6 +240,61 @@ final class BroughtModelsIT {
                 .then()
                 .statusCode(404);
         api.as(tenant, Role.INGEST).get(PaymentsApi.MODELS + "/1/file").then().statusCode(403);
+    }
+
+    @Test
+    void fileAnnouncedAsTooLargeIsRefusedBeforeItIsSent() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            String head =
+                    String.join(
+                            "\r\n",
+                            "POST " + PaymentsApi.MODELS + " HTTP/1.1",
+                            "Host: localhost",
+                            "Content-Type: application/octet-stream",
+                            "Authorization: Bearer " + api.token(tenant, Role.EDITOR),
+                            "Content-Length: " + ((4 << 20) + 1),
+                            "",
+                            "");
+            socket.getOutputStream().write(head.getBytes(UTF_8));
+            String status = new String(socket.getInputStream().readNBytes(12), UTF_8);
+            assertEquals("HTTP/1.1 413", status);
+        }
+    }
+
+    @Test
+    void oneFileIsLookedAtAtATimeAndTheOtherIsToldWhenToComeBack() {
+        byte[] model = own(FeatureSet.STANDARD);
+        List<CompletableFuture<Response>> answers;
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            // the trial of a model looks at the newest transactions
+            try (HeldLock _ = HeldLock.ofTable(database, "transaction")) {
+                answers =
+                        Stream.generate(() ->
+                                        CompletableFuture.supplyAsync(
+                                                () -> api.bring(tenant, model, OWN), senders))
+                                .limit(2)
+                                .toList();
+                await().atMost(PATIENCE)
+                        .until(() -> answers.stream().anyMatch(CompletableFuture::isDone));
+                answers.stream()
+                        .filter(CompletableFuture::isDone)
+                        .forEach(one -> assertToldToWait(one.join()));
+                assertToldToWait(api.bring(tenant, model, OWN));
+            }
+        }
+        assertEquals(
+                List.of(201, 429),
+                answers.stream().map(one -> one.join().statusCode()).sorted().toList());
+        api.bring(tenant, model, OWN).then().statusCode(201).body("version", equalTo(2));
+    }
+
+    private static void assertToldToWait(Response answer) {
+        answer.then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", equalTo("5"))
+                .body("detail", equalTo("another model is looked at just now"));
     }
 
     @Test

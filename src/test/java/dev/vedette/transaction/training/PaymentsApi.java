@@ -36,11 +36,14 @@ public final class PaymentsApi {
     }
 
     public RequestSpecification as(TenantId tenant, Role role) {
+        return given().auth().oauth2(token(tenant, role)).contentType("application/json");
+    }
+
+    /** A token of that tenant and role. */
+    String token(TenantId tenant, Role role) {
         Caller caller =
                 new Caller(Optional.of(tenant), "ann", Set.of(role), Caller.Credential.TOKEN);
-        return given().auth()
-                .oauth2(issuer.token(caller, Instant.now(), Duration.ofHours(1)))
-                .contentType("application/json");
+        return issuer.token(caller, Instant.now(), Duration.ofHours(1));
     }
 
     /** Sends ordinary payments of the last weeks, and waits until all are decided. */
