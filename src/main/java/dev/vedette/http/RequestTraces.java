@@ -84,7 +84,7 @@ class RequestTraces {
         String accept = request.getHeader("Accept");
         return tracing.isOn()
                 && !context.normalizedPath().startsWith("/q/")
-                && request.getHeader("Upgrade") == null
+                && !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
                 && (accept == null || !accept.contains("text/event-stream"));
     }
 }

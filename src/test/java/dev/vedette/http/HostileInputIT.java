@@ -3,6 +3,7 @@ package dev.vedette.http;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,13 @@ import dev.vedette.DatabaseTestResource;
 import dev.vedette.tenant.Role;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -180,6 +186,20 @@ final class HostileInputIT {
     void nothingAcceptableIsAProblem() {
         Response response = admin().header("Accept", "image/png").get("/api/v1/api-keys");
         assertProblem(406, response);
+    }
+
+    // clients lose long answers right behind the 101; Java's own offers it by default
+    @Test
+    void offerOfHttp2InClearTextIsNotTaken() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertEquals(HttpClient.Version.HTTP_2, client.version());
+            assertEquals(
+                    HttpClient.Version.HTTP_1_1,
+                    client.send(request, BodyHandlers.discarding()).version());
+        }
     }
 
     @Test

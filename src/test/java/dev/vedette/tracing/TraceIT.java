@@ -54,6 +54,10 @@ final class TraceIT {
         channelAndRoute(tenant);
         api.as(tenant, Role.INGEST)
                 .header("traceparent", "00-" + trace + "-" + PARENT + "-01")
+                // as Java's own client asks
+                .header("Connection", "Upgrade, HTTP2-Settings")
+                .header("Upgrade", "h2c")
+                .header("HTTP2-Settings", "AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA")
                 .body(points())
                 .post("/api/v1/metrics")
                 .then()
