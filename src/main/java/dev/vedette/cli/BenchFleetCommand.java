@@ -31,9 +31,8 @@ final class BenchFleetCommand implements Callable<Integer> {
     private static final double ROUND_LIMIT = 20;
     private static final double RSS_LIMIT = 4;
 
-    // The demo's 2 GB would have the server begin a checkpoint of its own every ten seconds, and
-    // log
-    // each page whole again after it.
+    // With the demo's 2 GB the server would begin a checkpoint every ten seconds, and log each page
+    // whole again after it.
     private static final List<String> DATABASE = List.of("max_wal_size=16GB");
 
     @Option(

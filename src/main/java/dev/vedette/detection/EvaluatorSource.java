@@ -46,8 +46,7 @@ final class EvaluatorSource {
                     evaluation
                             .engines()
                             .restore(snapshot.engine(), plan.settings(), snapshot.state(), verdict);
-            // A million series share the name of their engine, and none keeps the one it was read
-            // by.
+            // A million series share their engine's name instead of each keeping the one it read.
             String engine =
                     snapshot.engine().equals(plan.engine()) ? plan.engine() : snapshot.engine();
             return new SeriesAtWork(series, engine, plan, settings.number(), evaluator);

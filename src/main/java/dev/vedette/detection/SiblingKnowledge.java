@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class SiblingKnowledge {
     /** Siblings that one prior is of, at most. */
-    static final int MOST_SIBLINGS = 8;
+    private static final int MOST_SIBLINGS = 8;
 
     private static final int MOST_AT_ONCE = 64;
     private static final int MOST_KEPT = 4096;

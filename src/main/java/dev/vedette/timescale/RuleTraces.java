@@ -23,8 +23,8 @@ import java.util.Map;
  * <p>The text says once what a name stood for, as a transaction's rules ask for the same names:
  *
  * <pre>
- * {"operands": [["amount", 12.5], …], "rules": [[name, version, mode, answer, score or outcome,
- * places of its operands, what was unknown], …]}</pre>
+ * {"rules": [[name, version, mode, answer, score or outcome, places of its operands,
+ * what was unknown], …], "operands": [["amount", 12.5], …]}</pre>
  *
  * As JSON of the database, with each operand under each rule, parsing took half of the time of
  * storing a decision.

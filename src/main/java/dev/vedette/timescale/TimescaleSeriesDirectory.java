@@ -19,12 +19,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The catalogue of series, read from {@code scoped.series}. */
 @ApplicationScoped
@@ -130,52 +132,36 @@ public class TimescaleSeriesDirectory implements SeriesDirectory {
 
     @Override
     public Uni<Map<SeriesId, DetectorState>> detectors(TenantId tenant, List<SeriesId> series) {
-        Long[] ids = series.stream().map(SeriesId::value).toArray(Long[]::new);
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(DETECTORS)
-                                .execute(Tuple.of(tenant.value(), ids))
-                                .map(rows -> detectors(tenant, rows)));
+        return bySeries(tenant, series, DETECTORS, TimescaleSeriesDirectory::detector);
     }
 
-    private static Map<SeriesId, DetectorState> detectors(TenantId tenant, RowSet<Row> rows) {
-        Map<SeriesId, DetectorState> states = new HashMap<>();
-        for (Row row : rows) {
-            states.put(
-                    new SeriesId(tenant, row.getLong(0)),
-                    new DetectorState(
-                            row.getString(1),
-                            Optional.ofNullable(row.getOffsetDateTime(2))
-                                    .map(OffsetDateTime::toInstant),
-                            row.getInteger(3)));
-        }
-        return states;
+    private static DetectorState detector(Row row) {
+        return new DetectorState(
+                row.getString(1),
+                Optional.ofNullable(row.getOffsetDateTime(2)).map(OffsetDateTime::toInstant),
+                row.getInteger(3));
     }
 
     @Override
     public Uni<Map<SeriesId, SeriesPrior>> priors(TenantId tenant, List<SeriesId> series) {
-        Long[] ids = series.stream().map(SeriesId::value).toArray(Long[]::new);
-        return tenants.run(
-                tenant,
-                connection ->
-                        connection
-                                .preparedQuery(PRIORS)
-                                .execute(Tuple.of(tenant.value(), ids))
-                                .map(rows -> priors(tenant, rows)));
+        return bySeries(tenant, series, PRIORS, TimescaleSeriesDirectory::prior);
     }
 
-    private static Map<SeriesId, SeriesPrior> priors(TenantId tenant, RowSet<Row> rows) {
-        Map<SeriesId, SeriesPrior> priors = new HashMap<>();
-        for (Row row : rows) {
-            long id = row.getLong(0);
-            byte[] prior = row.getBuffer(3).getBytes();
-            priors.put(
-                    new SeriesId(tenant, id),
-                    new SeriesPrior(id, row.getString(1), row.getInteger(2), prior));
-        }
-        return priors;
+    private static SeriesPrior prior(Row row) {
+        return new SeriesPrior(
+                row.getLong(0), row.getString(1), row.getInteger(2), row.getBuffer(3).getBytes());
+    }
+
+    private <T> Uni<Map<SeriesId, T>> bySeries(
+            TenantId tenant, List<SeriesId> series, String query, Function<Row, T> read) {
+        Long[] ids = series.stream().map(SeriesId::value).toArray(Long[]::new);
+        return tenants.list(
+                        tenant,
+                        query,
+                        Tuple.of(tenant.value(), ids),
+                        row -> Map.entry(new SeriesId(tenant, row.getLong(0)), read.apply(row)))
+                .map(found ->
+                        found.stream().collect(Collectors.toMap(Entry::getKey, Entry::getValue)));
     }
 
     @Override
