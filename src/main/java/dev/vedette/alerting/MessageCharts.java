@@ -4,6 +4,7 @@ import dev.vedette.detection.AnomalyQueries;
 import dev.vedette.detection.JudgedSeries;
 import dev.vedette.detection.PointJudge;
 import dev.vedette.explanation.Phrases;
+import dev.vedette.explanation.ValueLimits;
 import dev.vedette.incident.Incident;
 import dev.vedette.incident.IncidentQueries;
 import dev.vedette.incident.Symptom;
@@ -129,23 +130,28 @@ class MessageCharts {
                 .map(judged ->
                         judged.size() == 0
                                 ? Optional.empty()
-                                : Optional.of(new Notification.Chart(title, thinned(judged))));
+                                : Optional.of(
+                                        new Notification.Chart(
+                                                title,
+                                                thinned(judged, ValueLimits.of(series.unit())))));
     }
 
     /** Of each stretch the point that is farthest from what was expected. */
-    static List<Notification.ChartPoint> thinned(JudgedSeries judged) {
+    static List<Notification.ChartPoint> thinned(JudgedSeries judged, ValueLimits limits) {
         int stretches = Math.min(judged.size(), MOST_DRAWN);
         List<Notification.ChartPoint> points = new ArrayList<>(stretches);
         for (int i = 0; i < stretches; i++) {
             int from = (int) ((long) i * judged.size() / stretches);
             int to = (int) ((long) (i + 1) * judged.size() / stretches);
             int shown = farthest(judged, from, to);
+            double lower = judged.lower()[shown];
+            double upper = judged.upper()[shown];
             points.add(
                     new Notification.ChartPoint(
                             Instant.ofEpochMilli(judged.epochMillis()[shown]),
                             judged.values()[shown],
-                            judged.lower()[shown],
-                            judged.upper()[shown]));
+                            limits.lower(lower, upper),
+                            limits.upper(lower, upper)));
         }
         return points;
     }

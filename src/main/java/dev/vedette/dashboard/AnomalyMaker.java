@@ -7,6 +7,7 @@ import dev.vedette.detection.engine.AnomalyExplanation;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.explanation.Explainer;
 import dev.vedette.explanation.MetricNames;
+import dev.vedette.explanation.ValueLimits;
 import dev.vedette.series.MetricSeries;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
@@ -53,7 +54,11 @@ final class AnomalyMaker {
         this.figures = SeriesFigures.of(lead, points, language);
         this.explanation = explained();
         this.words =
-                new CaseWords(result, isOfNode() ? Figures.SCORE.in(language) : figures, clock);
+                new CaseWords(
+                        result,
+                        isOfNode() ? Figures.SCORE.in(language) : figures,
+                        isOfNode() ? ValueLimits.NONE : ValueLimits.of(lead.unit()),
+                        clock);
     }
 
     AnomalyView view() {

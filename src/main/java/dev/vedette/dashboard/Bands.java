@@ -2,6 +2,7 @@ package dev.vedette.dashboard;
 
 import dev.vedette.detection.JudgedSeries;
 import dev.vedette.detection.PointJudge;
+import dev.vedette.explanation.ValueLimits;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesId;
 import dev.vedette.series.TimeRange;
@@ -33,22 +34,29 @@ class Bands {
         return judge.judge(tenant, series, range, most)
                 .map(columns -> {
                     Map<SeriesId, List<Judged>> judged = new HashMap<>();
-                    columns.forEach((id, one) -> judged.put(id, points(one)));
+                    for (Series one : series) {
+                        JudgedSeries found = columns.get(one.id());
+                        if (found != null) {
+                            judged.put(one.id(), points(found, ValueLimits.of(one.unit())));
+                        }
+                    }
                     return judged;
                 });
     }
 
-    private static List<Judged> points(JudgedSeries series) {
+    private static List<Judged> points(JudgedSeries series, ValueLimits limits) {
         List<Judged> points = new ArrayList<>(series.size());
         for (int i = 0; i < series.size(); i++) {
             if (Double.isFinite(series.values()[i])) {
+                double lower = series.lower()[i];
+                double upper = series.upper()[i];
                 points.add(
                         new Judged(
                                 series.epochMillis()[i],
                                 series.values()[i],
                                 series.expected()[i],
-                                series.lower()[i],
-                                series.upper()[i],
+                                limits.lower(lower, upper),
+                                limits.upper(lower, upper),
                                 series.strangest(i)));
             }
         }

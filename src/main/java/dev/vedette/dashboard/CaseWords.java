@@ -3,6 +3,7 @@ package dev.vedette.dashboard;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
+import dev.vedette.explanation.ValueLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,9 +15,10 @@ import java.util.Set;
  *
  * @param result the anomaly
  * @param figures how its values are written
+ * @param limits what its values never leave
  * @param clock the reader's
  */
-record CaseWords(AnomalyResult result, Figures figures, Clock clock) {
+record CaseWords(AnomalyResult result, Figures figures, ValueLimits limits, Clock clock) {
     private static final Set<String> CHANNELS =
             Set.of(
                     "point",
@@ -126,7 +128,9 @@ record CaseWords(AnomalyResult result, Figures figures, Clock clock) {
         return Double.isFinite(result.lower()) && Double.isFinite(result.upper())
                 ? say(
                         "case.against.band",
-                        figures.range(result.lower(), result.upper()),
+                        figures.range(
+                                limits.lower(result.lower(), result.upper()),
+                                limits.upper(result.lower(), result.upper())),
                         figures.number(result.expected()))
                 : say("case.against.few");
     }

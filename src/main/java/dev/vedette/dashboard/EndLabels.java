@@ -56,7 +56,7 @@ final class EndLabels {
                         line),
                 label(
                         usual - overhang,
-                        figures.number(last.lower()) + "\u2013" + figures.number(last.upper()),
+                        figures.bareRange(last.lower(), last.upper()),
                         language.say("chart.usual"),
                         ", " + language.say("chart.middle", figures.number(last.expected())),
                         "exp"));

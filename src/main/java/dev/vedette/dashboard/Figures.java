@@ -93,9 +93,14 @@ public record Figures(double divisor, int decimals, String unit, char point) {
         return number(raw) + suffix();
     }
 
-    /** A usual range with its unit: "9.1–10.4 GiB". */
+    /** A usual range with its unit: "9.1–10.4 GiB", "−3 – 4" with spaces beside a minus. */
     public String range(double low, double high) {
-        return number(low) + "\u2013" + number(high) + suffix();
+        return bareRange(low, high) + suffix();
+    }
+
+    /** A usual range as bare numbers. */
+    String bareRange(double low, double high) {
+        return number(low) + (low < 0 ? " \u2013 " : "\u2013") + number(high);
     }
 
     /** The unit with a space before it, or nothing. */

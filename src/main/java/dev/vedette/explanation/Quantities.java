@@ -33,8 +33,8 @@ public final class Quantities {
             Phrases phrases, Optional<String> unit, double lower, double upper, double... values) {
         this.phrases = phrases;
         Unit sent = Unit.of(unit);
-        double least = Math.max(lower, sent.least());
-        double most = Math.min(upper, sent.most());
+        double least = sent.limits().lower(lower, upper);
+        double most = sent.limits().upper(lower, upper);
         // Of things that are counted only whole numbers can lie inside the range.
         this.lower = sent.whole() ? Math.ceil(least) : least;
         this.upper = sent.whole() ? Math.max(this.lower, Math.floor(most)) : most;

@@ -6,14 +6,13 @@ import java.util.Optional;
 
 /**
  * How values of a unit are written: its symbol, the larger symbols above it, and what its values
- * can never leave.
+ * never leave.
  *
  * @param steps the symbols, smallest first, at least one
- * @param least values of this unit are never below it; negative infinity when they may be
- * @param most values of this unit are never above it; infinity when they may be
+ * @param limits what its values never leave
  * @param whole whether its values are whole numbers
  */
-record Unit(List<Step> steps, double least, double most, boolean whole) {
+record Unit(List<Step> steps, ValueLimits limits, boolean whole) {
     /**
      * A symbol and when it is used.
      *
@@ -23,24 +22,24 @@ record Unit(List<Step> steps, double least, double most, boolean whole) {
      */
     record Step(double from, double factor, String symbol) {}
 
-    private static final double INFINITE = Double.POSITIVE_INFINITY;
     private static final double KIB = 1024;
 
     /** The unit of that name, as clients send it; an unknown one is written as it is. */
     static Unit of(Optional<String> name) {
         String sent = name.orElse("");
         return switch (sent.toLowerCase(Locale.ROOT)) {
-            case "percent", "%" -> new Unit(List.of(new Step(0, 1, "%")), 0, 100, false);
+            case "percent", "%" ->
+                    new Unit(List.of(new Step(0, 1, "%")), new ValueLimits(0, 100), false);
             case "bytes", "byte", "b" -> bytes("");
             case "bytes/s", "bytes_per_second", "b/s" -> bytes("/s");
             case "ms", "milliseconds" -> positive(new Step(0, 1, "ms"), new Step(1e4, 1e3, "s"));
             case "s", "seconds" ->
                     positive(
                             new Step(0, 1e-3, "ms"), new Step(1, 1, "s"), new Step(600, 60, "min"));
-            case "count" -> new Unit(thousands(""), 0, INFINITE, true);
+            case "count" -> new Unit(thousands(""), ValueLimits.NOT_NEGATIVE, true);
             case "per_second", "count/s", "/s", "1/s" -> counted("/s");
             case "requests/s", "requests_per_second", "rps", "req/s" -> counted("requests/s");
-            default -> new Unit(thousands(sent), -INFINITE, INFINITE, false);
+            default -> new Unit(thousands(sent), ValueLimits.NONE, false);
         };
     }
 
@@ -65,11 +64,11 @@ record Unit(List<Step> steps, double least, double most, boolean whole) {
     }
 
     private static Unit counted(String symbol) {
-        return new Unit(thousands(symbol), 0, INFINITE, false);
+        return new Unit(thousands(symbol), ValueLimits.NOT_NEGATIVE, false);
     }
 
     private static Unit positive(Step... steps) {
-        return new Unit(List.of(steps), 0, INFINITE, false);
+        return new Unit(List.of(steps), ValueLimits.NOT_NEGATIVE, false);
     }
 
     private static List<Step> thousands(String symbol) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyQueries;
 import dev.vedette.detection.JudgedSeries;
+import dev.vedette.explanation.ValueLimits;
 import dev.vedette.incident.Incident;
 import dev.vedette.incident.IncidentAction;
 import dev.vedette.incident.IncidentQueries;
@@ -136,13 +137,17 @@ class MessageChartsTest {
         values[1_234] = 9;
         values[4_321] = -9;
         double[] zeros = new double[size];
+        double[] lower = new double[size];
+        Arrays.fill(lower, -2.5);
         JudgedSeries judged =
-                new JudgedSeries("e", times, values, zeros, zeros, zeros, zeros, zeros, List.of());
-        List<Notification.ChartPoint> points = MessageCharts.thinned(judged);
+                new JudgedSeries("e", times, values, zeros, lower, zeros, zeros, zeros, List.of());
+        List<Notification.ChartPoint> points =
+                MessageCharts.thinned(judged, ValueLimits.of(Optional.of("count")));
         assertEquals(400, points.size());
         assertTrue(points.stream().anyMatch(point -> point.value() == 9));
         assertTrue(points.stream().anyMatch(point -> point.value() == -9));
         List<Instant> at = points.stream().map(Notification.ChartPoint::at).toList();
         assertEquals(at.stream().sorted().distinct().toList(), at);
+        assertTrue(points.stream().allMatch(point -> point.lower() == 0), "a count below zero");
     }
 }
