@@ -15,14 +15,12 @@ final class BlockCopy implements AutoCloseable {
     private static final String COPY =
             """
             COPY point_block (tenant_id, series_id, bucket, part, points, first_offset, step,
-                offsets, "values", scale, base, narrow, wide) FROM STDIN (FORMAT binary)
+                packed_offsets, "values", scale, base, packed_values) FROM STDIN (FORMAT binary)
             """;
     private static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
     };
-    private static final short COLUMNS = 13;
-    private static final int INT2 = 21;
-    private static final int INT4 = 23;
+    private static final short COLUMNS = 12;
     private static final int FLOAT8 = 701;
     private static final int NULL = -1;
     private static final int ARRAY_HEADER = 20;
@@ -33,6 +31,7 @@ final class BlockCopy implements AutoCloseable {
 
     private final CopyIn copy;
     private ByteBuffer buffer = ByteBuffer.allocate(2 * FLUSH);
+    private long[] numbers = {};
 
     BlockCopy(Connection connection) throws SQLException {
         copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
@@ -62,11 +61,14 @@ final class BlockCopy implements AutoCloseable {
         buffer.putInt(Integer.BYTES).putInt(count);
         buffer.putInt(Integer.BYTES).putInt(first);
         buffer.putInt(Integer.BYTES).putInt(Math.max(0, step));
+        if (numbers.length < count) {
+            numbers = new long[2 * count];
+        }
         if (step < 0) {
-            arrayHeader(count, Integer.BYTES, INT4);
-            for (int i = from; i < to; i++) {
-                buffer.putInt(Integer.BYTES).putInt((int) (points.time(i) - bucket));
+            for (int i = 0; i < count; i++) {
+                numbers[i] = points.time(from + i) - bucket;
             }
+            pack(count, 0, numbers[count - 1]);
         } else {
             buffer.putInt(NULL);
         }
@@ -79,37 +81,39 @@ final class BlockCopy implements AutoCloseable {
     // As they are, or, where no bit is lost by it, as whole numbers above their least.
     private void values(PointMerge points, int from, int to) {
         int scale = points.scale(from, to);
+        if (scale < 0) {
+            doubles(points, from, to);
+            buffer.putInt(NULL).putInt(NULL).putInt(NULL);
+            return;
+        }
         long base = Long.MAX_VALUE;
         long top = Long.MIN_VALUE;
-        for (int i = from; scale >= 0 && i < to; i++) {
+        for (int i = from; i < to; i++) {
             long scaled = Decimals.scaled(points.value(i), scale);
             base = Math.min(base, scaled);
             top = Math.max(top, scaled);
-        }
-        if (scale < 0 || top - base > Integer.MAX_VALUE) {
-            arrayHeader(to - from, Double.BYTES, FLOAT8);
-            for (int i = from; i < to; i++) {
-                buffer.putInt(Double.BYTES).putDouble(points.value(i));
-            }
-            buffer.putInt(NULL).putInt(NULL).putInt(NULL).putInt(NULL);
-            return;
+            numbers[i - from] = scaled;
         }
         buffer.putInt(NULL);
         buffer.putInt(Short.BYTES).putShort((short) scale).putInt(Long.BYTES).putLong(base);
-        if (top - base <= Short.MAX_VALUE) {
-            arrayHeader(to - from, Short.BYTES, INT2);
-            for (int i = from; i < to; i++) {
-                long above = Decimals.scaled(points.value(i), scale) - base;
-                buffer.putInt(Short.BYTES).putShort((short) above);
-            }
-            buffer.putInt(NULL);
-        } else {
-            buffer.putInt(NULL);
-            arrayHeader(to - from, Integer.BYTES, INT4);
-            for (int i = from; i < to; i++) {
-                long above = Decimals.scaled(points.value(i), scale) - base;
-                buffer.putInt(Integer.BYTES).putInt((int) above);
-            }
+        pack(to - from, base, top);
+    }
+
+    private void doubles(PointMerge points, int from, int to) {
+        int count = to - from;
+        buffer.putInt(ARRAY_HEADER + count * (Integer.BYTES + Double.BYTES));
+        buffer.putInt(1).putInt(0).putInt(FLOAT8).putInt(count).putInt(1);
+        for (int i = from; i < to; i++) {
+            buffer.putInt(Double.BYTES).putDouble(points.value(i));
+        }
+    }
+
+    /** The first so many numbers, as what they are above that one. */
+    private void pack(int count, long least, long largest) {
+        int width = FewBytes.width(largest - least);
+        buffer.putInt(count * width);
+        for (int i = 0; i < count; i++) {
+            FewBytes.put(buffer, numbers[i] - least, width);
         }
     }
 
@@ -126,11 +130,6 @@ final class BlockCopy implements AutoCloseable {
         if (copy.isActive()) {
             copy.cancelCopy();
         }
-    }
-
-    private void arrayHeader(int count, int elementBytes, int type) {
-        buffer.putInt(ARRAY_HEADER + count * (Integer.BYTES + elementBytes));
-        buffer.putInt(1).putInt(0).putInt(type).putInt(count).putInt(1);
     }
 
     // The distance between neighbours when it is always the same, otherwise negative.

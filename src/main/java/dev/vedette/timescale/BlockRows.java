@@ -1,11 +1,13 @@
 package dev.vedette.timescale;
 
 import dev.vedette.series.TimeRange;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ final class BlockRows {
     /** What a statement selects of the table, in this order. */
     static final String COLUMNS =
             "series_id, bucket, part, points, first_offset, step, offsets, \"values\", scale, base,"
-                    + " narrow, wide";
+                    + " narrow, wide, packed_offsets, packed_values";
 
     private BlockRows() {}
 
@@ -50,34 +52,45 @@ final class BlockRows {
     }
 
     private static Block block(io.vertx.sqlclient.Row row) {
+        int count = row.getInteger(3);
         Short scale = row.getShort(8);
         Long base = row.getLong(9);
         return new Block(
                 row.getOffsetDateTime(1).toInstant().toEpochMilli(),
-                row.getInteger(3),
+                count,
                 row.getInteger(4),
                 row.getInteger(5),
-                row.getArrayOfIntegers(6),
+                numbers(count, bytes(row, 12), row.getArrayOfIntegers(6)),
                 row.getArrayOfDoubles(7),
                 scale == null ? 0 : scale,
                 base == null ? 0 : base,
-                row.getArrayOfShorts(10),
-                row.getArrayOfIntegers(11));
+                numbers(
+                        count,
+                        bytes(row, 13),
+                        either(row.getArrayOfShorts(10), row.getArrayOfIntegers(11))));
+    }
+
+    private static byte @Nullable [] bytes(io.vertx.sqlclient.Row row, int column) {
+        Buffer buffer = row.getBuffer(column);
+        return buffer == null ? null : buffer.getBytes();
     }
 
     /** The points of the row a result set stands on, whose columns have their own names. */
     static void points(ResultSet row, Sink sink) throws SQLException {
+        int count = row.getInt("points");
         new Block(
                         Rows.time(row, "bucket").toEpochMilli(),
-                        row.getInt("points"),
+                        count,
                         row.getInt("first_offset"),
                         row.getInt("step"),
-                        array(row, "offsets"),
+                        numbers(count, row.getBytes("packed_offsets"), array(row, "offsets")),
                         array(row, "values"),
                         row.getInt("scale"),
                         row.getLong("base"),
-                        array(row, "narrow"),
-                        array(row, "wide"))
+                        numbers(
+                                count,
+                                row.getBytes("packed_values"),
+                                either(array(row, "narrow"), array(row, "wide"))))
                 .points(sink);
     }
 
@@ -86,31 +99,44 @@ final class BlockRows {
         return array == null ? null : (Number[]) array.getArray();
     }
 
+    /** Packed, or in the array that blocks of versions before V345 have instead. */
+    private static long @Nullable [] numbers(
+            int count, byte @Nullable [] packed, Number @Nullable [] instead) {
+        if (packed != null) {
+            return FewBytes.unpack(packed, count);
+        }
+        return instead == null
+                ? null
+                : Arrays.stream(instead).mapToLong(Number::longValue).toArray();
+    }
+
+    private static Number @Nullable [] either(
+            Number @Nullable [] narrow, Number @Nullable [] wide) {
+        return narrow == null ? wide : narrow;
+    }
+
     @SuppressWarnings("ArrayRecordComponent") // handed over, compared nowhere
     private record Block(
             long bucket,
             int count,
             int first,
             int step,
-            Number @Nullable [] offsets,
+            long @Nullable [] offsets,
             Number @Nullable [] values,
             int scale,
             long base,
-            Number @Nullable [] narrow,
-            Number @Nullable [] wide) {
+            long @Nullable [] above) {
         void points(Sink sink) {
             for (int i = 0; i < count; i++) {
-                long offset = offsets == null ? first + (long) i * step : offsets[i].longValue();
+                long offset = offsets == null ? first + (long) i * step : offsets[i];
                 sink.add(bucket + offset, value(i));
             }
         }
 
         private double value(int i) {
-            if (values != null) {
-                return values[i].doubleValue();
-            }
-            Number above = narrow != null ? narrow[i] : Objects.requireNonNull(wide)[i];
-            return Decimals.value(base + above.longValue(), scale);
+            return above != null
+                    ? Decimals.value(base + above[i], scale)
+                    : Objects.requireNonNull(values)[i].doubleValue();
         }
     }
 }

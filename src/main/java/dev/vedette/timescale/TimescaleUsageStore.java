@@ -11,16 +11,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Counts rows of the last day, each kind by the index or partition of its time. */
 @ApplicationScoped
 public class TimescaleUsageStore implements UsageStore {
-    // 80 bytes: a row's header and its other columns. A block is of four hours. Of the arrays of
-    // values it has one, offsets only where points are not evenly spaced.
+    // 80 bytes: a row's header and its other columns. A block is of four hours. Of the columns of
+    // values it has one, and offsets only where points are not evenly spaced.
     private static final String USAGE =
             """
             WITH block AS (
                 SELECT coalesce(sum(points), 0)::bigint AS points,
                     coalesce(sum(80
-                        + coalesce(pg_column_size("values"), pg_column_size(narrow),
-                            pg_column_size(wide))
-                        + coalesce(pg_column_size(offsets), 0)), 0)::bigint AS bytes
+                        + coalesce(pg_column_size(packed_values), pg_column_size("values"),
+                            pg_column_size(narrow), pg_column_size(wide))
+                        + coalesce(pg_column_size(packed_offsets), pg_column_size(offsets), 0)), 0)::bigint
+                        AS bytes
                 FROM scoped.point_block
                 WHERE tenant_id = $1 AND bucket > now() - interval '24 hours'
             )

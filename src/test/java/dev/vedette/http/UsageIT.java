@@ -34,9 +34,9 @@ final class UsageIT {
     private static final String BLOCK_OF_DECIMALS =
             """
             INSERT INTO point_block (tenant_id, series_id, bucket, part, points, first_offset, step,
-                scale, base, narrow)
+                scale, base, packed_values)
             SELECT ?, 1, date_bin('4 hours', now(), '2026-01-01Z') - interval '1 hour' * ?, 1, 8640,
-                0, 1000, 2, 0, array_fill(1::smallint, ARRAY[100])
+                0, 1000, 2, 0, decode(repeat('0001', 100), 'hex')
             """;
 
     private final ApiWorld world;

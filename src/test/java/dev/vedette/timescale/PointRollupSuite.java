@@ -40,6 +40,9 @@ abstract class PointRollupSuite {
     private static final Instant T0 = Instant.parse("2026-10-03T00:00:00Z");
     private static final long STEP = 60_000;
     private static final int DAYS = 3;
+    private static final String POINTS =
+            "SELECT string_agg(time || '=' || value, ' ' ORDER BY time) FROM point WHERE series_id"
+                    + " = %d";
 
     private Lane lane = new Lane(0);
     private long seq;
@@ -132,15 +135,7 @@ abstract class PointRollupSuite {
             sendOne(series, 0, value);
             block(series);
             merge();
-            PointReader.Points read =
-                    reader().points(
-                                    series.id().tenant(),
-                                    List.of(series.id()),
-                                    new TimeRange(T0, T0.plusSeconds(60)),
-                                    10)
-                            .await()
-                            .indefinitely()
-                            .getOrDefault(series.id(), PointReader.Points.NONE);
+            PointReader.Points read = points(series);
             assertEquals(
                     Double.doubleToRawLongBits(value),
                     Double.doubleToRawLongBits(read.values()[0]));
@@ -151,6 +146,46 @@ abstract class PointRollupSuite {
                                     "SELECT value FROM point WHERE series_id = "
                                             + series.id().value())));
         }
+    }
+
+    @Test
+    void blocksThatAnEarlierVersionWroteAsArraysAreReadAndMerged() {
+        Series series = series();
+        long[] times = {T0.plusMillis(1000).toEpochMilli(), T0.plusMillis(3500).toEpochMilli()};
+        for (String values : List.of("2, -50, '{10,11}', NULL", "1, 7, NULL, '{100000,11}'")) {
+            database()
+                    .execute(
+                            "DELETE FROM point_block",
+                            "INSERT INTO point_block (tenant_id, series_id, bucket, part, points,"
+                                    + " first_offset, step, offsets, scale, base, narrow, wide)"
+                                    + " VALUES ('%s', %d, '%s', 1, 2, 1000, 0, '{1000,3500}', %s)"
+                                            .formatted(
+                                                    series.id().tenant(),
+                                                    series.id().value(),
+                                                    T0,
+                                                    values),
+                            "INSERT INTO block_due VALUES ('%s', '%s')"
+                                    .formatted(series.id().tenant(), T0));
+            PointReader.Points read = points(series);
+            String asSql = text(POINTS.formatted(series.id().value()));
+            merge();
+            assertEquals("0", text("SELECT part FROM point_block"));
+            assertArrayEquals(times, read.epochMillis());
+            assertArrayEquals(times, points(series).epochMillis());
+            assertArrayEquals(read.values(), points(series).values());
+            assertEquals(asSql, text(POINTS.formatted(series.id().value())));
+        }
+    }
+
+    private PointReader.Points points(Series series) {
+        return reader().points(
+                        series.id().tenant(),
+                        List.of(series.id()),
+                        new TimeRange(T0, T0.plusSeconds(60)),
+                        10)
+                .await()
+                .indefinitely()
+                .getOrDefault(series.id(), PointReader.Points.NONE);
     }
 
     private void assertAgree(Series series, TimeRange range, Duration step, String message) {
