@@ -37,9 +37,16 @@ final class Binder {
 
     /** The same of what a stream gives. */
     void array(String type, Stream<? extends @Nullable Object> values) throws SQLException {
-        array(
-                type,
-                values.map(value -> value instanceof Instant time ? Rows.parameter(time) : value)
-                        .toArray());
+        array(type, type.equals("text") ? texts(values) : objects(values));
+    }
+
+    // The driver sends arrays of strings as they are; in others it looks for what needs a quote.
+    private static @Nullable String[] texts(Stream<? extends @Nullable Object> values) {
+        return values.map(value -> value == null ? null : value.toString()).toArray(String[]::new);
+    }
+
+    private static @Nullable Object[] objects(Stream<? extends @Nullable Object> values) {
+        return values.map(value -> value instanceof Instant time ? Rows.parameter(time) : value)
+                .toArray();
     }
 }

@@ -6,7 +6,6 @@ import dev.vedette.transaction.rule.RuleTrace;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,7 +27,7 @@ public record JudgedTransaction(
         Instant decidedAt) {
     /** Copies the collections. */
     public JudgedTransaction {
-        features = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(features)));
+        features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
         rules = List.copyOf(rules);
     }
 }
