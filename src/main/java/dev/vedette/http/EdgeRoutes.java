@@ -1,6 +1,7 @@
 package dev.vedette.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +23,9 @@ class EdgeRoutes {
     // before authentication (200) and cross-origin rules (300)
     private static final int FIRST = 1000;
 
+    // of two filters of one priority the application's is the later
+    private static final int AFTER_AUTHENTICATION = 200;
+
     private final Refusals refusals;
     private final ProblemWriter writer;
     private final RequestTraces traces;
@@ -34,6 +38,7 @@ class EdgeRoutes {
 
     void filters(@Observes Filters filters) {
         filters.register(this::begin, FIRST);
+        filters.register(EdgeRoutes::leaveFailures, AFTER_AUTHENTICATION);
     }
 
     void failures(@Observes Router router) {
@@ -61,6 +66,18 @@ class EdgeRoutes {
         } else {
             context.next();
         }
+    }
+
+    /**
+     * Has a resource tell by itself that a credential was refused. Quarkus takes the general
+     * handler of that away where a resource begins; until then it prepares it, for which it makes a
+     * table of all routes, with every request.
+     */
+    private static void leaveFailures(RoutingContext context) {
+        if (context.normalizedPath().startsWith("/api/")) {
+            context.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
+        }
+        context.next();
     }
 
     private void fail(RoutingContext context) {

@@ -3,6 +3,7 @@ package dev.vedette.http;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -69,6 +70,18 @@ final class CredentialAttackIT {
     void tokenThatIsExpiredOrLivesTooLongIsRefused() throws GeneralSecurityException {
         assertRefused(bearer(signed(claims("vedette", "vedette", -7200, -3600, tenantClaim()))));
         assertRefused(bearer(signed(claims("vedette", "vedette", 0, 90_000, tenantClaim()))));
+    }
+
+    @Test
+    void refusalIsCountedUnderTheRouteItWasFor() {
+        bearer("no-token").get("/api/v1/transactions/p-1").then().statusCode(401);
+        given().get("/api/v1/transactions/p-1").then().statusCode(401);
+        given().get("/q/metrics")
+                .then()
+                .body(
+                        matchesPattern(
+                                "(?s).*http_server_requests_seconds_count\\{[^\n]*status=\"401\","
+                                        + "uri=\"/api/v1/transactions/\\{id}\"[^\n]*} 2\\.0\n.*"));
     }
 
     @Test
