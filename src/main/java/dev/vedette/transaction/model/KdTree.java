@@ -4,17 +4,16 @@ import java.util.Arrays;
 
 /**
  * Finds the nearest of many rows, by Euclidean distance: a k-d tree whose halves are halves of one
- * array of row numbers, split at the median of the widest feature.
+ * array of row numbers, split near the median of the widest feature.
  *
  * <p>Source: J. H. Friedman, J. L. Bentley, R. A. Finkel, "An Algorithm for Finding Best Matches in
  * Logarithmic Expected Time", ACM TOMS 1977. Cost: O(n log² n) to build; O(log n) for a search
  * where features are few, at worst O(n). Equal rows always give the same tree.
  */
 final class KdTree {
-    private static final int LEAF_ROWS = 24;
-
     private final int width;
     private final double[] rows;
+    private final int leafRows;
     private final int[] order;
 
     /** Feature and place of the split between the halves that meet at a position of the order. */
@@ -26,10 +25,12 @@ final class KdTree {
      * Builds the tree.
      *
      * @param rows row after row; retained, not modified
+     * @param leafRows rows that are no longer split; each leaf has as many, but for the last
      */
-    KdTree(int width, double[] rows) {
+    KdTree(int width, double[] rows, int leafRows) {
         this.width = width;
         this.rows = rows;
+        this.leafRows = leafRows;
         order = new int[rows.length / width];
         Arrays.setAll(order, i -> i);
         splitBy = new byte[order.length];
@@ -38,16 +39,26 @@ final class KdTree {
     }
 
     private void build(int from, int to) {
-        if (to - from <= LEAF_ROWS) {
+        if (to - from <= leafRows) {
             return;
         }
         int by = widest(from, to);
-        int middle = (from + to) >>> 1;
+        int middle = middle(from, to);
         select(from, to, middle, by);
         splitBy[middle] = (byte) by;
         splitAt[middle] = rows[order[middle] * width + by];
         build(from, middle);
         build(middle, to);
+    }
+
+    // whole leaves on the left
+    private int middle(int from, int to) {
+        return from + Math.ceilDiv(to - from, 2 * leafRows) * leafRows;
+    }
+
+    /** Numbers of the rows, leaf after leaf. */
+    int[] order() {
+        return order;
     }
 
     private int widest(int from, int to) {
@@ -111,7 +122,7 @@ final class KdTree {
     }
 
     private void find(Nearest nearest, double[] row, int at, int except, int from, int to) {
-        if (to - from <= LEAF_ROWS) {
+        if (to - from <= leafRows) {
             for (int i = from; i < to; i++) {
                 if (order[i] != except) {
                     nearest.offer(rows, order[i], row, at);
@@ -119,7 +130,7 @@ final class KdTree {
             }
             return;
         }
-        int middle = (from + to) >>> 1;
+        int middle = middle(from, to);
         double beyond = row[at + splitBy[middle]] - splitAt[middle];
         boolean left = beyond < 0;
         find(nearest, row, at, except, left ? from : middle, left ? middle : to);

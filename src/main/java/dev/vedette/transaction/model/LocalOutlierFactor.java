@@ -21,6 +21,7 @@ public final class LocalOutlierFactor implements OutlierModel {
     /** Neighbours asked. */
     public static final int NEIGHBOURS = 20;
 
+    private static final int LEAF_ROWS = 24;
     private static final double LEAST_REACH = 1e-10;
 
     private final int neighbours;
@@ -40,7 +41,7 @@ public final class LocalOutlierFactor implements OutlierModel {
         this.kept = kept;
         this.reach = reach;
         this.density = density;
-        tree = new KdTree(scaling.width(), kept);
+        tree = new KdTree(scaling.width(), kept, LEAF_ROWS);
     }
 
     static LocalOutlierFactor fit(FeatureRows rows, long seed) {

@@ -27,6 +27,10 @@ final class Nearest {
         return rows[rank];
     }
 
+    double square(int rank) {
+        return squares[rank];
+    }
+
     double distance(int rank) {
         return Math.sqrt(squares[rank]);
     }

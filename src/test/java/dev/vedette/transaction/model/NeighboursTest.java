@@ -18,7 +18,7 @@ final class NeighboursTest {
     @MethodSource("seeds")
     void treeFindsTheNearestRows(long seed) {
         FeatureRows rows = rounded(800, seed);
-        KdTree tree = new KdTree(4, rows.values());
+        KdTree tree = new KdTree(4, rows.values(), 24);
         Nearest nearest = new Nearest(4, 9);
         for (int i = 0; i < rows.count(); i += 7) {
             tree.find(nearest, rows.values(), i * 4, i);
