@@ -1,6 +1,5 @@
 package dev.vedette.timescale;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vedette.transaction.rule.RuleEffect;
 import dev.vedette.transaction.rule.RuleTrace;
@@ -8,8 +7,6 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +27,11 @@ import java.util.Map;
  * storing a decision.
  */
 final class RuleTraces {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private RuleTraces() {}
 
     /** Those that fired. */
     static String fired(List<RuleTrace> traces) {
-        return write(out -> {
+        return JsonText.of(out -> {
             out.writeStartArray();
             for (RuleTrace trace : traces) {
                 if (trace.answer() == RuleTrace.Answer.TRUE) {
@@ -55,7 +50,7 @@ final class RuleTraces {
     /** All of them. */
     static String text(List<RuleTrace> traces) {
         List<Map.Entry<String, Object>> operands = new ArrayList<>();
-        return write(out -> {
+        return JsonText.of(out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("rules");
             for (RuleTrace trace : traces) {
@@ -150,19 +145,5 @@ final class RuleTraces {
                         .put("operands", named)
                         .put(effect instanceof String ? "outcome" : "score", effect);
         return trace.size() > 6 ? object.put("unknown", trace.getString(6)) : object;
-    }
-
-    private interface Writing {
-        void to(JsonGenerator out) throws IOException;
-    }
-
-    private static String write(Writing writing) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = JSON.createGenerator(text)) {
-            writing.to(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 }

@@ -96,17 +96,6 @@ final class TransactionJson {
         };
     }
 
-    static JsonArray reasons(List<Reason> reasons) {
-        JsonArray array = new JsonArray();
-        reasons.forEach(reason ->
-                array.add(
-                        new JsonObject()
-                                .put("code", reason.code())
-                                .put("text", reason.text())
-                                .put("weight", reason.weight())));
-        return array;
-    }
-
     static List<Reason> reasons(JsonArray array) {
         return array.stream()
                 .map(JsonObject.class::cast)

@@ -17,24 +17,32 @@ final class TransactionRows {
             """
             tenant_id, transaction_id, account_id, time, received_at, amount, currency, merchant,
             country, channel, attributes, day_part, schema_version, decided_at, score, outcome,
-            reasons, parts, features, rules, versions, traces
+            reasons, parts, features, rules, versions, traces, explanation
             """;
 
     private TransactionRows() {}
 
     /** The transaction of a row with all {@link #COLUMNS}. */
     static StoredTransaction stored(Row row) {
+        DecisionText explained = explained(row);
         return new StoredTransaction(
                 received(row),
                 new Decision(
                         row.getDouble("score"),
                         Outcome.of(row.getString("outcome")).orElseThrow(),
-                        TransactionJson.reasons(row.getJsonArray("reasons")),
+                        explained.reasons(),
                         TransactionJson.numbers(row.getJsonObject("parts")),
                         TransactionJson.texts(row.getJsonObject("versions"))),
-                TransactionJson.numbers(row.getJsonObject("features")),
+                explained.features(),
                 rules(row),
                 Rows.time(row, "decided_at"));
+    }
+
+    private static DecisionText explained(Row row) {
+        String text = row.getString("explanation");
+        return text == null
+                ? DecisionText.of(row.getJsonObject("features"), row.getJsonArray("reasons"))
+                : DecisionText.read(text);
     }
 
     private static String rules(Row row) {

@@ -40,13 +40,13 @@ final class TransactionWriter {
                     + """
                     INSERT INTO transaction (shard, tenant_id, transaction_id, account_id, time,
                         received_at, amount, currency, merchant, country, channel, attributes,
-                        day_part, schema_version, seq, decided_at, score, outcome, reasons, parts,
-                        features, rules, versions, traces)
+                        day_part, schema_version, seq, decided_at, score, outcome, parts, rules,
+                        versions, traces, explanation)
                     SELECT ?, * FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[],
                         ?::timestamptz[], ?::float8[], ?::text[], ?::text[], ?::text[], ?::text[],
                         ?::jsonb[], ?::text[], ?::integer[], ?::bigint[], ?::timestamptz[],
-                        ?::float8[], ?::text[], ?::jsonb[], ?::jsonb[], ?::jsonb[], ?::jsonb[],
-                        ?::jsonb[], ?::text[])
+                        ?::float8[], ?::text[], ?::jsonb[], ?::jsonb[], ?::jsonb[], ?::text[],
+                        ?::text[])
                     """;
     private static final String DONE =
             "DELETE FROM transaction_due WHERE shard = ? AND id = ANY (?)";
@@ -137,12 +137,11 @@ final class TransactionWriter {
         to.array("timestamptz", judged.stream().map(JudgedTransaction::decidedAt));
         to.array("float8", decisions.stream().mapToDouble(Decision::score).toArray());
         to.array("text", decisions.stream().map(one -> one.outcome().label()));
-        to.array("text", decisions.stream().map(one -> TransactionJson.reasons(one.reasons())));
         to.array("text", decisions.stream().map(one -> TransactionJson.numbers(one.parts())));
-        to.array("text", judged.stream().map(one -> TransactionJson.numbers(one.features())));
         to.array("text", judged.stream().map(one -> RuleTraces.fired(one.rules())));
         to.array("text", decisions.stream().map(one -> TransactionJson.texts(one.versions())));
         to.array("text", judged.stream().map(one -> RuleTraces.text(one.rules())));
+        to.array("text", judged.stream().map(DecisionText::of));
     }
 
     /** Takes transactions off the queue. */

@@ -10,6 +10,7 @@ import dev.vedette.ingestion.BrokerLog;
 import dev.vedette.ingestion.PositionLostException;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.Outcome;
+import dev.vedette.transaction.Reason;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.intake.Checked;
 import dev.vedette.transaction.intake.DeadLetters;
@@ -122,6 +123,23 @@ abstract class TransactionSuite {
                                 .formatted(tenant.value()));
         assertEquals(
                 "[{\"rule\":\"old\"}]", await(queries.find(tenant, "p1")).orElseThrow().rules());
+    }
+
+    @Test
+    void whatExplainsADecisionOfAVersionThatKeptItAsJsonIsRead() {
+        ShardLease lease = lease("a");
+        decide(lease, lease.seq(), payment(tenant, "p1", 0));
+        database()
+                .execute(
+                        """
+                        UPDATE transaction SET explanation = NULL, features = '{"count_1h": 3}',
+                            reasons = '[{"code": "rule:r", "text": "why", "weight": 0.5}]'
+                        WHERE tenant_id = '%s'\
+                        """
+                                .formatted(tenant.value()));
+        StoredTransaction stored = await(queries.find(tenant, "p1")).orElseThrow();
+        assertEquals(Map.of("count_1h", 3.0), stored.features());
+        assertEquals(List.of(new Reason("rule:r", "why", 0.5)), stored.decision().reasons());
     }
 
     @Test
