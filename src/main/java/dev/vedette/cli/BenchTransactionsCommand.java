@@ -57,7 +57,9 @@ final class BenchTransactionsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         System.err.println("starting the service and its database …");
         StatementTable table = new StatementTable(statements);
-        try (BenchService service = BenchService.start(true, table.settings(), List.of())) {
+        // the one model is the load's, see DecisionLoad
+        List<String> options = List.of("-Dvedette.models.scheduled=false");
+        try (BenchService service = BenchService.start(true, table.settings(), options)) {
             BenchReport report = new BenchReport();
             measure(service, table, report);
             report.print(System.out);

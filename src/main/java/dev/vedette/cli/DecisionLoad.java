@@ -23,7 +23,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DecisionLoad {
     private static final int RULES = 10;
-    private static final int HISTORY = 4_000;
+
+    /**
+     * Enough for accounts to have habits: a model that learns sooner finds all later ones strange.
+     */
+    private static final int HISTORY = 20_000;
+
     private static final int AT_ONCE = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -49,7 +54,7 @@ final class DecisionLoad {
     }
 
     /**
-     * Publishes the rules, sends the first payments and waits for the model.
+     * Publishes the rules, sends the first payments, has a model trained on them and waits for it.
      *
      * @return the rest, ready to be sent
      */
@@ -60,6 +65,7 @@ final class DecisionLoad {
         for (int from = 0; from < HISTORY; from += AT_ONCE) {
             post("/api/v1/transactions", request(payments.subList(from, from + AT_ONCE)));
         }
+        post("/api/v1/models/trainings", json.createObjectNode().put("next", "promote"));
         awaitModel();
         List<byte[]> bodies =
                 payments.subList(HISTORY, payments.size()).stream()
