@@ -1,5 +1,6 @@
 package dev.vedette.dashboard;
 
+import dev.vedette.explanation.Unit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,37 +40,13 @@ public record Figures(double divisor, int decimals, String unit, char point) {
      * @param largest largest size among the values shown, 0 or more
      */
     public static Figures of(Optional<String> unit, double largest) {
-        String sent = unit.orElse("").toLowerCase(Locale.ROOT);
-        return switch (sent) {
-            case "percent", "%" -> scaled(1, "%", largest);
-            case "bytes", "byte", "b" -> bytes(largest, "");
-            case "bytes/s", "bytes_per_second", "by/s" -> bytes(largest, "/s");
-            case "seconds", "second", "s" ->
-                    largest < 1 ? scaled(1e-3, "ms", largest) : scaled(1, "s", largest);
-            case "milliseconds", "ms" -> scaled(1, "ms", largest);
-            case "count", "", "1", "ratio" -> scaled(1, "", largest);
-            default -> scaled(1, unit.orElse(""), largest);
-        };
-    }
-
-    private static Figures bytes(double largest, String rate) {
-        String[] names = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
-        int step = 0;
-        double divisor = 1;
-        while (step < names.length - 1 && largest / divisor >= 1024) {
-            step++;
-            divisor *= 1024;
-        }
-        return scaled(divisor, names[step] + rate, largest);
-    }
-
-    private static Figures scaled(double divisor, String unit, double largest) {
-        double size = largest / divisor;
+        Unit.Step step = Unit.of(unit).stepFor(largest);
+        double size = largest / step.factor();
         int decimals =
                 size == 0 || !Double.isFinite(size)
                         ? 0
                         : Math.clamp(2 - (long) Math.floor(Math.log10(size)), 0, 5);
-        return new Figures(divisor, decimals, unit);
+        return new Figures(step.factor(), decimals, step.symbol());
     }
 
     /** Digits after the point that a grid of that step needs. */

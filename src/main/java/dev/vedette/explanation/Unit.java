@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param limits what its values never leave
  * @param whole whether its values are whole numbers
  */
-record Unit(List<Step> steps, ValueLimits limits, boolean whole) {
+public record Unit(List<Step> steps, ValueLimits limits, boolean whole) {
     /**
      * A symbol and when it is used.
      *
@@ -20,23 +20,24 @@ record Unit(List<Step> steps, ValueLimits limits, boolean whole) {
      * @param factor how much of the unit as sent it stands for
      * @param symbol what is written; may be empty
      */
-    record Step(double from, double factor, String symbol) {}
+    public record Step(double from, double factor, String symbol) {}
 
     private static final double KIB = 1024;
 
     /** The unit of that name, as clients send it; an unknown one is written as it is. */
-    static Unit of(Optional<String> name) {
+    public static Unit of(Optional<String> name) {
         String sent = name.orElse("");
         return switch (sent.toLowerCase(Locale.ROOT)) {
             case "percent", "%" ->
                     new Unit(List.of(new Step(0, 1, "%")), new ValueLimits(0, 100), false);
-            case "bytes", "byte", "b" -> bytes("");
-            case "bytes/s", "bytes_per_second", "b/s" -> bytes("/s");
+            case "bytes", "byte", "by", "b" -> bytes("");
+            case "bytes/s", "bytes_per_second", "by/s", "b/s" -> bytes("/s");
             case "ms", "milliseconds" -> positive(new Step(0, 1, "ms"), new Step(1e4, 1e3, "s"));
-            case "s", "seconds" ->
+            case "s", "second", "seconds" ->
                     positive(
                             new Step(0, 1e-3, "ms"), new Step(1, 1, "s"), new Step(600, 60, "min"));
             case "count" -> new Unit(thousands(""), ValueLimits.NOT_NEGATIVE, true);
+            case "", "1", "ratio" -> new Unit(thousands(""), ValueLimits.NONE, false);
             case "per_second", "count/s", "/s", "1/s" -> counted("/s");
             case "requests/s", "requests_per_second", "rps", "req/s" -> counted("requests/s");
             default -> new Unit(thousands(sent), ValueLimits.NONE, false);
@@ -44,7 +45,7 @@ record Unit(List<Step> steps, ValueLimits limits, boolean whole) {
     }
 
     /** The step for values of that size. */
-    Step stepFor(double size) {
+    public Step stepFor(double size) {
         Step fitting = steps.getFirst();
         for (Step step : steps) {
             if (size >= step.from()) {
@@ -60,7 +61,8 @@ record Unit(List<Step> steps, ValueLimits limits, boolean whole) {
                 new Step(KIB, KIB, "KiB" + per),
                 new Step(KIB * KIB, KIB * KIB, "MiB" + per),
                 new Step(KIB * KIB * KIB, KIB * KIB * KIB, "GiB" + per),
-                new Step(KIB * KIB * KIB * KIB, KIB * KIB * KIB * KIB, "TiB" + per));
+                new Step(KIB * KIB * KIB * KIB, KIB * KIB * KIB * KIB, "TiB" + per),
+                new Step(Math.pow(KIB, 5), Math.pow(KIB, 5), "PiB" + per));
     }
 
     private static Unit counted(String symbol) {

@@ -25,7 +25,7 @@ public record ValueLimits(double least, double most) {
 
     /**
      * The lower end of a usual range within these limits; unchanged for a series whose whole range
-     * lies beyond them, as the load of several cores does in per cent of one. NaN stays NaN.
+     * lies beyond them, as of a clock that is some milliseconds behind. NaN stays NaN.
      */
     public double lower(double lower, double upper) {
         return upper >= least ? Math.max(lower, least) : lower;

@@ -78,8 +78,8 @@ class WordsTest {
         "°C, -0.04, 5, 25, 0 °C, 5–25 °C",
         "widgets, 3e10, 1e10, 2e10, 30 G widgets, 10–20 G widgets",
         "'', 0, 0, 0, 0, 0",
-        // more cores than one: a limit that the range is beyond as a whole is none
-        "percent, 540, 350, 420, 540 %, 350–420 %",
+        // a clock that is behind: a limit that the range is beyond as a whole is none
+        "ms, -54, -20, -10, −54 ms, −20 to −10 ms",
     })
     void valueAndRangeShareTheirScale(
             String unit, double value, double lower, double upper, String amount, String range) {
