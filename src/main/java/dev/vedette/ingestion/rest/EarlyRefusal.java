@@ -1,16 +1,9 @@
 package dev.vedette.ingestion.rest;
 
 import dev.vedette.http.CurrentCaller;
-import dev.vedette.http.TenantDirectory;
-import dev.vedette.ingestion.IngestionMetrics;
-import dev.vedette.ingestion.PointQuota;
-import dev.vedette.ingestion.TooManyPointsException;
-import dev.vedette.tenant.TenantId;
-import dev.vedette.tenant.TenantLimits;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
@@ -23,39 +16,19 @@ class EarlyRefusal {
     private static final String PROTOCOLS = "dev.vedette.ingestion.";
 
     private final CurrentCaller caller;
-    private final TenantDirectory directory;
-    private final PointQuota quota;
     // filters are made before there are meters
-    private final Instance<IngestionMetrics> metrics;
+    private final Instance<RefusedSenders> senders;
 
-    EarlyRefusal(
-            CurrentCaller caller,
-            TenantDirectory directory,
-            PointQuota quota,
-            Instance<IngestionMetrics> metrics) {
+    EarlyRefusal(CurrentCaller caller, Instance<RefusedSenders> senders) {
         this.caller = caller;
-        this.directory = directory;
-        this.quota = quota;
-        this.metrics = metrics;
+        this.senders = senders;
     }
 
     @ServerRequestFilter
-    void refuse(SimpleResourceInfo resource, HttpServerRequest request) {
-        if (!request.method().equals(HttpMethod.POST)
-                || !resource.getResourceClass().getName().startsWith(PROTOCOLS)) {
-            return;
-        }
-        Optional<TenantId> tenant = caller.caller().tenant();
-        // A tenant not known here yet is judged by the full road, once its limits were read.
-        Optional<TenantLimits> limits =
-                tenant.flatMap(directory::cached).map(known -> known.limits());
-        if (limits.isPresent()) {
-            try {
-                quota.take(tenant.get(), 0, limits.get());
-            } catch (TooManyPointsException e) {
-                metrics.get().refusedEarly();
-                throw PointRateLimit.refusal(e);
-            }
+    void refuse(SimpleResourceInfo resource, RoutingContext context) {
+        if (context.request().method().equals(HttpMethod.POST)
+                && resource.getResourceClass().getName().startsWith(PROTOCOLS)) {
+            caller.caller().tenant().ifPresent(tenant -> senders.get().refuse(tenant, context));
         }
     }
 }

@@ -28,6 +28,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(DatabaseTestResource.class)
 final class BackPressureIT {
     private static final String PATH = "/api/v1/metrics";
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TokenIssuer issuer;
@@ -127,6 +130,45 @@ final class BackPressureIT {
                 .header("RateLimit-Policy", equalTo("\"points\";q=100;w=10"));
     }
 
+    @Test
+    void senderThatDoesNotWaitIsRefusedAgainOnAConnectionThatStaysWhole() throws IOException {
+        post(tenant, points(1000)).statusCode(200);
+        String token = token(Optional.of(tenant), Role.INGEST);
+        byte[] body = points(20_000).getBytes(UTF_8);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            for (int i = 0; i < 20; i++) {
+                String answer = send(socket, PATH, token, body);
+                assertTrue(answer.startsWith("HTTP/1.1 429 "), answer);
+                assertTrue(answer.contains("RateLimit-Policy: \"points\";q=100;w=10"), answer);
+                assertTrue(answer.contains("X-Content-Type-Options: nosniff"), answer);
+                assertTrue(answer.contains("too-many-requests"), answer);
+            }
+            String elsewhere = send(socket, "/api/v1/detect", token, "{}".getBytes(UTF_8));
+            assertTrue(elsewhere.startsWith("HTTP/1.1 403 "), elsewhere);
+            String forged = send(socket, PATH, token + "x", body);
+            assertTrue(forged.startsWith("HTTP/1.1 401 "), forged);
+            String others = token(Optional.of(other), Role.INGEST);
+            String stored = send(socket, PATH, others, points(10).getBytes(UTF_8));
+            assertTrue(stored.startsWith("HTTP/1.1 200 "), stored);
+        }
+    }
+
+    private static String send(Socket socket, String path, String token, byte[] body)
+            throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(head(path, token, "Content-Length: " + body.length).getBytes(UTF_8));
+        out.write(body);
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.read());
+        }
+        Matcher length = CONTENT_LENGTH.matcher(head);
+        assertTrue(length.find(), head.toString());
+        return head + new String(in.readNBytes(Integer.parseInt(length.group(1))), UTF_8);
+    }
+
     /** A transaction; no other way in reads its body once the tenant has to wait. */
     private static String transaction() {
         return """
@@ -182,14 +224,19 @@ final class BackPressureIT {
     }
 
     private String head(TenantId by, String length) {
-        return "POST "
-                + PATH
-                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization:"
-                + " Bearer "
-                + token(Optional.of(by), Role.INGEST)
-                + "\r\n"
-                + length
-                + "\r\n\r\n";
+        return head(PATH, token(Optional.of(by), Role.INGEST), length);
+    }
+
+    private static String head(String path, String token, String length) {
+        return """
+        POST %s HTTP/1.1\r
+        Host: localhost\r
+        Content-Type: application/json\r
+        Authorization: Bearer %s\r
+        %s\r
+        \r
+        """
+                .formatted(path, token, length);
     }
 
     private static String status(Socket socket) throws IOException {
