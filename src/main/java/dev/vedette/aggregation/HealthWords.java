@@ -152,7 +152,7 @@ public final class HealthWords {
                 + finding.kind().label()
                 + switch (finding.kind()) {
                     case TREND, LEVEL_SHIFT -> direction;
-                    case SPIKE, DIP, VARIANCE, SEASONAL, FLATLINE, MISSING, NORMAL, JOINT -> "";
+                    case SPIKE, DIP, VARIANCE, SEASONAL, FLATLINE, MISSING, NORMAL, JOINT, PEER -> "";
                 };
     }
 

@@ -30,7 +30,8 @@ record CaseWords(AnomalyResult result, Figures figures, ValueLimits limits, Cloc
                     "flat",
                     "record",
                     "joint",
-                    "metrics");
+                    "metrics",
+                    "peers");
 
     /** The finding, short enough to be said over the phone. */
     String headline(String metric, String node) {
@@ -38,7 +39,7 @@ record CaseWords(AnomalyResult result, Figures figures, ValueLimits limits, Cloc
         String key =
                 switch (result.kind()) {
                     case TREND, LEVEL_SHIFT -> up ? ".up" : ".down";
-                    case JOINT -> result.open() ? ".open" : ".closed";
+                    case JOINT, PEER -> result.open() ? ".open" : ".closed";
                     default -> "";
                 };
         return say(
@@ -124,6 +125,12 @@ record CaseWords(AnomalyResult result, Figures figures, ValueLimits limits, Cloc
                     "case.against.joint",
                     figures.number(result.observed()),
                     figures.number(result.upper()));
+        }
+        if (result.kind() == AnomalyKind.PEER) {
+            return say(
+                    "case.against.peer",
+                    figures.range(result.lower(), result.upper()),
+                    figures.number(result.expected()));
         }
         return Double.isFinite(result.lower()) && Double.isFinite(result.upper())
                 ? say(

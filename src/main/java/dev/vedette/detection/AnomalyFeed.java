@@ -16,10 +16,13 @@ public interface AnomalyFeed {
     Duration KEPT = Duration.ofMinutes(55);
 
     /**
-     * Lines of the feed, each with its own order: one for every shard of series, then one for every
+     * The line of what comparing nodes found: after one for every shard of series and one for every
      * shard of transactions, of which there are as many.
      */
-    int LINES = 2 * Shards.COUNT;
+    int LINE_OF_PEERS = 2 * Shards.COUNT;
+
+    /** Lines of the feed, each with its own order. */
+    int LINES = LINE_OF_PEERS + 1;
 
     /** The line of that shard of transactions. */
     static int lineOfPayments(int shard) {
@@ -27,7 +30,7 @@ public interface AnomalyFeed {
     }
 
     /**
-     * What one tick, or one commit of decisions, changed.
+     * What one tick, one commit of decisions, or one comparison changed.
      *
      * @param shard its line
      * @param tick its number; of decisions that of the last

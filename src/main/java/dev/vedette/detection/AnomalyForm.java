@@ -1,7 +1,6 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.AnomalyResult;
-import dev.vedette.detection.engine.NodeEvaluator;
 import dev.vedette.series.Series;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,11 +37,15 @@ record AnomalyForm(AnomalyExplainer explainer, Instant at) {
     /**
      * An anomaly of that node as a whole.
      *
+     * @param engine id of what found it
+     * @param version of it
      * @param contributions of its metrics, the largest share first, at least one
      * @param zone in which times are told
      */
     Anomaly ofNode(
             AnomalyPlace place,
+            String engine,
+            int version,
             AnomalyResult result,
             List<Contribution> contributions,
             ZoneId zone) {
@@ -52,8 +55,8 @@ record AnomalyForm(AnomalyExplainer explainer, Instant at) {
                 result,
                 contributions,
                 explainer.explain(place, result, contributions, zone),
-                ShardNodes.ENGINE,
-                NodeEvaluator.VERSION,
+                engine,
+                version,
                 AnomalyStatus.of(result),
                 at);
     }

@@ -39,6 +39,10 @@ public interface DetectionConfig {
     @WithDefault("true")
     boolean siblingPriors();
 
+    /** Whether a node that stands apart from the others of its cluster is an anomaly. */
+    @WithDefault("true")
+    boolean peers();
+
     /**
      * Days that may go like weekends: {@code 12-25} for every year, {@code 2026-04-06} for one,
      * {@code Europe/Berlin=12-25} for tenants of that zone only. A series whose weekends do not

@@ -17,8 +17,12 @@ import java.util.regex.Pattern;
  */
 public record FeedCursor(Instant at, List<Long> ticks) {
     private static final int RADIX = 36;
+
+    // Without the last line: the place of a version before there was one, where nothing was told.
     private static final Pattern FORM =
-            Pattern.compile("[0-9a-z]{1,9}(\\.[0-9a-z]{1,12}){" + AnomalyFeed.LINES + "}");
+            Pattern.compile(
+                    "[0-9a-z]{1,9}(\\.[0-9a-z]{1,12}){%d,%d}"
+                            .formatted(AnomalyFeed.LINE_OF_PEERS, AnomalyFeed.LINES));
 
     /**
      * Copies.
@@ -45,8 +49,8 @@ public record FeedCursor(Instant at, List<Long> ticks) {
         }
         String[] parts = text.split("\\.", -1);
         List<Long> ticks = new ArrayList<>(AnomalyFeed.LINES);
-        for (int line = 0; line < AnomalyFeed.LINES; line++) {
-            ticks.add(Long.parseLong(parts[line + 1], RADIX));
+        for (int line = 1; line <= AnomalyFeed.LINES; line++) {
+            ticks.add(line < parts.length ? Long.parseLong(parts[line], RADIX) : 0);
         }
         return Optional.of(
                 new FeedCursor(Instant.ofEpochMilli(Long.parseLong(parts[0], RADIX)), ticks));

@@ -161,6 +161,7 @@ final class HeldShard {
                         found.lateStretches(),
                         scorer.takePriors(),
                         traces,
+                        found.levels(),
                         checkpoint));
         tick++;
         watermark = reached;

@@ -66,7 +66,7 @@ public record JudgedMoment(
                     verdict.lower(),
                     verdict.upper(),
                     verdict.alarmScore(),
-                    OpeningGate.leastDeviation(settings, verdict),
+                    settings.leastDeviation(verdict.expected()),
                     verdict.pointsToWarm());
         }
     }

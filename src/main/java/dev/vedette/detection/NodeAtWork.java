@@ -36,6 +36,7 @@ final class NodeAtWork {
     private RowJoiner joiner = new RowJoiner();
     private Absences absences = new Absences();
     private NodeSilence silence = new NodeSilence();
+    private final LevelKeeper levels = new LevelKeeper();
     private NodeEvaluator evaluator;
     private boolean changed;
     private boolean forgotten;
@@ -150,7 +151,8 @@ final class NodeAtWork {
      */
     NodeTick judge(long present, FoundPeaks peaks) {
         changed |= samples.size() > 0;
-        NodeTick tick = new NodeTick(this, evaluator, joiner, absences, silence, present, peaks);
+        NodeTick tick = 
+                new NodeTick(this, evaluator, joiner, absences, silence, levels, present, peaks);
         tick.judge(samples);
         samples.clear();
         return tick;

@@ -1,6 +1,7 @@
 package dev.vedette.detection;
 
 import dev.vedette.detection.engine.NodeAnomaly;
+import dev.vedette.detection.engine.NodeEvaluator;
 import dev.vedette.series.Series;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -45,6 +46,8 @@ final class NodeFindings {
                 anomalies.add(
                         form.ofNode(
                                 AnomalyPlace.of(one.node().key(), shard),
+                                ShardNodes.ENGINE,
+                                NodeEvaluator.VERSION,
                                 one.anomaly().result(),
                                 contributions,
                                 zone(settings, first(contributions, series))));

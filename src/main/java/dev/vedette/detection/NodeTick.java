@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one tick does with one node: rows are joined and judged, silent metrics noticed. The scores
@@ -25,6 +26,8 @@ final class NodeTick {
     private final RowJoiner joiner;
     private final Absences absences;
     private final NodeSilence silence;
+    private final LevelKeeper keeper;
+    private Optional<NodeLevels> levels = Optional.empty();
     private final long present;
     private final Map<List<Object>, NodeAnomaly> anomalies = new LinkedHashMap<>();
     private final Map<List<Object>, Absences.Absence> silent = new LinkedHashMap<>();
@@ -39,6 +42,7 @@ final class NodeTick {
             RowJoiner joiner,
             Absences absences,
             NodeSilence silence,
+            LevelKeeper keeper,
             long present,
             FoundPeaks peaks) {
         this.node = node;
@@ -47,6 +51,7 @@ final class NodeTick {
         this.joiner = joiner;
         this.absences = absences;
         this.silence = silence;
+        this.keeper = keeper;
         this.present = present;
         this.peaks = peaks;
         this.isOpen =
@@ -65,6 +70,11 @@ final class NodeTick {
     /** Anomalies of the node as a whole: opened, extended or closed, latest state. */
     Collection<NodeAnomaly> anomalies() {
         return anomalies.values();
+    }
+
+    /** Where its metrics stood in the latest five minutes that ended. */
+    Optional<NodeLevels> levels() {
+        return levels;
     }
 
     /** Absences of its metrics: opened, gone on or closed, latest state. */
@@ -99,6 +109,7 @@ final class NodeTick {
             boolean isPresent = Math.abs(present - row.epochMillis()) <= reach;
             absences.row(row, isPresent, found);
             silence.row(row.epochMillis(), isPresent).ifPresent(one -> note(node.silent(one)));
+            levels = keeper.row(node.key(), members, row).or(() -> levels);
             noteScores(row.epochMillis());
             joiner.done(row);
         }

@@ -53,6 +53,22 @@ public record ScoreBucket(
      */
     public record Key(TenantId tenant, String clusterId, String nodeId, Instant bucket) {}
 
+    /** The same with the node as a whole at least so strange, and with an anomaly of it open. */
+    public ScoreBucket withWhole(float score) {
+        boolean has = seriesIds.length > 0 && seriesIds[0] == WHOLE_NODE;
+        int more = has ? 0 : 1;
+        long[] ids = new long[seriesIds.length + more];
+        float[] peaks = new float[ids.length];
+        boolean[] open = new boolean[ids.length];
+        System.arraycopy(seriesIds, 0, ids, more, seriesIds.length);
+        System.arraycopy(scores, 0, peaks, more, scores.length);
+        System.arraycopy(anomalous, 0, open, more, anomalous.length);
+        ids[0] = WHOLE_NODE;
+        peaks[0] = has ? Math.max(scores[0], score) : score;
+        open[0] = true;
+        return new ScoreBucket(tenant, clusterId, nodeId, bucket, ids, peaks, open);
+    }
+
     /** Which bucket this is. */
     public Key key() {
         return new Key(tenant, clusterId, nodeId, bucket);

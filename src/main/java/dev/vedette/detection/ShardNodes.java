@@ -108,8 +108,9 @@ final class ShardNodes {
      *
      * @param found by node
      * @param absences of its metrics, by node
+     * @param levels of the five minutes that ended, by node
      */
-    record Outcome(List<Found> found, List<Absent> absences) {}
+    record Outcome(List<Found> found, List<Absent> absences, List<NodeLevels> levels) {}
 
     /** The absence of one series. */
     record Absent(long seriesId, AnomalyResult result) {}
@@ -134,6 +135,7 @@ final class ShardNodes {
     Outcome judge(long present, FoundPeaks peaks) {
         List<Found> found = new ArrayList<>();
         List<Absent> absences = new ArrayList<>();
+        List<NodeLevels> levels = new ArrayList<>();
         for (NodeAtWork node : inTick) {
             int before = peaks.size();
             // A node that throws spoils itself only: the next tick starts from its stored state.
@@ -143,6 +145,7 @@ final class ShardNodes {
                 for (Absences.Absence one : tick.absences()) {
                     absences.add(new Absent(node.members()[one.metric()], one.result()));
                 }
+                tick.levels().ifPresent(levels::add);
                 expect(node);
             } catch (RuntimeException e) {
                 peaks.shrinkTo(before);
@@ -150,7 +153,7 @@ final class ShardNodes {
                 evaluation.listener().failed(node.key(), e);
             }
         }
-        return new Outcome(found, absences);
+        return new Outcome(found, absences, levels);
     }
 
     private void forget(NodeAtWork node) {

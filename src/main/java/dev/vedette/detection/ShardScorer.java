@@ -73,7 +73,7 @@ final class ShardScorer {
             }
         }
         ShardNodes.Outcome ofNodes = nodes.judge(points.appended(), at, found.peaks());
-        found.add(nodeFindings.explained(ofNodes, settings, at));
+        found.add(nodeFindings.explained(ofNodes, settings, at), ofNodes.levels());
         return found.outcome();
     }
 

@@ -13,6 +13,7 @@ final class TickFindings {
     private final List<Anomaly> anomalies = new ArrayList<>();
     private final FoundPeaks peaks = new FoundPeaks();
     private final List<LateStretch> lateStretches = new ArrayList<>();
+    private List<NodeLevels> levels = List.of();
     private int judged;
     private int late;
     private int orphaned;
@@ -36,6 +37,7 @@ final class TickFindings {
      * @param orphaned points of series that are no longer in the catalogue
      * @param anomalies opened, extended or closed, latest state
      * @param peaks for the score buckets
+     * @param levels of nodes, of the five minutes that ended
      */
     record Outcome(
             int judged,
@@ -43,10 +45,11 @@ final class TickFindings {
             List<LateStretch> lateStretches,
             int orphaned,
             List<Anomaly> anomalies,
-            FoundPeaks peaks) {
+            FoundPeaks peaks,
+            List<NodeLevels> levels) {
         /** Nothing was judged. */
         static Outcome none() {
-            return new Outcome(0, 0, List.of(), 0, List.of(), new FoundPeaks());
+            return new Outcome(0, 0, List.of(), 0, List.of(), new FoundPeaks(), List.of());
         }
     }
 
@@ -65,9 +68,10 @@ final class TickFindings {
         }
     }
 
-    /** Adds anomalies found on nodes; their peaks go to {@link #peaks}. */
-    void add(List<Anomaly> ofNodes) {
+    /** Adds anomalies found on nodes, and their levels; their peaks go to {@link #peaks}. */
+    void add(List<Anomaly> ofNodes, List<NodeLevels> theirLevels) {
         anomalies.addAll(ofNodes);
+        levels = theirLevels;
     }
 
     /** Where highest scores are gathered. */
@@ -94,6 +98,6 @@ final class TickFindings {
 
     /** All of it. */
     Outcome outcome() {
-        return new Outcome(judged, late, lateStretches, orphaned, anomalies, peaks);
+        return new Outcome(judged, late, lateStretches, orphaned, anomalies, peaks, levels);
     }
 }

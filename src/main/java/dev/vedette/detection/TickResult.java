@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param late points that came too late to be judged
  * @param priors of series that had their first point
  * @param traces where a trace goes on with an anomaly, by its id; only of recorded requests
+ * @param levels of nodes, of the five minutes that ended
  * @param checkpoint present when this tick also stores detector states and point blocks
  */
 public record TickResult(
@@ -27,14 +28,24 @@ public record TickResult(
         List<LateStretch> late,
         List<SeriesPrior> priors,
         Map<UUID, SpanContext> traces,
+        List<NodeLevels> levels,
         Optional<Checkpoint> checkpoint) {
-    /** One without late points, priors and traces. */
+    /** One without late points, priors, traces and levels. */
     public TickResult(
             long tick,
             Watermark watermark,
             List<Anomaly> anomalies,
             List<ScoreBucket> buckets,
             Optional<Checkpoint> checkpoint) {
-        this(tick, watermark, anomalies, buckets, List.of(), List.of(), Map.of(), checkpoint);
+        this(
+                tick,
+                watermark,
+                anomalies,
+                buckets,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                checkpoint);
     }
 }

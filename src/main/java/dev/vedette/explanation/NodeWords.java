@@ -1,10 +1,12 @@
 package dev.vedette.explanation;
 
 import dev.vedette.detection.Contribution;
+import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says what is wrong with a node as a whole: "api-05 as a whole has behaved unlike its usual since
@@ -13,6 +15,9 @@ import java.util.List;
 final class NodeWords {
     /** Most metrics named in a sentence. */
     private static final int NAMED = 3;
+
+    /** From so many times what its peers have on, the multiple is said. */
+    private static final double TWICE = 2;
 
     private final Phrases phrases;
     private final MetricNames names;
@@ -35,7 +40,26 @@ final class NodeWords {
                 node,
                 listed(contributions),
                 times.clock(anomaly.windowStart(), last),
-                times.duration(Duration.between(anomaly.windowStart(), last)));
+                times.duration(Duration.between(anomaly.windowStart(), last)),
+                anomaly.kind() == AnomalyKind.PEER ? besidePeers(anomaly) : "");
+    }
+
+    /** "91, 3.2 times what its peers have (24–31)". */
+    private String besidePeers(AnomalyResult anomaly) {
+        Quantities quantities =
+                new Quantities(
+                        phrases,
+                        Optional.empty(),
+                        anomaly.lower(),
+                        anomaly.upper(),
+                        anomaly.observed());
+        double times = anomaly.observed() / anomaly.expected();
+        boolean isMultiple = anomaly.expected() > 0 && times >= TWICE;
+        return phrases.say(
+                isMultiple ? "node.peer.times" : "node.peer.against",
+                quantities.amount(anomaly.observed()),
+                quantities.range(),
+                times);
     }
 
     private static String many(List<Contribution> contributions) {

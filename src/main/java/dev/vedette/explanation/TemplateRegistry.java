@@ -28,7 +28,7 @@ public final class TemplateRegistry {
         String situation = "." + Situation.of(anomaly).key();
         Band band = Band.of(anomaly);
         return switch (anomaly.kind()) {
-            case FLATLINE, MISSING, JOINT -> anomaly.kind().label() + situation;
+            case FLATLINE, MISSING, JOINT, PEER -> anomaly.kind().label() + situation;
             case NORMAL -> "normal." + band.place(anomaly.observed());
             case VARIANCE ->
                     (isMuchWider(band, anomaly) ? "variance.wide" : "variance.changed") + situation;

@@ -2,7 +2,6 @@ package dev.vedette.timescale;
 
 import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.AnomalyPlace;
-import dev.vedette.detection.TickResult;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.series.Series;
 import io.vertx.core.json.JsonObject;
@@ -82,16 +81,22 @@ final class AnomalyWriter {
         }
     }
 
-    /** Tells the feed which anomalies the tick wrote. */
-    static void tell(Connection connection, int shard, TickResult tick) throws SQLException {
-        if (tick.anomalies().isEmpty()) {
+    /**
+     * Tells the feed which anomalies were written.
+     *
+     * @param line of the feed, see {@link dev.vedette.detection.AnomalyFeed}
+     * @param number later than any on that line
+     */
+    static void tell(Connection connection, int line, long number, List<Anomaly> anomalies)
+            throws SQLException {
+        if (anomalies.isEmpty()) {
             return;
         }
         Map<Object, String> tenants = new LinkedHashMap<>();
-        tick.anomalies().forEach(one -> tenants.put(one.id(), one.place().tenant().value()));
+        anomalies.forEach(one -> tenants.put(one.id(), one.place().tenant().value()));
         try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
             Binder to = new Binder(statement);
-            to.set(shard, tick.tick());
+            to.set(line, number);
             to.array("text", tenants.values().stream());
             to.array("uuid", tenants.keySet().stream());
             statement.executeUpdate();

@@ -60,6 +60,15 @@ final class ScoreBucketRows {
 
     private record Due(String tenant, Instant bucket) {}
 
+    /** Marks that the roll-up of that bucket is older than its scores. */
+    static void markDue(Connection connection, TenantId tenant, Instant bucket)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+            new Binder(statement).set(tenant.value(), bucket);
+            statement.executeUpdate();
+        }
+    }
+
     /** Marks that the roll-ups of those buckets are older than their scores. */
     static void markDue(Connection connection, List<ScoreBucket> buckets) throws SQLException {
         if (buckets.isEmpty()) {

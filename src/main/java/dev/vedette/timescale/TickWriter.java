@@ -67,8 +67,9 @@ final class TickWriter {
         tick(connection, lease, tick);
         PriorRows.insert(connection, tick.priors());
         AnomalyWriter.upsert(connection, tick.anomalies());
-        AnomalyWriter.tell(connection, lease.shard(), tick);
+        AnomalyWriter.tell(connection, lease.shard(), tick.tick(), tick.anomalies());
         AnomalyTraces.note(connection, AnomalyTraces.of(tick));
+        NodeLevelRows.upsert(connection, tick.levels());
         LatePointRows.note(connection, tick.late());
         ScoreBucketRows.upsert(connection, tick.buckets());
         if (tick.checkpoint().isPresent()) {

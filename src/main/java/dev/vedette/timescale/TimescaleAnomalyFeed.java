@@ -26,6 +26,8 @@ public class TimescaleAnomalyFeed implements AnomalyFeed {
                 FROM shard_lease l WHERE shard < $1
                 UNION ALL
                 SELECT $1 + shard, seq FROM transaction_shard
+                UNION ALL
+                SELECT $2, told FROM peer_line
             ) lines ORDER BY line
             """;
 
@@ -60,7 +62,7 @@ public class TimescaleAnomalyFeed implements AnomalyFeed {
         return workers.run(connection ->
                 connection
                         .preparedQuery(POSITION)
-                        .execute(Tuple.of(Shards.COUNT))
+                        .execute(Tuple.of(Shards.COUNT, AnomalyFeed.LINE_OF_PEERS))
                         .map(rows -> {
                             List<Long> ticks = new ArrayList<>();
                             rows.forEach(row -> ticks.add(row.getLong("tick")));

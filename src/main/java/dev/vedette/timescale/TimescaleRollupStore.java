@@ -137,6 +137,11 @@ class TimescaleRollupStore implements RollupStore {
     private static List<Due> due(Connection connection, List<Mark> marks) throws SQLException {
         Map<Place, List<ScoreBucket>> nodes = new LinkedHashMap<>();
         marks.forEach(mark -> nodes.put(new Place(mark.tenant, mark.bucket), new ArrayList<>()));
+        PeerScoreRows peers =
+                PeerScoreRows.read(
+                        connection,
+                        marks.stream().map(mark -> mark.tenant.value()).toList(),
+                        marks.stream().map(Mark::bucket).toList());
         try (PreparedStatement statement = connection.prepareStatement(NODES)) {
             bind(statement, 1, "text", marks.stream().map(mark -> mark.tenant.value()));
             bind(
@@ -146,7 +151,7 @@ class TimescaleRollupStore implements RollupStore {
                     marks.stream().map(mark -> Rows.parameter(mark.bucket)));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    ScoreBucket node = ScoreBucketRows.bucket(rows);
+                    ScoreBucket node = peers.with(ScoreBucketRows.bucket(rows));
                     nodes.getOrDefault(new Place(node.tenant(), node.bucket()), List.of())
                             .add(node);
                 }

@@ -53,6 +53,9 @@ public final class InMemoryShardStore implements ShardStore {
     /** Where traces go on with anomalies. */
     final Map<UUID, SpanContext> traces = new TreeMap<>();
 
+    /** The latest levels of nodes. */
+    public final Map<NodeKey, NodeLevels> levels = new HashMap<>();
+
     /** Stored score buckets. */
     public final Map<ScoreBucket.Key, ScoreBucket> buckets = new HashMap<>();
 
@@ -307,6 +310,7 @@ public final class InMemoryShardStore implements ShardStore {
         }
         traces.putAll(tick.traces());
         tick.priors().forEach(prior -> priors.putIfAbsent(prior.seriesId(), prior));
+        tick.levels().forEach(one -> levels.put(one.node(), one));
         tick.buckets().forEach(bucket -> buckets.put(bucket.key(), bucket));
         tick.checkpoint()
                 .ifPresent(checkpoint -> {

@@ -63,6 +63,21 @@ final class NodeLiveTest {
     }
 
     @Test
+    void tickStoresWhereTheMetricsStoodInTheLatestFiveMinutes() {
+        WorkerWorld world = run(500, 1_000_000, List.of());
+        NodeLevels levels = world.store.levels.values().iterator().next();
+        double[][] values = values();
+        // the rows of the last five minutes are not followed by others
+        int last = ROWS - 5;
+        assertEquals(time(last - 5), levels.bucket().toEpochMilli());
+        assertEquals(METRICS, levels.seriesIds().length);
+        for (int m = 0; m < METRICS; m++) {
+            double mean = java.util.Arrays.stream(values[m], last - 5, last).average().orElse(0);
+            assertEquals(mean, levels.means()[m], 1e-4);
+        }
+    }
+
+    @Test
     void changedThresholdHoldsFromItsTickOnAndIsReplayedAsItWas() {
         Map<Integer, Double> opensLater = Map.of(20, 0.95, 60, 0.6);
         WorkerWorld calm = run(50, 1_000_000, List.of(), opensLater);

@@ -337,6 +337,7 @@ public abstract class SeriesPriorContract {
                                 List.of(),
                                 priors,
                                 Map.of(),
+                                List.of(),
                                 checkpoint));
     }
 }

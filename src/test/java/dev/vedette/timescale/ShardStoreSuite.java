@@ -111,6 +111,7 @@ abstract class ShardStoreSuite extends ShardStoreContract {
                                 List.of(),
                                 List.of(prior),
                                 Map.of(),
+                                List.of(),
                                 Optional.empty()));
         snapshot(lease, 2, series, OptionalLong.empty());
         assertEquals(

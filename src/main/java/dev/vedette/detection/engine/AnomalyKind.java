@@ -22,8 +22,10 @@ public enum AnomalyKind {
     SEASONAL(AnomalyType.SEASONAL),
     /** Nothing strange. */
     NORMAL(AnomalyType.NORMAL),
-    /** A node's metrics together left what they usually do. Last: states store the places. */
-    JOINT(AnomalyType.TREND);
+    /** A node's metrics together left what they usually do. */
+    JOINT(AnomalyType.TREND),
+    /** A node stands apart from the others of its cluster. Last: states store the places. */
+    PEER(AnomalyType.TREND);
 
     private final AnomalyType type;
 

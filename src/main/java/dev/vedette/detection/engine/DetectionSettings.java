@@ -62,4 +62,18 @@ public record DetectionSettings(
                             + minRelativeDeviation);
         }
     }
+
+    /** Whether that value lies on a side of the expected one that counts. */
+    public boolean isOnSide(double value, double expected) {
+        return switch (direction) {
+            case ABOVE -> value > expected;
+            case BELOW -> value < expected;
+            case BOTH -> true;
+        };
+    }
+
+    /** The least distance from that expected value that counts, in the series' unit. */
+    public double leastDeviation(double expected) {
+        return Math.max(minAbsoluteDeviation, minRelativeDeviation * Math.abs(expected));
+    }
 }

@@ -18,11 +18,7 @@ public enum OpeningGate {
     SIDE {
         @Override
         public boolean passes(DetectionSettings settings, Verdict verdict, double value) {
-            return switch (settings.direction()) {
-                case ABOVE -> value > verdict.expected;
-                case BELOW -> value < verdict.expected;
-                case BOTH -> true;
-            };
+            return settings.isOnSide(value, verdict.expected);
         }
     },
     /** It is far enough from the expected value; never asked of a standstill. */
@@ -30,7 +26,8 @@ public enum OpeningGate {
         @Override
         public boolean passes(DetectionSettings settings, Verdict verdict, double value) {
             return verdict.kind == AnomalyKind.FLATLINE
-                    || Math.abs(value - verdict.expected) >= leastDeviation(settings, verdict);
+                    || Math.abs(value - verdict.expected)
+                            >= settings.leastDeviation(verdict.expected);
         }
     },
     /** Its alarm score reaches the threshold. */
@@ -51,11 +48,4 @@ public enum OpeningGate {
      * @param value finite
      */
     public abstract boolean passes(DetectionSettings settings, Verdict verdict, double value);
-
-    /** The least distance from the expected value that counts, in the series' unit. */
-    public static double leastDeviation(DetectionSettings settings, Verdict verdict) {
-        return Math.max(
-                settings.minAbsoluteDeviation(),
-                settings.minRelativeDeviation() * Math.abs(verdict.expected));
-    }
 }

@@ -178,8 +178,9 @@ public enum MetricFamily {
                 || (unit.endsWith("ps") && unit.length() <= 4);
     }
 
+    /** Whether a metric of that name only counts up, until its process starts again. */
     // Only as the last word: "count_active" is a level.
-    private static boolean isCounter(String metricName) {
+    public static boolean isCounter(String metricName) {
         String name = metricName.toLowerCase(Locale.ROOT);
         return COUNTING.stream().anyMatch(word -> name.endsWith("_" + word));
     }

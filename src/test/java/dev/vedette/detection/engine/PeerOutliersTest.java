@@ -73,6 +73,40 @@ class PeerOutliersTest {
         assertTrue(PeerOutliers.of(new double[0][]).isEmpty());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6, 8, 12, 20, 50})
+    void ofNodesThatDifferByChanceHardlyAnyStandsApart(int nodes) {
+        Random random = new Random(nodes);
+        int groups = 40_000 / nodes;
+        long apart = 0;
+        for (int i = 0; i < groups; i++) {
+            double[] values = random.doubles(nodes).map(_ -> 50 + 15 * random.nextGaussian()).toArray();
+            apart += apart(values).count();
+        }
+        assertTrue(apart <= 40_000 / 1_000, apart + " of 40 000");
+    }
+
+    @Test
+    void whoStandsApartIsBehindAGapAndFarFromTheMiddle() {
+        double[] values = {30, 28, 33, 31, 29, 32, 27, 34, 30, 31, 90, 95};
+        assertEquals(List.of(10, 11), apart(values).boxed().toList());
+        PeerOutliers.Apart all = PeerOutliers.apart(values);
+        assertEquals(27, all.lower());
+        assertEquals(34, all.upper());
+        assertEquals(31, all.usual());
+        // the last of a row, a kind of its own, a difference of a fifth, too few
+        assertEquals(0, apart(1, 2, 3, 5, 8, 12, 17, 23, 30, 38).count());
+        assertEquals(0, apart(30, 28, 31, 29, 33, 90, 92, 91).count());
+        assertEquals(0, apart(30, 30, 30, 30, 30, 30, 36).count());
+        assertEquals(0, apart(30, Double.NaN, 29, 90).count());
+        assertEquals(List.of(6), apart(30, 30, 30, 30, 30, 30, 10).boxed().toList());
+    }
+
+    private static IntStream apart(double... values) {
+        double[] shares = PeerOutliers.apart(values).shares();
+        return IntStream.range(0, values.length).filter(i -> Math.abs(shares[i]) >= 1);
+    }
+
     private static double[] constant(double value) {
         return IntStream.range(0, STEPS).mapToDouble(_ -> value).toArray();
     }
