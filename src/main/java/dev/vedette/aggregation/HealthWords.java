@@ -152,7 +152,8 @@ public final class HealthWords {
                 + finding.kind().label()
                 + switch (finding.kind()) {
                     case TREND, LEVEL_SHIFT -> direction;
-                    case SPIKE, DIP, VARIANCE, SEASONAL, FLATLINE, MISSING, NORMAL, JOINT, PEER -> "";
+                    case SPIKE, DIP, VARIANCE, SEASONAL, FLATLINE, MISSING, NORMAL, JOINT, PEER ->
+                            "";
                 };
     }
 

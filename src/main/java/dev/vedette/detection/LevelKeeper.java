@@ -83,7 +83,9 @@ final class LevelKeeper {
         for (int i = 0; i < members.length; i++) {
             means[i] = count[i] == 0 ? Float.NaN : (float) (sum[i] / count[i]);
             rates[i] =
-                    count[i] == 0 || fell[i] ? Float.NaN : (float) ((last[i] - before[i]) / seconds);
+                    count[i] == 0 || fell[i]
+                            ? Float.NaN
+                            : (float) ((last[i] - before[i]) / seconds);
         }
         return new NodeLevels(node, Instant.ofEpochMilli(bucket), members, means, rates);
     }

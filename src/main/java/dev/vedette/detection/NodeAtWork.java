@@ -151,7 +151,7 @@ final class NodeAtWork {
      */
     NodeTick judge(long present, FoundPeaks peaks) {
         changed |= samples.size() > 0;
-        NodeTick tick = 
+        NodeTick tick =
                 new NodeTick(this, evaluator, joiner, absences, silence, levels, present, peaks);
         tick.judge(samples);
         samples.clear();

@@ -62,11 +62,12 @@ final class PeerComparison {
      */
     PeerStore.Found of(PeerStore.Peers peers, Instant bucket, Instant at) {
         List<Long> ids = new ArrayList<>();
-        peers.levels().forEach(node -> {
-            for (long id : node.seriesIds()) {
-                ids.add(id);
-            }
-        });
+        peers.levels()
+                .forEach(node -> {
+                    for (long id : node.seriesIds()) {
+                        ids.add(id);
+                    }
+                });
         Map<Long, Series> series = catalogue.apply(ids);
         Map<NodeKey, Map<Long, Compared>> compared = compared(peers.levels(), series);
         List<Anomaly> anomalies = new ArrayList<>();
@@ -130,8 +131,7 @@ final class PeerComparison {
         }
     }
 
-    private Compared compared(
-            Level level, double value, double share, PeerOutliers.Apart all) {
+    private Compared compared(Level level, double value, double share, PeerOutliers.Apart all) {
         DetectionSettings its = settings.of(level.series()).settings();
         boolean passes =
                 its.isOnSide(value, all.usual())

@@ -74,8 +74,7 @@ class PeerJob implements PeriodicJob {
         }
         Instant now = clock.instant();
         Instant latest = now.minus(GRACE).minus(ScoreBucket.WIDTH);
-        for (PeerStore.Due due :
-                store.due(now.minus(OLDEST), latest, PeerOutliers.LEAST_PEERS)) {
+        for (PeerStore.Due due : store.due(now.minus(OLDEST), latest, PeerOutliers.LEAST_PEERS)) {
             if (isStopping) {
                 return;
             }
@@ -95,8 +94,9 @@ class PeerJob implements PeriodicJob {
                 peers -> {
                     PeerStore.Found found = comparison.of(peers, due.bucket(), now);
                     nodes.increment(peers.levels().size());
-                    anomalies.increment(
-                            found.anomalies().stream().filter(one -> !one.result().open()).count());
+                    found.anomalies().stream()
+                            .filter(one -> !one.result().open())
+                            .forEach(_ -> anomalies.increment());
                     return found;
                 });
     }

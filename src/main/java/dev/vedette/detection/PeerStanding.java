@@ -16,12 +16,12 @@ import java.util.TreeMap;
  * How one node stands among its peers over time: the life cycle of the anomaly that it stands
  * apart, over comparisons of five minutes each.
  *
- * <p>A metric counts once it has stood apart on one side in {@value #PERSISTENT} comparisons without
- * coming half of the way back in between, and no more after {@value #QUIET} in a row in which it
- * had. An anomaly of the
- * node is open while any metric counts. After a day of standing apart that is how the node is: it
- * counts no more until it has come back. What was told is told again within a week only when it is
- * twice as far, so that a node with a nightly job of its own is told once. Not thread-safe.
+ * <p>A metric counts once it has stood apart on one side in {@value #PERSISTENT} comparisons
+ * without coming half of the way back in between, and no more after {@value #QUIET} in a row in
+ * which it had. An anomaly of the node is open while any metric counts. After a day of standing
+ * apart that is how the node is: it counts no more until it has come back. What was told is told
+ * again within a week only when it is twice as far, so that a node with a nightly job of its own is
+ * told once. Not thread-safe.
  */
 final class PeerStanding {
     /** Comparisons in which a metric must stand apart. */
@@ -229,7 +229,8 @@ final class PeerStanding {
         if (in.remaining() < 1 + Long.BYTES
                 || (in.remaining() - 1 - Long.BYTES) % RUN_BYTES != 0
                 || in.get() != VERSION) {
-            throw new CorruptSnapshotException("standing of a node is cut off or of a later version");
+            throw new CorruptSnapshotException(
+                    "standing of a node is cut off or of a later version");
         }
         PeerStanding standing = new PeerStanding();
         standing.openSince = in.getLong();

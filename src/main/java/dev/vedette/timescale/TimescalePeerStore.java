@@ -116,8 +116,8 @@ class TimescalePeerStore implements PeerStore {
         }
     }
 
-    private static void compareAll(
-            Connection connection, Due due, Function<Peers, Found> compare) throws SQLException {
+    private static void compareAll(Connection connection, Due due, Function<Peers, Found> compare)
+            throws SQLException {
         List<Found> found = new ArrayList<>();
         Peers peers = peers(connection, due, "");
         while (!peers.levels().isEmpty()) {
@@ -128,11 +128,9 @@ class TimescalePeerStore implements PeerStore {
             stand(connection, one.standings());
             AnomalyWriter.upsert(connection, one.anomalies());
         }
-        List<Anomaly> anomalies =
-                found.stream().flatMap(one -> one.anomalies().stream()).toList();
+        List<Anomaly> anomalies = found.stream().flatMap(one -> one.anomalies().stream()).toList();
         if (!anomalies.isEmpty()) {
-            AnomalyWriter.tell(
-                    connection, AnomalyFeed.LINE_OF_PEERS, next(connection), anomalies);
+            AnomalyWriter.tell(connection, AnomalyFeed.LINE_OF_PEERS, next(connection), anomalies);
             markDue(connection, due, anomalies);
         }
     }
@@ -222,8 +220,7 @@ class TimescalePeerStore implements PeerStore {
         transactions.await(connection -> {
             for (String table : List.of("node_level", "peer_comparison")) {
                 try (PreparedStatement statement =
-                        connection.prepareStatement(
-                                "DELETE FROM " + table + " WHERE bucket < ?")) {
+                        connection.prepareStatement("DELETE FROM " + table + " WHERE bucket < ?")) {
                     new Binder(statement).set(bucket);
                     statement.executeUpdate();
                 }

@@ -41,7 +41,10 @@ class PeerFleetTest {
 
     /** An incident in a hundred years. */
     private static final IncidentPlan CALM =
-            new IncidentPlan(START.plus(Duration.ofDays(36_500)), Duration.ofDays(36_500), Duration.ofDays(36_500));
+            new IncidentPlan(
+                    START.plus(Duration.ofDays(36_500)),
+                    Duration.ofDays(36_500),
+                    Duration.ofDays(36_500));
 
     private static final SettingsSource.Revision SETTINGS =
             new SettingsSource.Revision() {
@@ -122,10 +125,7 @@ class PeerFleetTest {
         Map<Long, Series> catalogue = new HashMap<>();
         series.forEach(one -> catalogue.put(one.id().value(), one));
         PeerComparison comparison =
-                new PeerComparison(
-                        _ -> catalogue,
-                        SETTINGS,
-                        new Explainer(Phrases.ENGLISH));
+                new PeerComparison(_ -> catalogue, SETTINGS, new Explainer(Phrases.ENGLISH));
         Map<NodeKey, byte[]> standings = new HashMap<>();
         Map<UUID, Anomaly> found = new LinkedHashMap<>();
         int metrics = fleet.size() / (2 * NODES);
@@ -171,7 +171,8 @@ class PeerFleetTest {
 
     private static Series series(FleetSeries of) {
         SeriesKey key =
-                new SeriesKey(TENANT, of.clusterId(), of.nodeId(), of.metric().metricName(), Labels.NONE);
+                new SeriesKey(
+                        TENANT, of.clusterId(), of.nodeId(), of.metric().metricName(), Labels.NONE);
         return new Series(new SeriesId(TENANT, of.index() + 1L), key, Optional.empty(), 0);
     }
 }

@@ -57,7 +57,7 @@ class PeerStandingTest {
     void ofTwoMetricsTheFartherLeadsAndOneAloneHoldsItOpen() {
         Apart last = repeat(PeerStanding.PERSISTENT, 2, 6).orElseThrow();
         assertEquals(List.of(LOAD, CPU), List.copyOf(last.shares().keySet()));
-        assertEquals(0.75, last.shares().get(LOAD), 1e-9);
+        assertEquals(0.75, last.shares().getOrDefault(LOAD, 0.0), 1e-9);
         assertTrue(repeat(10, 2, 0).orElseThrow().result().open());
         assertFalse(repeat(PeerStanding.QUIET, 0, 0).orElseThrow().result().open());
     }

@@ -119,7 +119,8 @@ final class TimescalePeerStoreIT {
         assertEquals(1, changes.size());
         assertEquals(AnomalyFeed.LINE_OF_PEERS, changes.getFirst().shard());
         assertEquals(
-                List.of(found.id()), changes.getFirst().anomalies().stream().map(Anomaly::id).toList());
+                List.of(found.id()),
+                changes.getFirst().anomalies().stream().map(Anomaly::id).toList());
         List<Long> after = feed.position().await().indefinitely();
         assertEquals(changes.getFirst().tick(), after.get(AnomalyFeed.LINE_OF_PEERS));
         List<RollupStore.Due> due = rollUp();

@@ -130,7 +130,8 @@ public final class PeerOutliers {
                             double share = distance(value - middle, LEAST_APART * Math.abs(middle));
                             double least = Math.min(Math.abs(far), Math.abs(share));
                             boolean isBehindGap = value <= lower || value >= upper;
-                            return Math.copySign(isBehindGap ? least : Math.min(least, NEARLY), far);
+                            return Math.copySign(
+                                    isBehindGap ? least : Math.min(least, NEARLY), far);
                         })
                         .toArray();
         double[] others =

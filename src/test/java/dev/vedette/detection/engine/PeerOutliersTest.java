@@ -80,7 +80,8 @@ class PeerOutliersTest {
         int groups = 40_000 / nodes;
         long apart = 0;
         for (int i = 0; i < groups; i++) {
-            double[] values = random.doubles(nodes).map(_ -> 50 + 15 * random.nextGaussian()).toArray();
+            double[] values =
+                    random.doubles(nodes).map(_ -> 50 + 15 * random.nextGaussian()).toArray();
             apart += apart(values).count();
         }
         assertTrue(apart <= 40_000 / 1_000, apart + " of 40 000");
