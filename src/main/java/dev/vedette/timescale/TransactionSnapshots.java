@@ -2,13 +2,13 @@ package dev.vedette.timescale;
 
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.scoring.DecisionStore.Snapshot;
-import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,9 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * parts of different numbers; the higher number wins.
  */
 final class TransactionSnapshots {
-    /** Bytes of a part: some milliseconds of a disk's time. */
-    static final int PART = 256 * 1024;
-
+    private static final int PARTS_AT_ONCE = 16;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     // The state stands in the row itself where a version before V330 wrote it.
@@ -37,7 +35,8 @@ final class TransactionSnapshots {
     private static final String BEGIN =
             "DELETE FROM transaction_snapshot_part WHERE tenant_id = ? AND seq = ?";
     private static final String ADD =
-            "INSERT INTO transaction_snapshot_part (tenant_id, seq, part, state) VALUES (?, ?, ?, ?)";
+            "INSERT INTO transaction_snapshot_part (tenant_id, seq, part, state) VALUES (?, ?, ?,"
+                    + " ?)";
     private static final String END =
             """
             INSERT INTO transaction_snapshot (tenant_id, seq, state) VALUES (?, ?, '')
@@ -56,32 +55,30 @@ final class TransactionSnapshots {
     static Optional<Snapshot> read(Connection connection, TenantId tenant) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(READ)) {
             statement.setString(1, tenant.value());
+            statement.setFetchSize(PARTS_AT_ONCE);
             try (ResultSet rows = statement.executeQuery()) {
                 if (!rows.next()) {
                     return Optional.empty();
                 }
                 long seq = rows.getLong(1);
-                ByteArrayOutputStream state = new ByteArrayOutputStream();
-                state.writeBytes(rows.getBytes(2));
+                List<byte[]> state = new ArrayList<>();
+                state.add(rows.getBytes(2));
                 do {
                     byte[] part = rows.getBytes(3);
                     if (part != null) {
-                        state.writeBytes(part);
+                        state.add(part);
                     }
                 } while (rows.next());
-                return Optional.of(new Snapshot(tenant, seq, state.toByteArray()));
+                return Optional.of(new Snapshot(tenant, seq, state));
             }
         }
     }
 
     static void keep(WorkerTransaction transaction, Snapshot snapshot) {
         String tenant = snapshot.tenant().value();
-        byte[] state = snapshot.state();
         execute(transaction, BEGIN, tenant, snapshot.seq());
-        for (int part = 0; (long) part * PART < state.length; part++) {
-            int from = part * PART;
-            byte[] bytes = Arrays.copyOfRange(state, from, Math.min(state.length, from + PART));
-            execute(transaction, ADD, tenant, snapshot.seq(), part, bytes);
+        for (int part = 0; part < snapshot.state().size(); part++) {
+            execute(transaction, ADD, tenant, snapshot.seq(), part, snapshot.state().get(part));
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         transaction.await(connection -> {

@@ -33,10 +33,13 @@ import dev.vedette.transaction.scoring.TransactionSamples;
 import dev.vedette.transaction.scoring.TransactionShards;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.io.ByteArrayOutputStream;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -303,11 +306,11 @@ abstract class TransactionSuite {
                 List.of(payment(tenant, "r1", 9), payment(tenant, "r2", 0)),
                 List.of(),
                 fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE, "4"));
-        store.keep(new DecisionStore.Snapshot(tenant, seq + 2, new byte[] {1, 2, 3}));
+        keep(tenant, seq + 2, 1, 2, 3);
         decide(lease, seq + 2, payment(tenant, "r3", 5), payment(tenant, "r4", 1));
         DecisionStore.Snapshot snapshot = store.snapshot(tenant).orElseThrow();
         assertEquals(seq + 2, snapshot.seq());
-        assertArrayEquals(new byte[] {1, 2, 3}, snapshot.state());
+        assertArrayEquals(new byte[] {1, 2, 3}, joined(snapshot.state()));
         List<DecisionStore.Replayed> after = store.replay(tenant, snapshot.seq(), 10);
         assertEquals(
                 List.of(payment(tenant, "r3", 5), payment(tenant, "r4", 1)),
@@ -324,25 +327,47 @@ abstract class TransactionSuite {
 
     @Test
     void snapshotOfManyPartsIsReadBackWholeUntilANewerOneIsWritten() {
-        byte[] large = new byte[2 * TransactionSnapshots.PART + 17];
+        byte[] large = new byte[250_000];
         new Random(5).nextBytes(large);
-        store.keep(new DecisionStore.Snapshot(tenant, 40, large));
-        store.keep(new DecisionStore.Snapshot(other, 41, new byte[] {9}));
-        assertArrayEquals(large, store.snapshot(tenant).orElseThrow().state());
+        List<byte[]> pieces = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            pieces.add(Arrays.copyOfRange(large, 1000 * i, 1000 * i + 5000));
+        }
+        store.keep(new DecisionStore.Snapshot(tenant, 40, pieces));
+        keep(other, 41, 9);
+        assertArrayEquals(joined(pieces), state(tenant));
 
-        store.keep(new DecisionStore.Snapshot(tenant, 39, new byte[] {1}));
+        keep(tenant, 39, 1);
         assertEquals(40, store.snapshot(tenant).orElseThrow().seq());
-        assertEquals(3, parts());
+        assertEquals(40, parts());
 
         database()
                 .execute(
                         "INSERT INTO transaction_snapshot_part VALUES ('%s', 50, 7, 'left')"
                                 .formatted(tenant.value()));
-        assertArrayEquals(large, store.snapshot(tenant).orElseThrow().state());
-        store.keep(new DecisionStore.Snapshot(tenant, 50, new byte[] {2, 3}));
-        assertArrayEquals(new byte[] {2, 3}, store.snapshot(tenant).orElseThrow().state());
+        assertArrayEquals(joined(pieces), state(tenant));
+        keep(tenant, 50, 2, 3);
+        assertArrayEquals(new byte[] {2, 3}, state(tenant));
         assertEquals(1, parts());
-        assertArrayEquals(new byte[] {9}, store.snapshot(other).orElseThrow().state());
+        assertArrayEquals(new byte[] {9}, state(other));
+    }
+
+    private void keep(TenantId of, long seq, int... state) {
+        byte[] bytes = new byte[state.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) state[i];
+        }
+        store.keep(new DecisionStore.Snapshot(of, seq, List.of(bytes)));
+    }
+
+    private byte[] state(TenantId of) {
+        return joined(store.snapshot(of).orElseThrow().state());
+    }
+
+    private static byte[] joined(List<byte[]> pieces) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        pieces.forEach(joined::writeBytes);
+        return joined.toByteArray();
     }
 
     private int parts() {
@@ -370,9 +395,9 @@ abstract class TransactionSuite {
                                 .formatted(tenant.value()));
         DecisionStore.Snapshot old = store.snapshot(tenant).orElseThrow();
         assertEquals(7, old.seq());
-        assertArrayEquals(new byte[] {'a', 'b', 'c'}, old.state());
-        store.keep(new DecisionStore.Snapshot(tenant, 8, new byte[] {4}));
-        assertArrayEquals(new byte[] {4}, store.snapshot(tenant).orElseThrow().state());
+        assertArrayEquals(new byte[] {'a', 'b', 'c'}, joined(old.state()));
+        keep(tenant, 8, 4);
+        assertArrayEquals(new byte[] {4}, state(tenant));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.vedette.transaction.model.ModelWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * All entities that one field names, and the population they are of. At most {@value #MOST} are
@@ -63,16 +64,34 @@ final class EntityKind {
         total++;
     }
 
+    /** Appends what is known of all entities together. */
     void write(ModelWriter out) {
         out.text(field).number(first).number(total).number(known.size());
         population.write(out);
+    }
+
+    /**
+     * Hands on the entities, page by page.
+     *
+     * @param bytes of a page, about
+     */
+    void writeEntities(int bytes, Consumer<ModelWriter> pages) {
+        ModelWriter page = new ModelWriter();
         for (Map.Entry<String, EntityHistory> one : known.entrySet()) {
-            out.text(one.getKey());
-            one.getValue().write(out);
+            page.text(one.getKey());
+            one.getValue().write(page);
+            if (page.size() >= bytes) {
+                pages.accept(page);
+                page = new ModelWriter();
+            }
+        }
+        if (page.size() > 0) {
+            pages.accept(page);
         }
     }
 
-    void read(ModelReader in) {
+    /** Takes what {@link #write} appended; returns how many entities there were. */
+    int read(ModelReader in) {
         String found = in.text();
         if (!found.equals(field)) {
             throw in.corrupt("it holds entities of " + found + ", not of " + field);
@@ -81,11 +100,14 @@ final class EntityKind {
         total = in.longNumber();
         int count = in.number(0, MOST);
         population.read(in);
-        for (int i = 0; i < count; i++) {
-            EntityHistory history = new EntityHistory(others.size(), MOST_VALUES);
-            String name = in.text();
-            history.read(in);
-            known.put(name, history);
-        }
+        return count;
+    }
+
+    /** Takes the next entity. */
+    void readEntity(ModelReader in) {
+        EntityHistory history = new EntityHistory(others.size(), MOST_VALUES);
+        String name = in.text();
+        history.read(in);
+        known.put(name, history);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vedette.transaction.feature;
 
+import dev.vedette.detection.engine.SnapshotEnvelope;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.model.ModelReader;
 import dev.vedette.transaction.model.ModelWriter;
@@ -9,6 +10,8 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * about 7 KB, and 5 KB for each other field whose values are counted. Not thread-safe.
  */
 public final class FeatureEngine {
-    private static final String OWNER = "features";
+    private static final String HEAD = "features-head";
+    private static final String PAGE = "features-page";
+
+    /** Owner of snapshots in one block, as they were written until November 2026. */
+    private static final String WHOLE = "features";
+
     private static final double NEVER_SECONDS = FeatureWindow.MONTH.length().toSeconds();
 
     private static final double MOST_VALUE = 1e100;
@@ -116,27 +124,59 @@ public final class FeatureEngine {
                 .sum();
     }
 
-    /** Everything that is remembered. */
-    public byte[] snapshot() {
-        ModelWriter out = new ModelWriter().number(set.fingerprint());
-        kinds.forEach(kind -> kind.write(out));
-        return out.seal(OWNER);
+    /**
+     * Hands on everything that is remembered, in blocks: what is known of all entities, then the
+     * entities. There may be more of them than one array holds.
+     *
+     * @param page bytes of a block of entities, about
+     */
+    public void snapshot(int page, Consumer<byte[]> blocks) {
+        ModelWriter head = new ModelWriter().number(set.fingerprint());
+        kinds.forEach(kind -> kind.write(head));
+        blocks.accept(head.seal(HEAD));
+        for (EntityKind kind : kinds) {
+            kind.writeEntities(page, out -> blocks.accept(out.seal(PAGE)));
+        }
     }
 
     /**
      * An engine that goes on where a snapshot was taken.
      *
-     * @throws dev.vedette.detection.engine.CorruptSnapshotException when the bytes are cut off,
+     * @param blocks gives those of the snapshot in their order; asked for no more than it has
+     * @throws dev.vedette.detection.engine.CorruptSnapshotException when a block is cut off,
      *     damaged, or of other features
      */
-    public static FeatureEngine restore(FeatureSet set, byte[] snapshot) {
-        ModelReader in = ModelReader.open(OWNER, snapshot);
+    public static FeatureEngine restore(FeatureSet set, Supplier<byte[]> blocks) {
+        byte[] first = blocks.get();
+        boolean isWhole = SnapshotEnvelope.isOf(WHOLE, first);
+        ModelReader in = ModelReader.open(isWhole ? WHOLE : HEAD, first);
         if (in.longNumber() != set.fingerprint()) {
             throw in.corrupt("the snapshot is of other features");
         }
         FeatureEngine engine = new FeatureEngine(set);
-        engine.kinds.forEach(kind -> kind.read(in));
+        int[] wanted = new int[engine.kinds.size()];
+        for (int k = 0; k < wanted.length; k++) {
+            wanted[k] = engine.kinds.get(k).read(in);
+            for (int i = 0; isWhole && i < wanted[k]; i++) {
+                engine.kinds.get(k).readEntity(in);
+            }
+        }
         in.end();
+        for (int k = 0; k < wanted.length; k++) {
+            read(engine.kinds.get(k), wanted[k], blocks);
+        }
         return engine;
+    }
+
+    private static void read(EntityKind kind, int wanted, Supplier<byte[]> blocks) {
+        while (kind.size() < wanted) {
+            ModelReader page = ModelReader.open(PAGE, blocks.get());
+            while (page.hasMore()) {
+                kind.readEntity(page);
+            }
+            if (kind.size() > wanted) {
+                throw page.corrupt(kind.size() + " entities, not " + wanted);
+            }
+        }
     }
 }

@@ -96,6 +96,11 @@ public final class ModelReader {
         return new String(text, StandardCharsets.UTF_8);
     }
 
+    /** Whether something is left. */
+    public boolean hasMore() {
+        return in.hasRemaining();
+    }
+
     /**
      * Refuses what is left over.
      *

@@ -62,6 +62,11 @@ public final class ModelWriter {
         return write(() -> out.writeUTF(text));
     }
 
+    /** Bytes that were written. */
+    public int size() {
+        return bytes.size();
+    }
+
     /** All that was written, sealed as that owner's. */
     public byte[] seal(String owner) {
         return SnapshotEnvelope.seal(owner, VERSION, bytes.toByteArray());

@@ -37,10 +37,10 @@ public interface DecisionStore {
      *
      * @param tenant whose
      * @param seq number of that decision
-     * @param state as the judge wrote it; handed over
+     * @param state as the judge wrote it, cut into pieces: a large tenant's is more than one array
+     *     holds; handed over
      */
-    @SuppressWarnings("ArrayRecordComponent") // states are never compared
-    record Snapshot(TenantId tenant, long seq, byte[] state) {}
+    record Snapshot(TenantId tenant, long seq, List<byte[]> state) {}
 
     /**
      * Takes the shard if it is free, expired, or already this owner's.
@@ -72,7 +72,7 @@ public interface DecisionStore {
     /**
      * Keeps a snapshot in place of an older one of its tenant. One that is not newer than what is
      * kept is let go. What is kept stays until all of the new one is written, which takes its time:
-     * it is written in small parts, so that no decision waits behind a large one.
+     * it is written piece by piece, so that no decision waits behind all of it.
      */
     void keep(Snapshot snapshot);
 

@@ -8,12 +8,7 @@ import dev.vedette.transaction.decision.DecisionModel;
 import dev.vedette.transaction.decision.RecentStrangeness;
 import dev.vedette.transaction.feature.FeatureEngine;
 import dev.vedette.transaction.feature.FeatureSet;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -102,25 +97,18 @@ final class TenantState {
 
     private static @Nullable TenantState restore(
             DecisionStore.Snapshot snapshot, FeatureSet set, Instant now) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot.state()))) {
+        SnapshotPieces.Reader in = new SnapshotPieces.Reader(snapshot.state());
+        try {
             return new TenantState(
                     snapshot.tenant(),
-                    FeatureEngine.restore(set, block(in)),
-                    HomeCountries.restore(block(in)),
-                    RecentStrangeness.restore(set.judgedEntities(), block(in)),
+                    FeatureEngine.restore(set, in::block),
+                    HomeCountries.restore(in.block()),
+                    RecentStrangeness.restore(set.judgedEntities(), in.block()),
                     now);
         } catch (IOException | CorruptSnapshotException e) {
             LOG.warnf("snapshot unreadable, replaying all tenant=%s: %s", snapshot.tenant(), e);
             return null;
         }
-    }
-
-    private static byte[] block(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        if (length < 0 || length > in.available()) {
-            throw new IOException("a block of " + length + " bytes is cut off");
-        }
-        return in.readNBytes(length);
     }
 
     private void replay(ReceivedTransaction received, Optional<DecisionModel> by) {
@@ -162,19 +150,14 @@ final class TenantState {
     DecisionStore.Snapshot snapshot(long seq, Instant now) {
         decisions = 0;
         takenAt = now;
-        return new DecisionStore.Snapshot(tenant, seq, bytes());
+        return new DecisionStore.Snapshot(tenant, seq, state());
     }
 
-    private byte[] bytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            for (byte[] block : List.of(features.snapshot(), homes.snapshot(), recent.snapshot())) {
-                out.writeInt(block.length);
-                out.write(block);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+    private List<byte[]> state() {
+        SnapshotPieces pieces = new SnapshotPieces();
+        features.snapshot(SnapshotPieces.BYTES, pieces::block);
+        pieces.block(homes.snapshot());
+        pieces.block(recent.snapshot());
+        return pieces.all();
     }
 }

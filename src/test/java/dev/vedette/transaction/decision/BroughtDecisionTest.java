@@ -13,6 +13,8 @@ import dev.vedette.transaction.feature.Payments;
 import dev.vedette.transaction.model.BroughtModel;
 import dev.vedette.transaction.onnx.OnnxFiles;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +39,9 @@ final class BroughtDecisionTest {
     }
 
     private static Judgement decide(DecisionModel model, Training.Result trained, Transaction one) {
-        FeatureEngine engine = FeatureEngine.restore(SET, trained.histories().snapshot());
+        Deque<byte[]> histories = new ArrayDeque<>();
+        trained.histories().snapshot(10_000, histories::add);
+        FeatureEngine engine = FeatureEngine.restore(SET, histories::remove);
         return model.decide(
                 one, engine.update(one), List.of(), model.recentStrangeness(), SETTINGS);
     }

@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vedette.Seeds;
 import dev.vedette.detection.engine.CorruptSnapshotException;
+import dev.vedette.detection.engine.SnapshotEnvelope;
 import dev.vedette.transaction.Transaction;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -104,23 +110,64 @@ final class FeatureEngineTest {
         FeatureEngine other = new FeatureEngine(EVERYTHING);
         for (int i = 0; i < stream.size(); i++) {
             if (i % 97 == 0) {
-                other = FeatureEngine.restore(EVERYTHING, other.snapshot());
+                // a page holds all, some, or one
+                other = restored(blocks(other, 1 << (3 * (i % 8))));
             }
             assertArrayEquals(one.update(stream.get(i)), other.update(stream.get(i)), "row " + i);
         }
-        assertArrayEquals(one.snapshot(), other.snapshot());
+        Deque<byte[]> left = blocks(other, 5000);
+        assertTrue(left.size() > 3, "pages: " + left.size());
+        for (byte[] block : blocks(one, 5000)) {
+            assertArrayEquals(block, left.remove());
+        }
+    }
+
+    private static Deque<byte[]> blocks(FeatureEngine of, int page) {
+        Deque<byte[]> blocks = new ArrayDeque<>();
+        of.snapshot(page, blocks::add);
+        return blocks;
+    }
+
+    private static FeatureEngine restored(Deque<byte[]> blocks) {
+        FeatureEngine restored = FeatureEngine.restore(EVERYTHING, blocks::remove);
+        assertTrue(blocks.isEmpty(), blocks.size() + " blocks are left");
+        return restored;
     }
 
     @Test
     void snapshotCutOffOrOfOtherFeaturesIsRefused() {
         FeatureEngine engine = new FeatureEngine(EVERYTHING);
         Payments.ordinary(100, 1).forEach(engine::update);
-        byte[] snapshot = engine.snapshot();
-        byte[] half = Arrays.copyOf(snapshot, snapshot.length / 2);
-        assertThrows(CorruptSnapshotException.class, () -> FeatureEngine.restore(EVERYTHING, half));
+        for (int cut = 0; cut < blocks(engine, 5000).size(); cut++) {
+            List<byte[]> blocks = new ArrayList<>(blocks(engine, 5000));
+            blocks.set(cut, Arrays.copyOf(blocks.get(cut), blocks.get(cut).length / 2));
+            Iterator<byte[]> left = blocks.iterator();
+            assertThrows(
+                    CorruptSnapshotException.class,
+                    () -> FeatureEngine.restore(EVERYTHING, left::next));
+        }
         assertThrows(
                 CorruptSnapshotException.class,
-                () -> FeatureEngine.restore(FeatureSet.STANDARD, snapshot));
+                () -> FeatureEngine.restore(FeatureSet.STANDARD, blocks(engine, 5000)::remove));
+    }
+
+    @Test
+    void snapshotInOneBlockOfAVersionBeforeIsRead() {
+        List<Transaction> stream = Payments.ordinary(200, 3);
+        FeatureEngine engine = new FeatureEngine(EVERYTHING);
+        stream.subList(0, 100).forEach(engine::update);
+        // of one kind of entity it was the same numbers, without ends of blocks between them
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        String owner = "features-head";
+        for (byte[] block : blocks(engine, 5000)) {
+            ByteBuffer part = SnapshotEnvelope.open(owner, 1, block);
+            payload.write(block, part.arrayOffset(), part.remaining());
+            owner = "features-page";
+        }
+        byte[] old = SnapshotEnvelope.seal("features", 1, payload.toByteArray());
+        FeatureEngine restored = FeatureEngine.restore(EVERYTHING, () -> old);
+        stream.subList(100, 200)
+                .forEach(one -> assertArrayEquals(engine.update(one), restored.update(one)));
     }
 
     @Test
