@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param result the anomaly
  * @param figures how its values are written
- * @param limits what its values never leave
+ * @param limits what its values can be
  * @param clock the reader's
  */
 record CaseWords(AnomalyResult result, Figures figures, ValueLimits limits, Clock clock) {

@@ -40,10 +40,19 @@ public record Figures(double divisor, int decimals, String unit, char point) {
      * @param largest largest size among the values shown, 0 or more
      */
     public static Figures of(Optional<String> unit, double largest) {
-        Unit.Step step = Unit.of(unit).stepFor(largest);
+        return of(unit, largest, false);
+    }
+
+    /**
+     * The same without decimals for things that are counted, if all values shown are whole numbers.
+     */
+    static Figures of(Optional<String> unit, double largest, boolean whole) {
+        Unit sent = Unit.of(unit);
+        Unit.Step step = sent.stepFor(largest);
         double size = largest / step.factor();
+        boolean counted = whole && sent.limits().whole() && step.factor() == 1;
         int decimals =
-                size == 0 || !Double.isFinite(size)
+                counted || size == 0 || !Double.isFinite(size)
                         ? 0
                         : Math.clamp(2 - (long) Math.floor(Math.log10(size)), 0, 5);
         return new Figures(step.factor(), decimals, step.symbol());

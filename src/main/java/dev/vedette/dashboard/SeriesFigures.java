@@ -16,8 +16,20 @@ final class SeriesFigures {
         double[] bounds = Sparkline.bounds(points);
         return Figures.of(
                         series.unit(),
-                        points.isEmpty() ? 0 : Math.max(Math.abs(bounds[0]), Math.abs(bounds[1])))
+                        points.isEmpty() ? 0 : Math.max(Math.abs(bounds[0]), Math.abs(bounds[1])),
+                        points.stream().allMatch(point -> isWhole(point.value())))
                 .in(language);
+    }
+
+    /** The newest value of a series, alone. */
+    static String newest(Series series, double value, Language language) {
+        return Figures.of(series.unit(), Math.abs(value), isWhole(value))
+                .in(language)
+                .withUnit(value);
+    }
+
+    private static boolean isWhole(double value) {
+        return value == Math.rint(value);
     }
 
     /** Whether its axis must start at 0: counts and shares do. */

@@ -123,10 +123,7 @@ class SeriesReader {
                 NodeMaker.name(key),
                 Links.series(series, visit.window().query()),
                 series.unit().orElse(""),
-                point.map(p ->
-                                Figures.of(series.unit(), Math.abs(p.value()))
-                                        .in(visit.language())
-                                        .withUnit(p.value()))
+                point.map(p -> SeriesFigures.newest(series, p.value(), visit.language()))
                         .orElse(visit.language().say("series.noPoints")),
                 point.map(p -> visit.clock().at(p.timestamp())).orElse(""));
     }

@@ -33,11 +33,8 @@ public final class Quantities {
             Phrases phrases, Optional<String> unit, double lower, double upper, double... values) {
         this.phrases = phrases;
         Unit sent = Unit.of(unit);
-        double least = sent.limits().lower(lower, upper);
-        double most = sent.limits().upper(lower, upper);
-        // Of things that are counted only whole numbers can lie inside the range.
-        this.lower = sent.whole() ? Math.ceil(least) : least;
-        this.upper = sent.whole() ? Math.max(this.lower, Math.floor(most)) : most;
+        this.lower = sent.limits().lower(lower, upper);
+        this.upper = sent.limits().upper(lower, upper);
         double largest = Math.max(size(this.lower), size(this.upper));
         for (double value : values) {
             largest = Math.max(largest, size(value));

@@ -6,13 +6,12 @@ import java.util.Optional;
 
 /**
  * How values of a unit are written: its symbol, the larger symbols above it, and what its values
- * never leave.
+ * can be.
  *
  * @param steps the symbols, smallest first, at least one
- * @param limits what its values never leave
- * @param whole whether its values are whole numbers
+ * @param limits what its values can be
  */
-public record Unit(List<Step> steps, ValueLimits limits, boolean whole) {
+public record Unit(List<Step> steps, ValueLimits limits) {
     /**
      * A symbol and when it is used.
      *
@@ -28,19 +27,18 @@ public record Unit(List<Step> steps, ValueLimits limits, boolean whole) {
     public static Unit of(Optional<String> name) {
         String sent = name.orElse("");
         return switch (sent.toLowerCase(Locale.ROOT)) {
-            case "percent", "%" ->
-                    new Unit(List.of(new Step(0, 1, "%")), new ValueLimits(0, 100), false);
+            case "percent", "%" -> new Unit(List.of(new Step(0, 1, "%")), ValueLimits.PERCENT);
             case "bytes", "byte", "by", "b" -> bytes("");
             case "bytes/s", "bytes_per_second", "by/s", "b/s" -> bytes("/s");
             case "ms", "milliseconds" -> positive(new Step(0, 1, "ms"), new Step(1e4, 1e3, "s"));
             case "s", "second", "seconds" ->
                     positive(
                             new Step(0, 1e-3, "ms"), new Step(1, 1, "s"), new Step(600, 60, "min"));
-            case "count" -> new Unit(thousands(""), ValueLimits.NOT_NEGATIVE, true);
-            case "", "1", "ratio" -> new Unit(thousands(""), ValueLimits.NONE, false);
+            case "count" -> new Unit(thousands(""), ValueLimits.COUNTED);
+            case "", "1", "ratio" -> new Unit(thousands(""), ValueLimits.NONE);
             case "per_second", "count/s", "/s", "1/s" -> counted("/s");
             case "requests/s", "requests_per_second", "rps", "req/s" -> counted("requests/s");
-            default -> new Unit(thousands(sent), ValueLimits.NONE, false);
+            default -> new Unit(thousands(sent), ValueLimits.NONE);
         };
     }
 
@@ -66,11 +64,11 @@ public record Unit(List<Step> steps, ValueLimits limits, boolean whole) {
     }
 
     private static Unit counted(String symbol) {
-        return new Unit(thousands(symbol), ValueLimits.NOT_NEGATIVE, false);
+        return new Unit(thousands(symbol), ValueLimits.NOT_NEGATIVE);
     }
 
     private static Unit positive(Step... steps) {
-        return new Unit(List.of(steps), ValueLimits.NOT_NEGATIVE, false);
+        return new Unit(List.of(steps), ValueLimits.NOT_NEGATIVE);
     }
 
     private static List<Step> thousands(String symbol) {

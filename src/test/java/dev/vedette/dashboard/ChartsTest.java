@@ -114,6 +114,8 @@ class ChartsTest {
     void bytesAreDrawnOnRoundBinaryUnits() {
         double gib = 1024.0 * 1024 * 1024;
         Figures figures = Figures.of(Optional.of("bytes"), 14.2 * gib);
+        assertEquals("7", Figures.of(Optional.of("count"), 14, true).number(7));
+        assertEquals("2.5", Figures.of(Optional.of("count"), 14, false).number(2.5));
         ValueAxis axis = ValueAxis.around(9.1, 14.2, false, 0, 100).times(gib);
         assertEquals("GiB", figures.unit());
         assertEquals(

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ValueLimitsTest {
     @ParameterizedTest(name = "{0}: {1} to {2} is shown as {3} to {4}")
     @CsvSource({
-        "count, -2.2, 14.2, 0, 14.2",
+        "count, -2.2, 14.2, 0, 14",
+        "count, 3.2, 3.6, 4, 4",
         "percent, -3, 104, 0, 100",
         "percent, 350, 420, 350, 420",
         "ms, -9, -3, -9, -3",
