@@ -4,6 +4,7 @@ import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.DetectionSettings.Direction;
 import dev.vedette.detection.threshold.EffectiveSettings.Field;
 import dev.vedette.detection.threshold.EffectiveSettings.Origin;
+import dev.vedette.series.Labels;
 import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
 import dev.vedette.series.SeriesKey;
@@ -34,9 +35,19 @@ public final class TenantThresholds {
                     .thenComparingLong(ThresholdRule::revision)
                     .reversed();
 
+    /** Most kinds of series whose family is remembered; a label may be different on each series. */
+    private static final int MOST_KINDS = 10_000;
+
     private record Place(Optional<String> cluster, Optional<String> node) {}
 
     private final Map<Place, List<ThresholdRule>> rules = new HashMap<>();
+
+    /** What the family of a metric is told by. */
+    private record Kind(String metricName, Optional<String> unit, Labels labels) {}
+
+    // Taking a name apart costs more than all else of a resolution, and nodes share names.
+    private final Map<Kind, MetricFamily> families = new ConcurrentHashMap<>();
+
     private final ZoneId zone;
     private final ServiceDefaults otherwise;
 
@@ -81,8 +92,22 @@ public final class TenantThresholds {
      * @param draft not stored
      */
     public EffectiveSettings resolve(Series series, Optional<ThresholdRule> draft) {
-        MetricFamily family = MetricFamily.of(series);
+        MetricFamily family = family(series);
         return new Resolution(series, family, fitting(series.key(), family, draft)).effective();
+    }
+
+    private MetricFamily family(Series series) {
+        SeriesKey key = series.key();
+        Kind kind = new Kind(key.metricName(), series.unit(), key.labels());
+        MetricFamily known = families.get(kind);
+        if (known != null) {
+            return known;
+        }
+        MetricFamily family = MetricFamily.of(series);
+        if (families.size() < MOST_KINDS) {
+            families.put(kind, family);
+        }
+        return family;
     }
 
     /** What holds for the node as a whole, and where it comes from. */
