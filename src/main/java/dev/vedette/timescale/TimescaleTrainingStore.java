@@ -34,13 +34,29 @@ class TimescaleTrainingStore implements TrainingStore {
             """;
     private static final String WANTING =
             """
-            SELECT t.tenant_id FROM tenant t
-            WHERE NOT EXISTS (SELECT 1 FROM model_version m WHERE m.tenant_id = t.tenant_id
-                    AND m.created_at > now() - interval '1 second' * ?)
-                AND NOT EXISTS (SELECT 1 FROM model_training r WHERE r.tenant_id = t.tenant_id
-                    AND r.created_at > now() - interval '1 second' * ?)
-                AND (SELECT count(*) FROM (SELECT 1 FROM transaction_key k
-                    WHERE k.tenant_id = t.tenant_id LIMIT ?) AS known) >= ?
+            WITH want (oldest, fewest, author, growth, young) AS (
+                SELECT now() - interval '1 second' * ?, ?::integer, ?::text, ?::integer, ?::integer
+            )
+            SELECT t.tenant_id FROM tenant t CROSS JOIN want w
+            LEFT JOIN LATERAL (
+                SELECT m.created_at, m.author, (m.metrics ->> 'learnt')::float8
+                        + (m.metrics ->> 'judged')::float8 AS had
+                FROM model_version m WHERE m.tenant_id = t.tenant_id
+                ORDER BY m.version DESC LIMIT 1
+            ) newest ON true
+            CROSS JOIN LATERAL (
+                SELECT CASE
+                    WHEN coalesce(newest.created_at, '-infinity') <= w.oldest THEN w.fewest
+                    WHEN newest.author = w.author AND newest.had <= w.young
+                        THEN greatest(w.fewest, w.growth * newest.had)
+                END::integer AS transactions
+            ) needed
+            WHERE NOT EXISTS (SELECT 1 FROM model_training r WHERE r.tenant_id = t.tenant_id
+                    AND r.created_at > greatest(w.oldest, newest.created_at))
+                AND CASE WHEN needed.transactions IS NULL THEN false
+                    ELSE (SELECT count(*) FROM (SELECT 1 FROM transaction_key k
+                        WHERE k.tenant_id = t.tenant_id LIMIT needed.transactions) AS known)
+                        >= needed.transactions END
             ORDER BY t.tenant_id LIMIT ?
             """;
     private static final String COMPLETE =
@@ -97,11 +113,17 @@ class TimescaleTrainingStore implements TrainingStore {
     }
 
     @Override
-    public List<TenantId> wanting(int transactions, Duration age, int most) {
+    public List<TenantId> wanting(Want want, int most) {
         return workers.await(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(WANTING)) {
                 new Binder(statement)
-                        .set(age.toSeconds(), age.toSeconds(), transactions, transactions, most);
+                        .set(
+                                want.age().toSeconds(),
+                                want.fewest(),
+                                want.author(),
+                                want.growth(),
+                                want.young(),
+                                most);
                 List<TenantId> wanting = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {

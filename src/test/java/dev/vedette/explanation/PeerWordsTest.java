@@ -38,7 +38,7 @@ class PeerWordsTest {
     void whoLiesBelowIsSetAgainstItsPeers() {
         assertEquals(
                 "Request rate of api-05 stood apart from that of its peers from 09:10 on for 1 h:"
-                    + " 3, where they have 24–31.",
+                        + " 3, where they have 24–31.",
                 said(ENGLISH, 3, 28, 24, 31, false, "request_rate"));
     }
 

@@ -272,6 +272,37 @@ abstract class ModelSuite {
 
     @Test
     void tenantWithEnoughTransactionsWantsAModelUntilItHasOneOrAsked() {
+        tenantWithTwoTransactions();
+        assertEquals(List.of(), wanting(3));
+        assertEquals(List.of(tenant), wanting(2));
+        queued();
+        assertEquals(List.of(), wanting(2));
+        database().execute("DELETE FROM model_training");
+        assertEquals(List.of(tenant), wanting(2));
+        await(
+                models.register(
+                        tenant,
+                        new NewModel("decision", Map.of(), Map.of(), new byte[1], "a"),
+                        Instant.now()));
+        assertEquals(List.of(), wanting(2));
+    }
+
+    @Test
+    void modelOfFewTransactionsIsWantedAgainOnceTheyAreTwiceAsMany() {
+        tenantWithTwoTransactions();
+        trained("service", 2);
+        assertEquals(List.of(), wanting(2));
+        trained("service", 1);
+        assertEquals(List.of(tenant), wanting(2));
+        assertEquals(List.of(), wanting(3), "fewer than a model needs");
+        queued();
+        assertEquals(List.of(), wanting(2), "it is asked for already");
+        database().execute("DELETE FROM model_training");
+        trained("alice", 1);
+        assertEquals(List.of(), wanting(2), "somebody has taken models in hand");
+    }
+
+    private void tenantWithTwoTransactions() {
         await(
                 new TimescaleTenantStore(database().workers())
                         .insert(
@@ -287,21 +318,16 @@ abstract class ModelSuite {
                         TransactionSamples.payment(tenant, "m2", "acc", 5, NOW)),
                 List.of(),
                 fresh -> TransactionSamples.judged(fresh, Outcome.APPROVE));
-        assertEquals(List.of(), wanting(3));
-        assertEquals(List.of(tenant), wanting(2));
-        queued();
-        assertEquals(List.of(), wanting(2));
-        database().execute("DELETE FROM model_training");
-        assertEquals(List.of(tenant), wanting(2));
-        await(
-                models.register(
-                        tenant,
-                        new NewModel("decision", Map.of(), Map.of(), new byte[1], "a"),
-                        Instant.now()));
-        assertEquals(List.of(), wanting(2));
+    }
+
+    private void trained(String author, int transactions) {
+        Map<String, Double> metrics = Map.of("learnt", transactions - 0.2, "judged", 0.2);
+        NewModel model = new NewModel("decision", Map.of(), metrics, new byte[1], author);
+        await(models.register(tenant, model, Instant.now()));
     }
 
     private List<TenantId> wanting(int transactions) {
-        return trainings.wanting(transactions, DAY, 1000).stream().filter(tenant::equals).toList();
+        TrainingStore.Want want = new TrainingStore.Want(transactions, DAY, "service", 2, 10);
+        return trainings.wanting(want, 1000).stream().filter(tenant::equals).toList();
     }
 }

@@ -139,6 +139,25 @@ public class Models {
                         }));
     }
 
+    /**
+     * Takes a version out of use, which the service does of its own accord.
+     *
+     * @param why told with the version
+     */
+    public Uni<ModelVersion> takeOutAlone(TenantId tenant, int version, String why) {
+        String note = "version " + version + " was taken out of use: " + why;
+        return store.move(tenant, version, State.RETIRED, note, clock.instant())
+                .map(moved -> moved.orElseThrow(() -> notFound(version)))
+                .invoke(() -> {
+                    settings.forget(tenant);
+                    audit.doneFor(
+                            tenant,
+                            "service",
+                            "model." + State.RETIRED.label(),
+                            Integer.toString(version));
+                });
+    }
+
     private static ProblemException notFound(int version) {
         return ProblemException.notFound("model", Integer.toString(version));
     }

@@ -18,7 +18,9 @@ import org.jboss.logging.Logger;
 /**
  * Rolls a promoted model back when it raises far more alerts than in its trial, or far fewer: by
  * then something is broken, in the model or in what it is fed, and nobody would look at so many. A
- * model without one before it stays: rules alone would be worse, and a person is told.
+ * model without one before it stays, as rules alone would be worse, and a person is told; unless
+ * the service itself chose it and it takes most payments for strange, as one does that has learnt
+ * from the first payments of accounts: that one is taken out of use until there is more to learn.
  */
 @ApplicationScoped
 class ModelWatch implements PeriodicJob {
@@ -26,10 +28,14 @@ class ModelWatch implements PeriodicJob {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TENANTS = 100;
 
+    /** From this share of alerts on a model says nothing. */
+    private static final double MOST_STRANGE = 0.5;
+
     private final Models models;
     private final AlertVolumes volumes;
     private final ModelsConfig config;
     private final Counter rolledBack;
+    private final Counter takenOut;
     private final Counter kept;
 
     ModelWatch(Models models, AlertVolumes volumes, ModelsConfig config, MeterRegistry metrics) {
@@ -37,6 +43,7 @@ class ModelWatch implements PeriodicJob {
         this.volumes = volumes;
         this.config = config;
         rolledBack = metrics.counter("vedette_model_corridor_left_total", "action", "rolled_back");
+        takenOut = metrics.counter("vedette_model_corridor_left_total", "action", "taken_out");
         kept = metrics.counter("vedette_model_corridor_left_total", "action", "kept");
     }
 
@@ -78,20 +85,28 @@ class ModelWatch implements PeriodicJob {
         }
         AlertCorridor corridor = AlertCorridor.around(trial, config.alertFactor());
         if (corridor.isLeftBy(volume)) {
-            rollBack(tenant, promoted, words(volume, corridor));
+            String why = words(volume, corridor);
+            LOG.warnf(
+                    "alert volume left its corridor tenant=%s version=%d now=%s: %s",
+                    tenant, promoted.version(), replace(tenant, promoted, volume, why), why);
         }
     }
 
-    private void rollBack(TenantId tenant, ModelVersion promoted, String why) {
+    /** What decides now, in a word. */
+    private String replace(TenantId tenant, ModelVersion promoted, AlertVolume volume, String why) {
         Optional<ModelVersion> before =
                 models.rollBackAlone(tenant, promoted.version(), why).await().atMost(PATIENCE);
-        (before.isPresent() ? rolledBack : kept).increment();
-        LOG.warnf(
-                "alert volume left its corridor tenant=%s version=%d now=%s: %s",
-                tenant,
-                promoted.version(),
-                before.map(one -> Integer.toString(one.version())).orElse("unchanged"),
-                why);
+        if (before.isPresent()) {
+            rolledBack.increment();
+            return Integer.toString(before.get().version());
+        }
+        if (promoted.author().equals(TrainingJob.SERVICE) && volume.share() > MOST_STRANGE) {
+            models.takeOutAlone(tenant, promoted.version(), why).await().atMost(PATIENCE);
+            takenOut.increment();
+            return "none";
+        }
+        kept.increment();
+        return "unchanged";
     }
 
     private static String words(AlertVolume seen, AlertCorridor corridor) {

@@ -13,7 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,7 +27,19 @@ class TrainingJob implements PeriodicJob {
     private static final Logger LOG = Logger.getLogger(TrainingJob.class);
 
     /** Author of what nobody asked for. */
-    private static final String SERVICE = "service";
+    static final String SERVICE = "service";
+
+    /**
+     * How many times as many transactions there are when a model of few is followed by another: the
+     * first payments of accounts teach little of their habits.
+     */
+    private static final int GROWTH = 2;
+
+    /** As many are learnt at most, so that there is nothing to grow to from the half on. */
+    private static final int YOUNG = TrainingRun.Request.USUAL / GROWTH;
+
+    /** From so many times as many learnt a model decides instead of the one before it. */
+    private static final double OUTGROWN = 1.5;
 
     private static final Duration LEASE = Duration.ofMinutes(15);
     private static final Duration LOOK = Duration.ofMinutes(1);
@@ -98,8 +112,10 @@ class TrainingJob implements PeriodicJob {
         TrainingRun.Request request =
                 new TrainingRun.Request(
                         usual.kinds(), usual.share(), usual.most(), config.scheduledNext());
-        for (TenantId tenant :
-                store.wanting(config.fewestTransactions(), config.trainingAge(), TENANTS)) {
+        TrainingStore.Want want =
+                new TrainingStore.Want(
+                        config.fewestTransactions(), config.trainingAge(), SERVICE, GROWTH, YOUNG);
+        for (TenantId tenant : store.wanting(want, TENANTS)) {
             store.create(TrainingRun.queued(tenant, request, SERVICE, now))
                     .await()
                     .atMost(PATIENCE);
@@ -132,9 +148,9 @@ class TrainingJob implements PeriodicJob {
     }
 
     private void use(TrainingRun run, ModelVersion trained) {
-        boolean isFirst = trained.version() == 1 && run.author().equals(SERVICE);
+        boolean isWanted = run.author().equals(SERVICE) && outgrows(run.tenant(), trained);
         ModelVersion.State to =
-                switch (isFirst ? TrainingRun.Next.PROMOTE : run.request().next()) {
+                switch (isWanted ? TrainingRun.Next.PROMOTE : run.request().next()) {
                     case REGISTER -> ModelVersion.State.REGISTERED;
                     case SHADOW -> ModelVersion.State.SHADOW;
                     case PROMOTE -> ModelVersion.State.PROMOTED;
@@ -144,6 +160,40 @@ class TrainingJob implements PeriodicJob {
                     .await()
                     .atMost(PATIENCE);
         }
+    }
+
+    /**
+     * Whether it is the tenant's first, or learnt from far more than the one before it while nobody
+     * has taken models in hand: none was asked for or brought, or taken out of use.
+     */
+    private boolean outgrows(TenantId tenant, ModelVersion trained) {
+        List<ModelVersion> before =
+                models.versions(tenant).await().atMost(PATIENCE).stream()
+                        .filter(one -> one.version() < trained.version())
+                        .toList();
+        if (before.isEmpty()) {
+            return true;
+        }
+        return before.stream().allMatch(one -> one.author().equals(SERVICE))
+                && lastToDecide(before)
+                        .filter(last -> learnt(trained) >= OUTGROWN * learnt(last))
+                        .isPresent();
+    }
+
+    /** Empty when a person took it out of use, of which there is no note. */
+    private static Optional<ModelVersion> lastToDecide(List<ModelVersion> newestFirst) {
+        return newestFirst.stream()
+                .filter(one -> one.state() == ModelVersion.State.PROMOTED)
+                .findFirst()
+                .or(() ->
+                        newestFirst.stream()
+                                .filter(one -> one.state() == ModelVersion.State.RETIRED)
+                                .findFirst()
+                                .filter(one -> !one.note().isEmpty()));
+    }
+
+    private static double learnt(ModelVersion version) {
+        return version.metrics().getOrDefault(TrialMetrics.LEARNT, Double.POSITIVE_INFINITY);
     }
 
     private Counter ended(JobState state) {

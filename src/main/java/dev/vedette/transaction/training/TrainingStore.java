@@ -25,10 +25,21 @@ public interface TrainingStore {
     Uni<List<TrainingRun>> list(TenantId tenant);
 
     /**
-     * Tenants with so many decided transactions, no model newer than the age and no training asked
-     * for in that time.
+     * What makes a tenant want a model.
+     *
+     * @param fewest decided transactions, when it has none or its newest is too old
+     * @param age how old that is
+     * @param author whose models are followed by others as transactions come
+     * @param growth how many times the transactions that one had there are by then, above 1
+     * @param young most transactions of a model that is followed like that
      */
-    List<TenantId> wanting(int transactions, Duration age, int most);
+    record Want(int fewest, Duration age, String author, int growth, int young) {}
+
+    /**
+     * Tenants that want a model, and no training was asked for within that age and since their
+     * newest one.
+     */
+    List<TenantId> wanting(Want want, int most);
 
     /**
      * A training that a worker holds.

@@ -9,11 +9,14 @@ final class TrialMetrics {
     /** What they say of the share of alerts in the trial. */
     static final String ALERT_SHARE = "alert_share";
 
+    /** What they say of how many transactions were learnt. */
+    static final String LEARNT = "learnt";
+
     private TrialMetrics() {}
 
     static Map<String, Double> of(Training.Trial trial) {
         Map<String, Double> metrics = new TreeMap<>();
-        metrics.put("learnt", (double) trial.learnt());
+        metrics.put(LEARNT, (double) trial.learnt());
         metrics.put("judged", (double) trial.judged());
         metrics.put("labelled", (double) trial.labelled());
         metrics.put(ALERT_SHARE, trial.alertShare());

@@ -19,7 +19,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -33,13 +35,16 @@ import org.junit.jupiter.api.Test;
 final class ModelsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PAST = 1_500;
+    private static final int FEW = 400;
 
     private final PaymentsApi api;
+    private final TrainingStore trainings;
     private final WorkerTransaction workers;
     private final TenantId tenant = new TenantId("models-" + UUID.randomUUID());
 
-    ModelsIT(PaymentsApi api, WorkerTransaction workers) {
+    ModelsIT(PaymentsApi api, TrainingStore trainings, WorkerTransaction workers) {
         this.api = api;
+        this.trainings = trainings;
         this.workers = workers;
     }
 
@@ -121,6 +126,52 @@ final class ModelsIT {
                                                 "vedette_model_corridor_left_total{action=\"rolled_back\"")
                                         && !line.endsWith(" 0.0")),
                 metrics);
+    }
+
+    @Test
+    void firstModelOfTheServiceIsTakenOutOfUseWhenItFlagsMostPayments() {
+        api.sendPast(tenant, PAST);
+        trainAlone(1, PAST);
+        assertEquals("promoted", api.model(tenant, 1).getString("state"));
+        api.sendStrange(tenant, 200);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertEquals("retired", api.model(tenant, 1).getString("state")));
+        String note = api.model(tenant, 1).getString("note");
+        assertTrue(note.startsWith("version 1 was taken out of use: "), note);
+        trainAlone(2, PAST);
+        assertEquals("registered", api.model(tenant, 2).getString("state"), "it knows no more");
+    }
+
+    @Test
+    void modelOfTheServiceFollowsOneThatLearntFromFarFewer() {
+        api.sendPast(tenant, PAST);
+        trainAlone(1, FEW);
+        trainAlone(2, FEW);
+        assertEquals("registered", api.model(tenant, 2).getString("state"));
+        trainAlone(3, PAST);
+        assertEquals("promoted", api.model(tenant, 3).getString("state"));
+    }
+
+    @Test
+    void modelOfTheServiceWaitsWherePeopleHaveTakenModelsInHand() {
+        api.sendPast(tenant, PAST);
+        trainAlone(1, FEW);
+        api.train(tenant, "register");
+        trainAlone(3, PAST);
+        assertEquals("registered", api.model(tenant, 3).getString("state"));
+    }
+
+    private void trainAlone(int version, int most) {
+        TrainingRun.Request usual = TrainingRun.Request.USUALLY;
+        TrainingRun.Request request =
+                new TrainingRun.Request(usual.kinds(), usual.share(), most, usual.next());
+        TrainingRun run = TrainingRun.queued(tenant, request, TrainingJob.SERVICE, Instant.now());
+        trainings.create(run).await().indefinitely();
+        await().atMost(PATIENCE)
+                .until(() ->
+                        trainings.find(tenant, run.id()).await().indefinitely().stream()
+                                .anyMatch(one -> one.version().equals(OptionalInt.of(version))));
     }
 
     @Test
