@@ -1,5 +1,6 @@
 package dev.vedette.incident;
 
+import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.explanation.MetricNames;
 import dev.vedette.explanation.Phrases;
 import java.util.ArrayList;
@@ -54,7 +55,9 @@ public final class IncidentWords {
 
     private String onOneNode(List<Symptom> byOnset, Set<String> metrics, SuspectedOrigin origin) {
         if (metrics.isEmpty()) {
-            return phrases.say("incident.whole", origin.nodeId());
+            return byOnset.getFirst().kind() == AnomalyKind.PEER
+                    ? phrases.say("incident.whole.peer", origin.nodeId())
+                    : phrases.say("incident.whole", origin.nodeId());
         }
         if (metrics.size() == 1) {
             String kind =

@@ -60,6 +60,12 @@ class IncidentWordsTest {
         assertEquals("api-05 as a whole is unlike itself", title());
     }
 
+    @Test
+    void aNodeApartFromItsPeersIsNamedSo() {
+        add("api-05", null, AnomalyKind.PEER);
+        assertEquals("api-05 stands apart from its peers", title());
+    }
+
     private void add(
             String node, @org.jspecify.annotations.Nullable String metric, AnomalyKind kind) {
         Instant at = Instant.EPOCH.plusSeconds(60L * symptoms.size());
