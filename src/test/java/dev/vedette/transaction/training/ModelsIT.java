@@ -197,7 +197,7 @@ final class ModelsIT {
             try (PreparedStatement cut =
                     connection.prepareStatement(
                             "UPDATE model_version SET artefact = substr(artefact, 1,"
-                                + " length(artefact) / 2) WHERE tenant_id = ? AND version = 2")) {
+                                    + " length(artefact) / 2) WHERE tenant_id = ? AND version = 2")) {
                 cut.setString(1, tenant.value());
                 return cut.executeUpdate();
             }
