@@ -4,6 +4,7 @@ import dev.vedette.detection.Anomaly;
 import dev.vedette.detection.Company;
 import dev.vedette.detection.Contribution;
 import dev.vedette.detection.engine.AnomalyExplanation;
+import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.explanation.Explainer;
 import dev.vedette.explanation.MetricNames;
@@ -56,7 +57,7 @@ final class AnomalyMaker {
         this.words =
                 new CaseWords(
                         result,
-                        isOfNode() ? Figures.SCORE.in(language) : figures,
+                        compared(),
                         isOfNode() ? ValueLimits.NONE : ValueLimits.of(lead.unit()),
                         clock);
     }
@@ -160,6 +161,15 @@ final class AnomalyMaker {
                             ScoreMark.of(part.share(), language)));
         }
         return evidence;
+    }
+
+    /** How what is compared is written: values of a metric, or how strange a node is. */
+    private Figures compared() {
+        if (result.kind() == AnomalyKind.PEER) {
+            double largest = Math.max(Math.abs(result.observed()), Math.abs(result.upper()));
+            return Figures.of(lead.unit(), largest).in(language);
+        }
+        return isOfNode() ? Figures.SCORE.in(language) : figures;
     }
 
     private boolean isOfNode() {

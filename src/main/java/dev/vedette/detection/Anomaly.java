@@ -7,7 +7,6 @@ import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -73,7 +72,7 @@ public record Anomaly(
                         node.nodeId(),
                         of.metricName(),
                         of.labels()),
-                Optional.empty(),
+                of.unit(),
                 place.shard());
     }
 

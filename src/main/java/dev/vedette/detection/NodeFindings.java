@@ -40,7 +40,7 @@ final class NodeFindings {
         AnomalyForm form = new AnomalyForm(evaluation.explainer(), at);
         List<Anomaly> anomalies = new ArrayList<>();
         for (ShardNodes.Found one : outcome.found()) {
-            List<Contribution> contributions = contributions(one, series);
+            List<Contribution> contributions = Contribution.of(contributors(one), series);
             // All its series were deleted meanwhile: nothing is left to tell of.
             if (!contributions.isEmpty()) {
                 anomalies.add(
@@ -75,21 +75,6 @@ final class NodeFindings {
             shares.put(members[share.metric()], share.share());
         }
         return shares;
-    }
-
-    private static List<Contribution> contributions(
-            ShardNodes.Found found, Map<Long, Series> series) {
-        List<Contribution> contributions = new ArrayList<>();
-        contributors(found)
-                .forEach((id, share) -> {
-                    Series of = series.get(id);
-                    if (of != null) {
-                        contributions.add(
-                                new Contribution(
-                                        id, of.key().metricName(), of.key().labels(), share));
-                    }
-                });
-        return contributions;
     }
 
     private static ZoneId zone(SettingsSource.Revision settings, Series series) {

@@ -126,12 +126,13 @@ final class PeerComparison {
                 Objects.requireNonNull(compared.get(level.node()))
                         .put(
                                 level.series().id().value(),
-                                compared(level, values[i], apart.shares()[i], apart));
+                                compared(level, values[i], apart.shares()[i], areRates, apart));
             }
         }
     }
 
-    private Compared compared(Level level, double value, double share, PeerOutliers.Apart all) {
+    private Compared compared(
+            Level level, double value, double share, boolean isRate, PeerOutliers.Apart all) {
         DetectionSettings its = settings.of(level.series()).settings();
         boolean passes =
                 its.isOnSide(value, all.usual())
@@ -145,7 +146,8 @@ final class PeerComparison {
                 value,
                 all.usual(),
                 all.lower(),
-                all.upper());
+                all.upper(),
+                isRate);
     }
 
     private static boolean onlyRises(List<Level> levels) {
@@ -158,16 +160,10 @@ final class PeerComparison {
     /** Empty when all its series were deleted meanwhile: nothing is left to tell of. */
     private Optional<Anomaly> anomaly(
             NodeKey node, PeerStanding.Apart apart, Map<Long, Series> series, Instant at) {
-        List<Contribution> contributions = new ArrayList<>();
-        apart.shares()
-                .forEach((id, share) -> {
-                    Series of = series.get(id);
-                    if (of != null) {
-                        contributions.add(
-                                new Contribution(
-                                        id, of.key().metricName(), of.key().labels(), share));
-                    }
-                });
+        List<Contribution> contributions = Contribution.of(apart.shares(), series);
+        if (apart.isRate() && !contributions.isEmpty()) {
+            contributions.set(0, contributions.getFirst().perSecond());
+        }
         return contributions.stream()
                 .findFirst()
                 .map(first -> Objects.requireNonNull(series.get(first.seriesId())))

@@ -40,7 +40,7 @@ final class PeerStanding {
 
     private static final long CLOSED = Long.MIN_VALUE;
 
-    private static final int RUN_BYTES = 4 * Long.BYTES + 2 * Integer.BYTES + 1 + 6 * Double.BYTES;
+    private static final int RUN_BYTES = 4 * Long.BYTES + 2 * Integer.BYTES + 2 + 6 * Double.BYTES;
 
     /** Most metrics remembered; further ones are not looked at until others are forgotten. */
     private static final int MOST = 256;
@@ -57,9 +57,16 @@ final class PeerStanding {
      * @param usual the median of all nodes
      * @param lower the lowest of the others that do not stand apart
      * @param upper the highest of them
+     * @param isRate whether these are what it rises in a second
      */
     record Compared(
-            double score, double share, double value, double usual, double lower, double upper) {
+            double score,
+            double share,
+            double value,
+            double usual,
+            double lower,
+            double upper,
+            boolean isRate) {
         private boolean isApart() {
             return Math.abs(share) >= 1;
         }
@@ -71,8 +78,9 @@ final class PeerStanding {
      * @param result observed is the level of the metric that is farthest off, expected the median
      *     of all nodes, lower and upper the ends of the others
      * @param shares by series, the largest first; they sum to 1
+     * @param isRate whether the first of them is compared by what it rises in a second
      */
-    record Apart(AnomalyResult result, Map<Long, Double> shares) {}
+    record Apart(AnomalyResult result, Map<Long, Double> shares, boolean isRate) {}
 
     /** How a metric has stood since it began to stand apart. */
     private static final class Run {
@@ -169,7 +177,8 @@ final class PeerStanding {
         Map<Long, Double> shares = new LinkedHashMap<>();
         told.forEach(one -> shares.put(one.getKey(), one.getValue().peak() / all));
         long latest = told.stream().mapToLong(one -> one.getValue().latest).max().orElseThrow();
-        return new Apart(result(told.getFirst().getValue(), latest, open), shares);
+        Run first = told.getFirst().getValue();
+        return new Apart(result(first, latest, open), shares, first.farthest.isRate);
     }
 
     private AnomalyResult result(Run first, long latest, boolean open) {
@@ -213,6 +222,7 @@ final class PeerStanding {
             Compared far = run.farthest;
             out.putLong(series).putLong(run.since).putLong(run.latest).putLong(run.peakAt);
             out.putInt(run.apart).putInt(run.quiet).put((byte) (run.told ? 1 : 0));
+            out.put((byte) (far.isRate ? 1 : 0));
             out.putDouble(far.score).putDouble(far.share).putDouble(far.value);
             out.putDouble(far.usual).putDouble(far.lower).putDouble(far.upper);
         });
@@ -242,6 +252,7 @@ final class PeerStanding {
             int apart = in.getInt();
             int quiet = in.getInt();
             boolean told = in.get() != 0;
+            boolean isRate = in.get() != 0;
             Run run =
                     new Run(
                             since,
@@ -251,7 +262,8 @@ final class PeerStanding {
                                     in.getDouble(),
                                     in.getDouble(),
                                     in.getDouble(),
-                                    in.getDouble()));
+                                    in.getDouble(),
+                                    isRate));
             run.latest = latest;
             run.peakAt = peakAt;
             run.apart = apart;

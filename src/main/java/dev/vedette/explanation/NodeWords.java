@@ -41,18 +41,15 @@ final class NodeWords {
                 listed(contributions),
                 times.clock(anomaly.windowStart(), last),
                 times.duration(Duration.between(anomaly.windowStart(), last)),
-                anomaly.kind() == AnomalyKind.PEER ? besidePeers(anomaly) : "");
+                anomaly.kind() == AnomalyKind.PEER
+                        ? besidePeers(anomaly, contributions.getFirst().unit())
+                        : "");
     }
 
-    /** "91, 3.2 times what its peers have (24–31)". */
-    private String besidePeers(AnomalyResult anomaly) {
+    /** "91 %, 3.2 times what its peers have (24–31 %)". */
+    private String besidePeers(AnomalyResult anomaly, Optional<String> unit) {
         Quantities quantities =
-                new Quantities(
-                        phrases,
-                        Optional.empty(),
-                        anomaly.lower(),
-                        anomaly.upper(),
-                        anomaly.observed());
+                new Quantities(phrases, unit, anomaly.lower(), anomaly.upper(), anomaly.observed());
         double times = anomaly.observed() / anomaly.expected();
         boolean isMultiple = anomaly.expected() > 0 && times >= TWICE;
         return phrases.say(

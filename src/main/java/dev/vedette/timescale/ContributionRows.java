@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How the contributions to a node's anomaly stand in its row. */
 final class ContributionRows {
@@ -14,12 +15,14 @@ final class ContributionRows {
     static JsonArray json(List<Contribution> contributions) {
         JsonArray array = new JsonArray();
         for (Contribution one : contributions) {
-            array.add(
+            JsonObject json =
                     new JsonObject()
                             .put("series_id", one.seriesId())
                             .put("metric_name", one.metricName())
                             .put("labels", SeriesRows.json(one.labels()))
-                            .put("share", one.share()));
+                            .put("share", one.share());
+            one.unit().ifPresent(unit -> json.put("unit", unit));
+            array.add(json);
         }
         return array;
     }
@@ -34,6 +37,7 @@ final class ContributionRows {
                             one.getLong("series_id"),
                             one.getString("metric_name"),
                             SeriesRows.labels(one.getJsonObject("labels")),
+                            Optional.ofNullable(one.getString("unit")),
                             one.getDouble("share")));
         }
         return contributions;

@@ -8,7 +8,6 @@ import java.util.List;
 
 /** The latest levels of nodes in their table. */
 final class NodeLevelRows {
-    // What somebody else keeps of the node in the row stays.
     private static final String UPSERT =
             """
             INSERT INTO node_level AS l

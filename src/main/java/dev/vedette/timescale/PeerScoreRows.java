@@ -13,8 +13,7 @@ import java.util.Map;
 
 /** Which nodes stood apart from their peers in some buckets. */
 final class PeerScoreRows {
-    // A metric counts for a day; that those of a node follow one another for a week is not
-    // believed.
+    // A metric counts for a day, so an anomaly of more than a week would take one after another.
     private static final String SCORES =
             """
             SELECT due.tenant_id, a.cluster_id, a.node_id, due.bucket, max(a.anomaly_score)

@@ -114,8 +114,14 @@ public abstract class AnomalyQueriesContract {
                         AnomalyPlace.of(new NodeKey(tenant, "c9", "n9"), 3),
                         ofMetric.result(),
                         List.of(
-                                new Contribution(5, "cpu", Labels.of(Map.of("core", "0")), 0.75),
-                                new Contribution(6, "memory", Labels.NONE, 0.125)),
+                                new Contribution(
+                                        5,
+                                        "cpu",
+                                        Labels.of(Map.of("core", "0")),
+                                        Optional.of("percent"),
+                                        0.75),
+                                new Contribution(
+                                        6, "memory", Labels.NONE, Optional.empty(), 0.125)),
                         "n9 as a whole is strange",
                         "node",
                         1,

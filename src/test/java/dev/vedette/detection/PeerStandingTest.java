@@ -115,6 +115,6 @@ class PeerStandingTest {
 
     private static Compared compared(double share) {
         double size = Math.abs(share);
-        return new Compared(size / (size + 2 / 3.0), share, 50 + 40 * share, 50, 40, 60);
+        return new Compared(size / (size + 2 / 3.0), share, 50 + 40 * share, 50, 40, 60, false);
     }
 }

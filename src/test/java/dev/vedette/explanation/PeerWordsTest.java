@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a node that stands apart from its peers. */
@@ -50,8 +51,28 @@ class PeerWordsTest {
                 said(ENGLISH, 92, 28, 24, 31, true, "cpu_usage", "load"));
     }
 
+    @Test
+    void valuesHaveTheUnitOfTheMetric() {
+        assertEquals(
+                "CPU of api-05 has stood apart from that of its peers since 09:10: 92 %, 3.3 times"
+                        + " what they have (24–31 %).",
+                said(ENGLISH, Optional.of("percent"), 92, 28, 24, 31, true, "cpu_usage"));
+    }
+
     private static String said(
             Explainer explainer,
+            double observed,
+            double expected,
+            double lower,
+            double upper,
+            boolean open,
+            String... metrics) {
+        return said(explainer, Optional.empty(), observed, expected, lower, upper, open, metrics);
+    }
+
+    private static String said(
+            Explainer explainer,
+            Optional<String> unit,
             double observed,
             double expected,
             double lower,
@@ -77,7 +98,7 @@ class PeerWordsTest {
         NodeKey node = new NodeKey(new TenantId("acme"), "eu", "api-05");
         List<Contribution> parts =
                 List.of(metrics).stream()
-                        .map(name -> new Contribution(1, name, Labels.NONE, 0.5))
+                        .map(name -> new Contribution(1, name, Labels.NONE, unit, 0.5))
                         .toList();
         return explainer
                 .explain(AnomalyPlace.of(node, 0), result, parts, ZoneOffset.UTC)

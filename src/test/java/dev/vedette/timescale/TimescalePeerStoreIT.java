@@ -236,7 +236,7 @@ final class TimescalePeerStoreIT {
                 UUID.randomUUID(),
                 AnomalyPlace.of(node(1), 0),
                 result,
-                List.of(new Contribution(11, "cpu_usage", Labels.NONE, 1)),
+                List.of(new Contribution(11, "cpu_usage", Labels.NONE, Optional.empty(), 1)),
                 "apart",
                 "peers",
                 1,

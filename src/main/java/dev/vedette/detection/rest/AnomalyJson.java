@@ -72,10 +72,15 @@ public record AnomalyJson(
             @JsonProperty("series_id") long seriesId,
             @JsonProperty("metric_name") @Schema(examples = "cpu_percent") String metricName,
             Map<String, String> labels,
+            @Schema(examples = "percent") Optional<String> unit,
             @Schema(examples = "0.41") double share) {
         static Contribution of(dev.vedette.detection.Contribution part) {
             return new Contribution(
-                    part.seriesId(), part.metricName(), part.labels().pairs(), part.share());
+                    part.seriesId(),
+                    part.metricName(),
+                    part.labels().pairs(),
+                    part.unit(),
+                    part.share());
         }
     }
 

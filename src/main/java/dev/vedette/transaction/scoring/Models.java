@@ -75,22 +75,22 @@ public class Models {
      */
     public Uni<ModelVersion> move(Caller caller, int version, State to) {
         TenantId tenant = caller.tenant().orElseThrow();
-        return moved(tenant, version, to)
+        return moved(tenant, version, to, "")
                 .invoke(() -> audit.done(caller, "model." + to.label(), Integer.toString(version)));
     }
 
     /** The same for a version that was trained to be moved there. */
     public Uni<ModelVersion> moveAsTrained(TenantId tenant, int version, State to, String author) {
-        return moved(tenant, version, to)
+        return moved(tenant, version, to, "")
                 .invoke(() ->
                         audit.doneFor(
                                 tenant, author, "model." + to.label(), Integer.toString(version)));
     }
 
-    private Uni<ModelVersion> moved(TenantId tenant, int version, State to) {
+    private Uni<ModelVersion> moved(TenantId tenant, int version, State to, String note) {
         boolean scores = to == State.PROMOTED || to == State.SHADOW;
         return (scores ? check(tenant, version) : Uni.createFrom().voidItem())
-                .chain(() -> store.move(tenant, version, to, "", clock.instant()))
+                .chain(() -> store.move(tenant, version, to, note, clock.instant()))
                 .map(moved -> moved.orElseThrow(() -> notFound(version)))
                 .invoke(() -> settings.forget(tenant));
     }
@@ -146,16 +146,13 @@ public class Models {
      */
     public Uni<ModelVersion> takeOutAlone(TenantId tenant, int version, String why) {
         String note = "version " + version + " was taken out of use: " + why;
-        return store.move(tenant, version, State.RETIRED, note, clock.instant())
-                .map(moved -> moved.orElseThrow(() -> notFound(version)))
-                .invoke(() -> {
-                    settings.forget(tenant);
-                    audit.doneFor(
-                            tenant,
-                            "service",
-                            "model." + State.RETIRED.label(),
-                            Integer.toString(version));
-                });
+        return moved(tenant, version, State.RETIRED, note)
+                .invoke(() ->
+                        audit.doneFor(
+                                tenant,
+                                "service",
+                                "model." + State.RETIRED.label(),
+                                Integer.toString(version)));
     }
 
     private static ProblemException notFound(int version) {
