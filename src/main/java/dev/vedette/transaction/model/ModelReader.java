@@ -2,8 +2,10 @@ package dev.vedette.transaction.model;
 
 import dev.vedette.detection.engine.CorruptSnapshotException;
 import dev.vedette.detection.engine.SnapshotEnvelope;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads what {@link ModelWriter} wrote. Every length is checked against what is left before room is
@@ -86,14 +88,19 @@ public final class ModelReader {
         return block;
     }
 
-    /** Text. */
+    /**
+     * Text, from Java's modified UTF-8: half a character of two is a character of its own there.
+     */
     public String text() {
         need(Short.BYTES);
-        int bytes = in.getShort() & 0xffff;
-        need(bytes);
-        byte[] text = new byte[bytes];
+        byte[] text = new byte[Short.BYTES + (in.getShort(in.position()) & 0xffff)];
+        need(text.length);
         in.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+        try {
+            return new DataInputStream(new ByteArrayInputStream(text)).readUTF();
+        } catch (IOException e) {
+            throw corrupt("it holds what is no text: " + e.getMessage());
+        }
     }
 
     /** Whether something is left. */
