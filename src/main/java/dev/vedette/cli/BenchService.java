@@ -192,6 +192,11 @@ final class BenchService implements AutoCloseable {
         return database.owner();
     }
 
+    /** Makes the database one that has run for a while, see {@link EmbeddedDatabase#checkpoint}. */
+    void checkpoint() throws IOException {
+        database.checkpoint();
+    }
+
     /** CPU seconds of the service so far. */
     double serviceCpu() throws IOException {
         return ProcessCpu.of(process.pid());

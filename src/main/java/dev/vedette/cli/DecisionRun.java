@@ -27,7 +27,7 @@ final class DecisionRun {
 
     /**
      * Sends until the compiler has done its work: in the first minute it takes more CPU than the
-     * decisions.
+     * decisions. The database has written its first checkpoint then.
      *
      * @param most seconds
      * @return how many seconds it took
@@ -45,6 +45,7 @@ final class DecisionRun {
             quiet = share <= COMPILING_WHEN_WARM ? quiet + 1 : 0;
             taken += WARM_UP_STEP;
         }
+        service.checkpoint();
         report.add("warm_up_seconds", "seconds of the last rate before", taken);
         report.add("warm_up_compiling", "share of compiling in the last ten of them", share);
         return taken;

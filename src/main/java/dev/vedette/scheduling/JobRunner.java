@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Runs the periodic jobs of this process's roles. */
@@ -26,12 +28,18 @@ class JobRunner {
     /** How long the end of the service waits for jobs at work. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /**
+     * The scheduler starts all jobs that are due together, on the full second. They begin spread
+     * over this time: together they would take the processors from whoever waits for an answer.
+     */
+    private static final Duration SPREAD = Duration.ofMillis(600);
+
     private final Scheduler scheduler;
     private final List<PeriodicJob> jobs;
     private final SchedulingConfig config;
     private final MeterRegistry metrics;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean isStopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     JobRunner(
             Scheduler scheduler,
@@ -45,14 +53,18 @@ class JobRunner {
     }
 
     void start(@Observes StartupEvent started) {
-        jobs.stream().filter(job -> config.roles().contains(job.role())).forEach(this::schedule);
+        List<PeriodicJob> mine =
+                jobs.stream().filter(job -> config.roles().contains(job.role())).toList();
+        for (int i = 0; i < mine.size(); i++) {
+            schedule(mine.get(i), turn(i, mine.size()));
+        }
     }
 
     // First of all: what a job needs is taken from it after this. Those at work may finish, none
     // begins.
-    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopping)
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event)
             throws InterruptedException {
-        isStopping = true;
+        stopping.countDown();
         jobs.forEach(PeriodicJob::askToStop);
         Instant limit = Instant.now().plus(PATIENCE);
         for (Thread job : running) {
@@ -63,23 +75,30 @@ class JobRunner {
         }
     }
 
-    private void schedule(PeriodicJob job) {
+    /** How long a job waits for those before it. */
+    static Duration turn(int job, int jobs) {
+        return SPREAD.multipliedBy(job).dividedBy(jobs);
+    }
+
+    private void schedule(PeriodicJob job, Duration turn) {
         scheduler
                 .newJob(job.name())
                 .setInterval(job.interval().toString())
                 .setConcurrentExecution(ConcurrentExecution.SKIP)
-                .setTask(execution -> runUnlessStopping(job), true)
+                .setTask(_ -> runUnlessStopping(job, turn), true)
                 .schedule();
     }
 
-    private void runUnlessStopping(PeriodicJob job) {
+    private void runUnlessStopping(PeriodicJob job, Duration turn) {
         Thread thread = Thread.currentThread();
         running.add(thread);
         try {
             // after the line above, so that stop() waits for it or it sees that
-            if (!isStopping) {
+            if (!stopping.await(turn.toNanos(), TimeUnit.NANOSECONDS)) {
                 run(job);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             running.remove(thread);
         }
@@ -92,7 +111,7 @@ class JobRunner {
             job.run();
         } catch (RuntimeException e) {
             outcome = "failure";
-            if (isStopping) {
+            if (stopping.getCount() == 0) {
                 // it was at work longer than could be waited for, and its means were taken away
                 return;
             }

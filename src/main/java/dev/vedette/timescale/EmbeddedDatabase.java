@@ -171,6 +171,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .findFirst();
     }
 
+    /**
+     * Writes its tables out, as it does by itself every few minutes. Until the first time it makes
+     * each file of its log anew, in somebody's commit; from then on it uses them again.
+     */
+    public void checkpoint() throws IOException {
+        DatabaseUrl login = superuser();
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                login.jdbcUrl(), login.user(), login.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
     /** Stops the server after its running transactions are rolled back. */
     @Override
     public void close() throws IOException {

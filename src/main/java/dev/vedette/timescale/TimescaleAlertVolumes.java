@@ -17,23 +17,25 @@ import java.util.TreeMap;
 /** Volumes of alerts, counted from the newest decisions. */
 @ApplicationScoped
 class TimescaleAlertVolumes implements AlertVolumes {
+    // Of a young partition the planner may not know yet that it is large: it would read and sort
+    // all
+    // of the tenant's month for its newest rows.
+    private static final String NEWEST_BY_INDEX = "SET LOCAL enable_sort = off";
     private static final String VOLUMES =
             """
-            SELECT s.version, count(*) AS decisions, count(*) FILTER (WHERE s.score >= $3) AS alerts
+            SELECT m.version, count(*) AS decisions, count(*) FILTER (WHERE s.score >= $3) AS alerts
             FROM (
                 SELECT parts, versions, decided_at FROM scoped.transaction
                 WHERE tenant_id = $1 ORDER BY seq DESC LIMIT $2
             ) AS newest
-            CROSS JOIN LATERAL (
-                SELECT (versions ->> 'model')::int, (parts ->> 'without_rules')::float8
-                WHERE parts ->> 'without_rules' IS NOT NULL
-                UNION ALL
-                SELECT substr(key, length('shadow:') + 1)::int, value::float8
-                FROM jsonb_each_text(parts) WHERE key LIKE 'shadow:%'
-            ) AS s (version, score)
             JOIN scoped.model_version m ON m.tenant_id = $1 AND m.name = 'decision'
-                AND m.version = s.version AND newest.decided_at >= m.changed_at
-            GROUP BY s.version
+                AND m.state IN ('promoted', 'shadow') AND newest.decided_at >= m.changed_at
+            CROSS JOIN LATERAL (
+                SELECT (parts ->> CASE (versions ->> 'model')::int
+                    WHEN m.version THEN 'without_rules' ELSE 'shadow:' || m.version END)::float8
+            ) AS s (score)
+            WHERE s.score IS NOT NULL
+            GROUP BY m.version
             """;
     private static final String UNWATCHED =
             """
@@ -60,9 +62,12 @@ class TimescaleAlertVolumes implements AlertVolumes {
         return tenants.run(
                         tenant,
                         connection ->
-                                connection
-                                        .preparedQuery(VOLUMES)
-                                        .execute(Tuple.of(tenant.value(), newest, review)))
+                                RoleTransaction.behind(
+                                        connection.query(NEWEST_BY_INDEX).execute(),
+                                        connection
+                                                .preparedQuery(VOLUMES)
+                                                .execute(Tuple.of(tenant.value(), newest, review)),
+                                        (_, rows) -> rows))
                 .map(rows -> {
                     Map<Integer, AlertVolume> volumes = new TreeMap<>();
                     rows.forEach(row ->

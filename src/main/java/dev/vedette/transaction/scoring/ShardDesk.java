@@ -48,8 +48,9 @@ final class ShardDesk {
      * @param tick most transactions that share a commit, about
      * @param leaseTtl how long a lease holds without renewal
      * @param look how often the queue is looked at
+     * @param linger how long those of a crowd wait for each other
      */
-    record Limits(int waiting, int tick, Duration leaseTtl, Duration look) {}
+    record Limits(int waiting, int tick, Duration leaseTtl, Duration look, Duration linger) {}
 
     /** What is known while the lease holds. */
     private static final class Held {
@@ -107,7 +108,7 @@ final class ShardDesk {
             if (mine == null) {
                 return false;
             }
-            List<DeskInbox.Asked> batch = inbox.take(limits.look, limits.tick);
+            List<DeskInbox.Asked> batch = inbox.take(limits.look, limits.linger, limits.tick);
             try {
                 decide(mine, batch);
             } catch (RuntimeException e) {

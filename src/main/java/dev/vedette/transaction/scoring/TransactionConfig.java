@@ -32,6 +32,13 @@ public interface TransactionConfig {
     @Max(10_000)
     int tickTransactions();
 
+    /**
+     * How long a decision waits for others to share its commit with, where several are asked for at
+     * a time; one alone never waits.
+     */
+    @WithDefault("PT0.0005S")
+    Duration linger();
+
     /** Most WebSocket connections of senders to this process. */
     @WithDefault("500")
     @Min(1)

@@ -55,7 +55,8 @@ class TransactionDesks implements PeriodicJob, DecisionDesk {
                         config.maxWaiting(),
                         config.tickTransactions(),
                         config.leaseTtl(),
-                        config.lookInterval());
+                        config.lookInterval(),
+                        config.linger());
         Supplier<ShardJudge> judges =
                 () -> new ShardJudge(store, settings, config.snapshotInterval(), clock);
         QueueNews news = new QueueNews(store, limits.look(), clock);

@@ -62,7 +62,8 @@ final class ShardDeskTest {
                 new QueueNews(store, Duration.ofMillis(1), clock),
                 () -> new ShardJudge(store, settings, Duration.ofMinutes(1), clock),
                 new SnapshotKeeper(store),
-                new ShardDesk.Limits(3, 100, Duration.ofSeconds(30), Duration.ofMillis(1)),
+                new ShardDesk.Limits(
+                        3, 100, Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ZERO),
                 clock,
                 Tracing.OFF);
     }
