@@ -48,6 +48,14 @@ final class BenchIsolationCommand implements Callable<Integer> {
             description = "Length of each of the four turns. Default: ${DEFAULT-VALUE}.")
     private int seconds = 15;
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "120",
+            description =
+                    "Most seconds of both before, until compiling takes less than a twentieth of"
+                            + " the service's CPU. Default: ${DEFAULT-VALUE}.")
+    private int warmUp = 120;
+
     @Option(names = "--json", description = "Also write the figures to this file, as flat JSON.")
     private Optional<Path> json = Optional.empty();
 
@@ -59,8 +67,7 @@ final class BenchIsolationCommand implements Callable<Integer> {
             PacedLoad flood = new PacedLoad(service.addressOf(FLOOD, limit), POINTS_PER_REQUEST);
             PacedLoad calm =
                     new PacedLoad(service.addressOf(CALM, 1_000_000_000), POINTS_PER_REQUEST);
-            System.err.println("warming up …");
-            together(calm, flood);
+            new WarmUp(service, warmUp).run(taking -> together(calm, flood, taking), report);
             Latencies alone = new Latencies();
             Latencies beside = new Latencies();
             PacedLoad.Counts calmCounts = new PacedLoad.Counts();
@@ -74,11 +81,7 @@ final class BenchIsolationCommand implements Callable<Integer> {
                 double between = service.serviceCpu();
                 cpuAlone += between - before;
                 PacedLoad.Running a =
-                        flood.start(
-                                limit * times / POINTS_PER_REQUEST,
-                                seconds,
-                                new Latencies(),
-                                floodCounts);
+                        flood.start(flooding(), seconds, new Latencies(), floodCounts);
                 calm.run(rate, seconds, beside, calmCounts);
                 a.await();
                 cpuBeside += service.serviceCpu() - between;
@@ -98,11 +101,16 @@ final class BenchIsolationCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void together(PacedLoad calm, PacedLoad flood) throws IOException {
+    private void together(PacedLoad calm, PacedLoad flood, int taking) throws IOException {
         PacedLoad.Counts nobody = new PacedLoad.Counts();
-        PacedLoad.Running a = flood.start(rate, seconds, new Latencies(), nobody);
-        calm.run(rate * 4, seconds, new Latencies(), nobody);
+        PacedLoad.Running a = flood.start(flooding(), taking, new Latencies(), nobody);
+        calm.run(rate, taking, new Latencies(), nobody);
         a.await();
+    }
+
+    /** Requests a second that A sends. */
+    private int flooding() {
+        return limit * times / POINTS_PER_REQUEST;
     }
 
     private void report(

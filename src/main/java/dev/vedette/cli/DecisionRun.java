@@ -10,11 +10,6 @@ import java.util.Locale;
  * how long the queue is. So the share of the machine that was busy stands beside each.
  */
 final class DecisionRun {
-    private static final int WARM_UP_STEP = 10;
-
-    /** A service is warm when compiling takes no more than this share of its CPU, twice running. */
-    private static final double COMPILING_WHEN_WARM = 0.05;
-
     private final BenchService service;
     private final PacedLoad load;
     private final BenchReport report;
@@ -25,30 +20,12 @@ final class DecisionRun {
         this.report = report;
     }
 
-    /**
-     * Sends until the compiler has done its work: in the first minute it takes more CPU than the
-     * decisions. The database has written its first checkpoint then.
-     *
-     * @param most seconds
-     * @return how many seconds it took
-     */
-    int warmUp(int rate, int most) throws IOException {
-        System.err.println("warming up …");
-        double share = 1;
-        int taken = 0;
-        int quiet = 0;
-        while (taken + WARM_UP_STEP <= most && quiet < 2) {
-            CpuTimes before = CpuTimes.of(service);
-            load.run(rate, WARM_UP_STEP, new Latencies(), new PacedLoad.Counts());
-            CpuTimes used = CpuTimes.of(service).since(before);
-            share = used.compiling() / used.service();
-            quiet = share <= COMPILING_WHEN_WARM ? quiet + 1 : 0;
-            taken += WARM_UP_STEP;
-        }
-        service.checkpoint();
-        report.add("warm_up_seconds", "seconds of the last rate before", taken);
-        report.add("warm_up_compiling", "share of compiling in the last ten of them", share);
-        return taken;
+    /** Sends until the service is warm, for so many seconds at most. */
+    void warmUp(int rate, int most) throws IOException {
+        new WarmUp(service, most)
+                .run(
+                        seconds -> load.run(rate, seconds, new Latencies(), new PacedLoad.Counts()),
+                        report);
     }
 
     /** What decisions take and cost at that rate. */
