@@ -1,5 +1,6 @@
 package dev.vedette.ingestion.rest;
 
+import dev.vedette.http.CredentialMemory;
 import dev.vedette.http.ProblemException;
 import dev.vedette.http.TenantDirectory;
 import dev.vedette.ingestion.IngestionMetrics;
@@ -13,41 +14,29 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Refuses tenants that have used up their points. Who was refused lately and sends again, by the
  * same path with the same credential, is refused before it is authenticated while there is still
  * nothing left: a sender that does not wait as it was told costs the others little more than its
- * bytes. A refusal every {@link #LIFE} takes the whole road, where access is checked. Credentials
- * are kept as digests, never as they are. Thread-safe.
+ * bytes. A refusal every {@link #LIFE} takes the whole road, where access is checked. Thread-safe.
  */
 @ApplicationScoped
 class RefusedSenders {
     /** How long a sender that was refused is known without asking who it is. */
     static final Duration LIFE = Duration.ofSeconds(5);
 
-    private static final int MOST = 10_000;
-
     // after what holds for every request (1000), before authentication (200)
     private static final int PRIORITY = 900;
-
-    private record Entry(TenantId tenant, Instant until) {}
 
     private final TenantDirectory directory;
     private final PointQuota quota;
     private final IngestionMetrics metrics;
     private final InstantSource clock;
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final CredentialMemory<TenantId> refused;
 
     RefusedSenders(
             TenantDirectory directory,
@@ -58,6 +47,7 @@ class RefusedSenders {
         this.quota = quota;
         this.metrics = metrics;
         this.clock = clock;
+        this.refused = new CredentialMemory<>(clock);
     }
 
     void filters(@Observes Filters filters) {
@@ -76,21 +66,16 @@ class RefusedSenders {
     void refuse(TenantId tenant, RoutingContext context) {
         Optional<ProblemException> refusal = refusal(tenant);
         if (refusal.isPresent()) {
-            if (entries.size() >= MOST) {
-                entries.clear(); // rare, and cheaper than an order of use
-            }
-            entries.put(key(context), new Entry(tenant, clock.instant().plus(LIFE)));
+            refused.remember(shown(context), tenant, clock.instant().plus(LIFE));
             throw refusal.get();
         }
     }
 
     private Optional<TenantId> sender(RoutingContext context) {
-        if (entries.isEmpty() || !context.request().method().equals(HttpMethod.POST)) {
+        if (refused.isEmpty() || !context.request().method().equals(HttpMethod.POST)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(entries.get(key(context)))
-                .filter(entry -> entry.until.isAfter(clock.instant()))
-                .map(Entry::tenant);
+        return refused.find(shown(context));
     }
 
     private Optional<ProblemException> refusal(TenantId tenant) {
@@ -109,20 +94,11 @@ class RefusedSenders {
     }
 
     // all that may be a credential: which one counts is not for here to say
-    private static String key(RoutingContext context) {
+    private static String shown(RoutingContext context) {
         MultiMap headers = context.request().headers();
-        String sender =
-                context.request().path()
-                        + headers.getAll("Authorization")
-                        + headers.getAll("X-API-Key")
-                        + headers.getAll("Cookie");
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(sender.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return context.request().path()
+                + headers.getAll("Authorization")
+                + headers.getAll("X-API-Key")
+                + headers.getAll("Cookie");
     }
 }
