@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,6 +38,9 @@ class ModelWatch implements PeriodicJob {
     private final Counter rolledBack;
     private final Counter takenOut;
     private final Counter kept;
+
+    /** The version that was last said to be outside its corridor, until it is back inside. */
+    private final Map<TenantId, Integer> told = new ConcurrentHashMap<>();
 
     ModelWatch(Models models, AlertVolumes volumes, ModelsConfig config, MeterRegistry metrics) {
         this.models = models;
@@ -84,12 +88,22 @@ class ModelWatch implements PeriodicJob {
             return;
         }
         AlertCorridor corridor = AlertCorridor.around(trial, config.alertFactor());
-        if (corridor.isLeftBy(volume)) {
-            String why = words(volume, corridor);
-            LOG.warnf(
-                    "alert volume left its corridor tenant=%s version=%d now=%s: %s",
-                    tenant, promoted.version(), replace(tenant, promoted, volume, why), why);
+        if (!corridor.isLeftBy(volume)) {
+            told.remove(tenant);
+            return;
         }
+        String why = words(volume, corridor);
+        String now = replace(tenant, promoted, volume, why);
+        Integer before = told.put(tenant, promoted.version());
+        boolean isNews = before == null || before != promoted.version();
+        // said once, not for as long as a model stays that has none before it
+        LOG.logf(
+                isNews ? Logger.Level.WARN : Logger.Level.DEBUG,
+                "alert volume left its corridor tenant=%s version=%d now=%s: %s",
+                tenant,
+                promoted.version(),
+                now,
+                why);
     }
 
     /** What decides now, in a word. */
