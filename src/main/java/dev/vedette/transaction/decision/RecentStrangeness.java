@@ -1,11 +1,11 @@
 package dev.vedette.transaction.decision;
 
 import dev.vedette.transaction.Transaction;
+import dev.vedette.transaction.feature.LastSeen;
+import dev.vedette.transaction.feature.Slices;
 import dev.vedette.transaction.model.ModelReader;
 import dev.vedette.transaction.model.ModelWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How strange the last transactions of an account, a merchant and so on were: fraud comes in runs,
@@ -30,11 +30,15 @@ public final class RecentStrangeness {
     private static final double FORGOTTEN = 1e-3;
 
     private final List<String> entities;
-    private final LinkedHashMap<String, Warmth> warm = LinkedHashMap.newLinkedHashMap(16);
+    private final LastSeen<Warmth> warm = new LastSeen<>(Warmth::write);
 
     private record Warmth(double level, long millis) {
         double at(long now) {
             return level * Math.pow(0.5, Math.max(0, now - millis) / HALF_LIFE_MILLIS);
+        }
+
+        void write(ModelWriter out) {
+            out.number(level).number(millis);
         }
     }
 
@@ -58,7 +62,7 @@ public final class RecentStrangeness {
 
     private double of(Transaction transaction, String entity) {
         Warmth found =
-                transaction.text(entity).map(name -> warm.get(key(entity, name))).orElse(null);
+                transaction.text(entity).map(name -> warm.find(key(entity, name))).orElse(null);
         return found == null ? 0 : found.at(transaction.time().toEpochMilli());
     }
 
@@ -67,15 +71,23 @@ public final class RecentStrangeness {
         long now = transaction.time().toEpochMilli();
         for (String entity : entities) {
             String name = transaction.text(entity).orElse("");
-            Warmth before = name.isEmpty() ? null : warm.remove(key(entity, name));
-            double level = (before == null ? 0 : before.at(now)) + Math.max(0, rarity - ORDINARY);
-            if (!name.isEmpty() && level > FORGOTTEN) {
-                long last = before == null ? now : Math.max(now, before.millis());
-                warm.put(key(entity, name), new Warmth(level, last));
+            if (!name.isEmpty()) {
+                add(key(entity, name), now, rarity);
             }
         }
         while (warm.size() > MOST) {
-            warm.remove(warm.firstEntry().getKey());
+            warm.removeOldest();
+        }
+    }
+
+    private void add(String key, long now, double rarity) {
+        Warmth before = warm.find(key);
+        double level = (before == null ? 0 : before.at(now)) + Math.max(0, rarity - ORDINARY);
+        if (level > FORGOTTEN) {
+            long last = before == null ? now : Math.max(now, before.millis());
+            warm.put(key, new Warmth(level, last));
+        } else {
+            warm.remove(key);
         }
     }
 
@@ -83,17 +95,17 @@ public final class RecentStrangeness {
         return entity + '\n' + name;
     }
 
-    /** Everything that is remembered. */
-    public byte[] snapshot() {
-        ModelWriter out = new ModelWriter().number(warm.size());
-        for (Map.Entry<String, Warmth> one : warm.entrySet()) {
-            out.text(one.getKey()).number(one.getValue().level()).number(one.getValue().millis());
-        }
-        return out.seal(OWNER);
+    /**
+     * Begins to write everything that is remembered now, into one block.
+     *
+     * @param slice bytes of one, about
+     */
+    public Slices snapshot(int slice) {
+        return warm.block(slice, all -> all.seal(OWNER));
     }
 
     /**
-     * What {@link #snapshot} gave.
+     * What {@link #snapshot} wrote.
      *
      * @throws dev.vedette.detection.engine.CorruptSnapshotException when the bytes are cut off,
      *     damaged or of another version

@@ -2,10 +2,7 @@ package dev.vedette.transaction.feature;
 
 import dev.vedette.transaction.model.ModelReader;
 import dev.vedette.transaction.model.ModelWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * All entities that one field names, and the population they are of. At most {@value #MOST} are
@@ -20,7 +17,7 @@ final class EntityKind {
     final String field;
     final List<String> others;
     final EntityHistory population;
-    private final LinkedHashMap<String, EntityHistory> known = LinkedHashMap.newLinkedHashMap(16);
+    private final LastSeen<EntityHistory> known = new LastSeen<>(EntityHistory::write);
     private long first = Long.MIN_VALUE;
     private long total;
 
@@ -38,14 +35,14 @@ final class EntityKind {
 
     /** The entity's history; it becomes the one seen last. */
     EntityHistory seen(String name) {
-        EntityHistory history = known.remove(name);
+        EntityHistory history = known.seen(name);
         if (history == null) {
             history = new EntityHistory(others.size(), MOST_VALUES);
             if (known.size() >= MOST) {
-                known.remove(known.firstEntry().getKey());
+                known.removeOldest();
             }
+            known.put(name, history);
         }
-        known.put(name, history);
         return history;
     }
 
@@ -71,23 +68,12 @@ final class EntityKind {
     }
 
     /**
-     * Hands on the entities, page by page.
+     * Begins to write the entities.
      *
      * @param bytes of a page, about
      */
-    void writeEntities(int bytes, Consumer<ModelWriter> pages) {
-        ModelWriter page = new ModelWriter();
-        for (Map.Entry<String, EntityHistory> one : known.entrySet()) {
-            page.text(one.getKey());
-            one.getValue().write(page);
-            if (page.size() >= bytes) {
-                pages.accept(page);
-                page = new ModelWriter();
-            }
-        }
-        if (page.size() > 0) {
-            pages.accept(page);
-        }
+    LastSeen<EntityHistory>.Pages pages(int bytes) {
+        return known.pages(bytes);
     }
 
     /** Takes what {@link #write} appended; returns how many entities there were. */

@@ -7,7 +7,9 @@ import dev.vedette.transaction.model.ModelWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -125,18 +127,37 @@ public final class FeatureEngine {
     }
 
     /**
-     * Hands on everything that is remembered, in blocks: what is known of all entities, then the
-     * entities. There may be more of them than one array holds.
+     * Begins to write everything that is remembered now, in blocks: what is known of all entities,
+     * then the entities. There may be more of them than one array holds. One at a time: it is to be
+     * written out, or dropped, before another is begun.
      *
-     * @param page bytes of a block of entities, about
+     * @param page bytes of a block of entities, which is a slice, about
      */
-    public void snapshot(int page, Consumer<byte[]> blocks) {
+    public Slices snapshot(int page) {
         ModelWriter head = new ModelWriter().number(set.fingerprint());
         kinds.forEach(kind -> kind.write(head));
-        blocks.accept(head.seal(HEAD));
-        for (EntityKind kind : kinds) {
-            kind.writeEntities(page, out -> blocks.accept(out.seal(PAGE)));
-        }
+        Deque<byte[]> written = new ArrayDeque<>(List.of(head.seal(HEAD)));
+        List<LastSeen<EntityHistory>.Pages> pages =
+                kinds.stream().map(kind -> kind.pages(page)).toList();
+        return new Slices() {
+            @Override
+            public boolean write() {
+                for (LastSeen<EntityHistory>.Pages ofKind : pages) {
+                    ModelWriter next = ofKind.next();
+                    if (next != null) {
+                        return written.add(next.seal(PAGE));
+                    }
+                }
+                return false;
+            }
+
+            @Override
+            public void drain(Consumer<byte[]> blocks) {
+                while (!written.isEmpty()) {
+                    blocks.accept(written.remove());
+                }
+            }
+        };
     }
 
     /**

@@ -55,10 +55,22 @@ public final class ModelWriter {
         return this;
     }
 
-    /** Appends bytes. */
+    /** Appends a number of 16 bits. */
+    public ModelWriter shortNumber(int value) {
+        room(Short.BYTES).putShort((short) value);
+        return this;
+    }
+
+    /** Appends bytes after their length. */
     public ModelWriter block(byte[] block) {
         number(block.length);
         room(block.length).put(block);
+        return this;
+    }
+
+    /** Appends what another wrote. */
+    public ModelWriter append(byte[] written) {
+        room(written.length).put(written);
         return this;
     }
 
@@ -111,9 +123,19 @@ public final class ModelWriter {
         return out.position();
     }
 
+    /** Begins anew, with the room that there is. */
+    public void clear() {
+        out.clear();
+    }
+
+    /** All that was written. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
     /** All that was written, sealed as that owner's. */
     public byte[] seal(String owner) {
-        return SnapshotEnvelope.seal(owner, VERSION, Arrays.copyOf(out.array(), out.position()));
+        return SnapshotEnvelope.seal(owner, VERSION, toBytes());
     }
 
     private ByteBuffer room(int bytes) {

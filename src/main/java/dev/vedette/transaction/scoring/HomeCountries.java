@@ -1,13 +1,11 @@
 package dev.vedette.transaction.scoring;
 
+import dev.vedette.transaction.feature.LastSeen;
+import dev.vedette.transaction.feature.Slices;
+import dev.vedette.transaction.model.ModelWriter;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,7 @@ final class HomeCountries {
     /** So that somebody who moves has a new home after a few hundred transactions at most. */
     private static final int MOST_LEAD = 200;
 
-    private final LinkedHashMap<String, Vote> votes = LinkedHashMap.newLinkedHashMap(16);
+    private final LastSeen<Vote> votes = new LastSeen<>(Vote::write);
 
     private record Vote(String country, int lead) {
         Vote after(String next) {
@@ -31,11 +29,15 @@ final class HomeCountries {
             }
             return lead <= 1 ? new Vote(next, 1) : new Vote(country, lead - 1);
         }
+
+        void write(ModelWriter out) {
+            out.text(country).shortNumber(lead);
+        }
     }
 
     /** The account's home; null while nothing is known of it. */
     @Nullable String of(String account) {
-        Vote vote = votes.get(account);
+        Vote vote = votes.find(account);
         return vote == null ? null : vote.country();
     }
 
@@ -44,31 +46,24 @@ final class HomeCountries {
         if (country == null) {
             return;
         }
-        Vote before = votes.remove(account);
+        Vote before = votes.find(account);
         if (before == null && votes.size() >= MOST) {
-            votes.remove(votes.firstEntry().getKey());
+            votes.removeOldest();
         }
         votes.put(account, before == null ? new Vote(country, 1) : before.after(country));
     }
 
-    /** Everything that is known. */
-    byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(votes.size());
-            for (Map.Entry<String, Vote> one : votes.entrySet()) {
-                out.writeUTF(one.getKey());
-                out.writeUTF(one.getValue().country());
-                out.writeShort(one.getValue().lead());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+    /**
+     * Begins to write everything that is known now, into one block.
+     *
+     * @param slice bytes of one, about
+     */
+    Slices snapshot(int slice) {
+        return votes.block(slice, ModelWriter::toBytes);
     }
 
     /**
-     * What {@link #snapshot} gave.
+     * What {@link #snapshot} wrote.
      *
      * @throws IOException when the bytes are cut off
      */

@@ -56,13 +56,15 @@ final class ShardDesk {
     private static final class Held {
         private final ShardLease lease;
         private final ShardJudge judge;
+        private final SnapshotTaker snapshots;
         private long seq;
         private Instant renewAt;
         private Instant lookAt = Instant.MIN;
 
-        Held(ShardLease lease, ShardJudge judge, Instant renewAt) {
+        Held(ShardLease lease, ShardJudge judge, SnapshotTaker snapshots, Instant renewAt) {
             this.lease = lease;
             this.judge = judge;
+            this.snapshots = snapshots;
             this.seq = lease.seq();
             this.renewAt = renewAt;
         }
@@ -108,13 +110,15 @@ final class ShardDesk {
             if (mine == null) {
                 return false;
             }
-            List<DeskInbox.Asked> batch = inbox.take(limits.look, limits.linger, limits.tick);
+            List<DeskInbox.Asked> batch =
+                    inbox.take(mine.snapshots.patience(limits.look), limits.linger, limits.tick);
             try {
                 decide(mine, batch);
             } catch (RuntimeException e) {
                 DeskInbox.fail(batch, e);
                 throw e;
             }
+            mine.snapshots.work(mine.seq);
             return true;
         } catch (ShardLostException e) {
             close();
@@ -135,6 +139,9 @@ final class ShardDesk {
     }
 
     private void close() {
+        if (held != null) {
+            held.snapshots.drop();
+        }
         held = null;
         inbox.close();
     }
@@ -162,7 +169,12 @@ final class ShardDesk {
             return null;
         }
         ShardJudge judge = judges.get();
-        Held mine = new Held(lease.get(), judge, now.plus(limits.leaseTtl.dividedBy(3)));
+        Held mine =
+                new Held(
+                        lease.get(),
+                        judge,
+                        new SnapshotTaker(judge, keeper, clock),
+                        now.plus(limits.leaseTtl.dividedBy(3)));
         held = mine;
         inbox.open();
         return mine;
@@ -182,7 +194,6 @@ final class ShardDesk {
         List<JudgedTransaction> judged = decide(mine, asked, done);
         mine.seq += judged.size();
         DeskInbox.answer(batch, due.stream().map(one -> one.received().key()).toList(), judged);
-        keeper.offer(() -> mine.judge.snapshotDue(mine.seq));
     }
 
     private List<JudgedTransaction> decide(

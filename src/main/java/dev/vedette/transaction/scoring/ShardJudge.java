@@ -52,19 +52,20 @@ final class ShardJudge {
         return judged;
     }
 
-    /**
-     * What is known of a tenant of whom it is time to keep it.
-     *
-     * @param seq number of the last decision, which is stored
-     */
-    Optional<DecisionStore.Snapshot> snapshotDue(long seq) {
+    /** A tenant of whom it is time to keep what is known. */
+    Optional<TenantState> snapshotDue() {
         Instant now = clock.instant();
         for (TenantState state : states.values()) {
             if (state.isSnapshotDue(snapshotInterval, now)) {
-                return Optional.of(state.snapshot(seq, now));
+                return Optional.of(state);
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the next transaction of that tenant is judged by that state. */
+    boolean goesOnWith(TenantState state) {
+        return states.get(state.tenant()) == state;
     }
 
     private JudgedTransaction judge(ReceivedTransaction received, JudgingSettings by) {

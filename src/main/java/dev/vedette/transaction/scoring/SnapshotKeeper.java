@@ -1,8 +1,6 @@
 package dev.vedette.transaction.scoring;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,36 +21,33 @@ final class SnapshotKeeper {
     }
 
     /**
-     * Keeps what is due, on a thread of its own, unless another is being kept.
+     * Reserves the one place, for a snapshot that is about to be written: to be given to {@link
+     * #keep}, or back by {@link #free}.
      *
-     * @param due asked, by the caller's thread, only if nothing is being kept
+     * @return false when another has it, or none is kept any more
      */
-    void offer(Supplier<Optional<DecisionStore.Snapshot>> due) {
-        if (isStopping || !isBusy.compareAndSet(false, true)) {
-            return;
-        }
-        boolean isStarted = false;
-        try {
-            Optional<DecisionStore.Snapshot> snapshot = due.get();
-            if (snapshot.isPresent()) {
-                Thread.ofVirtual().name("snapshot").start(() -> keep(snapshot.get()));
-                isStarted = true;
-            }
-        } finally {
-            if (!isStarted) {
-                isBusy.set(false);
-            }
-        }
+    boolean reserve() {
+        return !isStopping && isBusy.compareAndSet(false, true);
     }
 
-    private void keep(DecisionStore.Snapshot snapshot) {
+    /** Gives the place back that was reserved. */
+    void free() {
+        isBusy.set(false);
+    }
+
+    /** Keeps what the place was reserved for, on a thread of its own, and frees it then. */
+    void keep(TenantSnapshot written) {
+        Thread.ofVirtual().name("snapshot").start(() -> keepAndFree(written));
+    }
+
+    private void keepAndFree(TenantSnapshot written) {
         try {
-            store.keep(snapshot);
+            store.keep(written.finish());
         } catch (RuntimeException e) {
             Logger.Level level = isStopping ? Logger.Level.DEBUG : Logger.Level.WARN;
-            LOG.logf(level, "snapshot not kept tenant=%s: %s", snapshot.tenant().value(), e);
+            LOG.logf(level, "snapshot not kept tenant=%s: %s", written.tenant().value(), e);
         } finally {
-            isBusy.set(false);
+            free();
         }
     }
 

@@ -34,6 +34,9 @@ final class TenantState {
 
     private static final int LEAST_DECISIONS = 500;
 
+    /** Bytes of a slice where a name has few: it takes its time for names, not for bytes. */
+    private static final int SMALL_SLICE = 32 * 1024;
+
     private final TenantId tenant;
     private final FeatureEngine features;
     private final HomeCountries homes;
@@ -130,6 +133,11 @@ final class TenantState {
         return homes.of(received.transaction().account());
     }
 
+    /** Whose it is. */
+    TenantId tenant() {
+        return tenant;
+    }
+
     /** What is computed of each transaction. */
     FeatureSet features() {
         return features.features();
@@ -146,18 +154,16 @@ final class TenantState {
                 && !now.isBefore(takenAt.plus(interval));
     }
 
-    /** Everything that is known after that decision. */
-    DecisionStore.Snapshot snapshot(long seq, Instant now) {
+    /** Begins to write everything that is known after that decision, which is the last. */
+    TenantSnapshot snapshot(long seq, Instant now) {
         decisions = 0;
         takenAt = now;
-        return new DecisionStore.Snapshot(tenant, seq, state());
-    }
-
-    private List<byte[]> state() {
-        SnapshotPieces pieces = new SnapshotPieces();
-        features.snapshot(SnapshotPieces.BYTES, pieces::block);
-        pieces.block(homes.snapshot());
-        pieces.block(recent.snapshot());
-        return pieces.all();
+        return new TenantSnapshot(
+                tenant,
+                seq,
+                List.of(
+                        features.snapshot(SnapshotPieces.BYTES),
+                        homes.snapshot(SMALL_SLICE),
+                        recent.snapshot(SMALL_SLICE)));
     }
 }

@@ -39,8 +39,7 @@ final class BroughtDecisionTest {
     }
 
     private static Judgement decide(DecisionModel model, Training.Result trained, Transaction one) {
-        Deque<byte[]> histories = new ArrayDeque<>();
-        trained.histories().snapshot(10_000, histories::add);
+        Deque<byte[]> histories = new ArrayDeque<>(trained.histories().snapshot(10_000).all());
         FeatureEngine engine = FeatureEngine.restore(SET, histories::remove);
         return model.decide(
                 one, engine.update(one), List.of(), model.recentStrangeness(), SETTINGS);

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -122,10 +123,44 @@ final class FeatureEngineTest {
         }
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void snapshotWrittenWhilePaymentsComeIsThatOfItsBegin(long seed) {
+        Random random = new Random(seed);
+        List<Transaction> stream = Payments.ordinary(3_000, seed);
+        FeatureSet set = FeatureSet.STANDARD;
+        FeatureEngine live = new FeatureEngine(set);
+        // goes from snapshot to snapshot, and replays what came meanwhile
+        FeatureEngine restored = new FeatureEngine(set);
+        for (int at = 0; at < stream.size(); ) {
+            int page = 1 << (6 + random.nextInt(11));
+            int begin = at;
+            Slices slices = live.snapshot(page);
+            do {
+                for (int i = random.nextInt(6); i > 0 && at < stream.size(); i--) {
+                    live.update(stream.get(at++));
+                }
+            } while (slices.write());
+            List<byte[]> written = slices.all();
+            assertBlocks(restored.snapshot(page).all(), written, "begun at " + begin);
+            restored = FeatureEngine.restore(set, written.iterator()::next);
+            for (int end = Math.min(stream.size(), at + random.nextInt(300)); at < end; at++) {
+                live.update(stream.get(at));
+            }
+            stream.subList(begin, at).forEach(restored::update);
+        }
+        assertBlocks(restored.snapshot(5000).all(), live.snapshot(5000).all(), "at the end");
+    }
+
+    private static void assertBlocks(List<byte[]> expected, List<byte[]> found, String when) {
+        assertEquals(expected.size(), found.size(), when);
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i), found.get(i), "block " + i + " " + when);
+        }
+    }
+
     private static Deque<byte[]> blocks(FeatureEngine of, int page) {
-        Deque<byte[]> blocks = new ArrayDeque<>();
-        of.snapshot(page, blocks::add);
-        return blocks;
+        return new ArrayDeque<>(of.snapshot(page).all());
     }
 
     private static FeatureEngine restored(Deque<byte[]> blocks) {

@@ -50,10 +50,15 @@ final class ShardDeskTest {
                     START);
 
     private final InMemoryDecisionStore store = new InMemoryDecisionStore();
+    private final SnapshotKeeper keeper = new SnapshotKeeper(store);
     private Instant now = START;
     private final InstantSource clock = () -> now;
 
     private ShardDesk desk(String owner) {
+        return desk(owner, new SnapshotKeeper(store));
+    }
+
+    private ShardDesk desk(String owner, SnapshotKeeper keeping) {
         Settings settings = JudgingWorld.settings(List.of(BUSY), clock);
         return new ShardDesk(
                 0,
@@ -61,7 +66,7 @@ final class ShardDeskTest {
                 store,
                 new QueueNews(store, Duration.ofMillis(1), clock),
                 () -> new ShardJudge(store, settings, Duration.ofMinutes(1), clock),
-                new SnapshotKeeper(store),
+                keeping,
                 new ShardDesk.Limits(
                         3, 100, Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ZERO),
                 clock,
@@ -157,6 +162,50 @@ final class ShardDeskTest {
         second.work();
         decide(second, 1_500, 1_550);
         assertEquals(1_500 - kept, store.replayed);
+    }
+
+    /** At work on a snapshot of 500 decisions. */
+    private ShardDesk deskThatWritesASnapshot() throws InterruptedException {
+        ShardDesk desk = desk("a", keeper);
+        desk.work();
+        decide(desk, 0, 500);
+        assertFalse(keeper.reserve());
+        return desk;
+    }
+
+    @Test
+    void snapshotIsWrittenWhileNobodyPays() throws InterruptedException {
+        ShardDesk desk = deskThatWritesASnapshot();
+        long latest = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (store.snapshot(TENANT).isEmpty() && System.nanoTime() < latest) {
+            assertTrue(desk.work());
+        }
+        assertEquals(500, store.snapshot(TENANT).orElseThrow().seq());
+    }
+
+    @Test
+    void snapshotUnderWayEndsWhenTheShardIsGivenBack() throws InterruptedException {
+        deskThatWritesASnapshot().release();
+        assertTrue(keeper.reserve());
+    }
+
+    @Test
+    void snapshotUnderWayEndsWhenTheShardIsLost() throws InterruptedException {
+        ShardDesk desk = deskThatWritesASnapshot();
+        store.expire();
+        desk("b").work();
+        now = now.plusSeconds(30);
+        assertFalse(desk.work());
+        assertTrue(keeper.reserve());
+    }
+
+    @Test
+    void snapshotUnderWayEndsWhenACommitFails() throws InterruptedException {
+        ShardDesk desk = deskThatWritesASnapshot();
+        store.fault = InMemoryDecisionStore.Fault.AFTER;
+        desk.offer(List.of(payment(500)));
+        assertThrows(StorageUnavailableException.class, desk::work);
+        assertTrue(keeper.reserve());
     }
 
     static List<Long> seeds() {
