@@ -4,6 +4,7 @@ import dev.vedette.detection.engine.DetectionSettings;
 import dev.vedette.detection.engine.EngineRegistry;
 import dev.vedette.detection.engine.NodeDetector;
 import dev.vedette.detection.engine.SeriesEvaluator;
+import dev.vedette.detection.engine.Verdict;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -81,8 +82,10 @@ final class BenchDetectorCommand implements Callable<Integer> {
         long before = usedHeap();
         SeriesEvaluator[] evaluators = new SeriesEvaluator[series];
         EngineRegistry engines = EngineRegistry.standard();
+        // As in the service: series that are judged one after the other share it.
+        Verdict verdict = new Verdict();
         for (int i = 0; i < series; i++) {
-            evaluators[i] = engines.open(engine, DetectionSettings.DEFAULT);
+            evaluators[i] = engines.open(engine, DetectionSettings.DEFAULT, verdict);
         }
         int warm = MOST_SERIES.containsKey(engine) ? WARM_FOREST_POINTS : WARM_POINTS;
         int[] order = shuffled(series);

@@ -32,6 +32,7 @@ final class EnsembleDetector implements SeriesDetector {
             verdict.outOfOrder();
             return;
         }
+        verdict.touched = state.touch();
         double seconds = last == Long.MIN_VALUE ? 0 : (epochMillis - last) / 1000.0;
         last = epochMillis;
         double before = state.d[Intake.RAW];
@@ -74,12 +75,13 @@ final class EnsembleDetector implements SeriesDetector {
 
     private void judge(long localSeconds, double seconds, double value, Verdict verdict) {
         LocalTime.Day day = local.day(localSeconds);
-        state.e = verdict.channels;
+        state.judgeInto(verdict.channels);
         look(localSeconds, day, seconds, value);
         double[] d = state.d;
         double[] e = state.e;
         double alarm = EnsembleOutput.alarm(state);
-        double strange = EnsembleOutput.state(state);
+        double strangeness = EnsembleOutput.stateEvidence(e);
+        double strange = EnsembleOutput.state(state, strangeness);
         AnomalyKind kind = LabelMachine.update(state, day != LocalTime.Day.WORKING, value);
         if (d[Pace.POINTS] < WARM_POINTS) {
             verdict.warmingUp((int) (WARM_POINTS - d[Pace.POINTS]));
@@ -88,8 +90,8 @@ final class EnsembleDetector implements SeriesDetector {
         verdict.judged(0, 0, 1);
         verdict.anomalyScore = strange;
         verdict.alarmScore = alarm;
-        verdict.strangeness = EnsembleOutput.stateEvidence(e);
-        verdict.kind = kind;
+        verdict.strangeness = strangeness;
+        verdict.looksLike(kind);
         verdict.evidence[0] = share(e[Evidence.RARE_SEASON], 3);
         verdict.evidence[1] = share(Math.abs(e[Evidence.HOUR]), 3);
         verdict.evidence[2] = share(Math.abs(e[Evidence.SEASON]), 4);

@@ -52,10 +52,9 @@ final class EnsembleOutput {
 
     private EnsembleOutput() {}
 
-    /** The state score of the evidence at hand. */
-    static double state(EnsembleState state) {
+    /** The state score after that {@link #stateEvidence evidence}. */
+    static double state(EnsembleState state, double evidence) {
         double[] d = state.d;
-        double evidence = stateEvidence(state.e);
         double rate = Math.max(d[Pace.STATE_RATE], 1 / (d[Pace.POINTS] + 1));
         d[SMOOTH] += rate * (evidence - d[SMOOTH]);
         double slow = Math.max(SLOWER * d[Pace.STATE_RATE], 1 / (d[Pace.POINTS] + 1));

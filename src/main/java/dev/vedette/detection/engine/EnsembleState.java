@@ -44,6 +44,8 @@ final class EnsembleState {
     /** Size of the state, also that of its snapshot's payload. */
     static final int BYTES = KEPT * Double.BYTES + FLOATS * Float.BYTES + SHORTS * Short.BYTES;
 
+    private static final int CACHE_LINE = 64;
+
     /** Levels, spreads, rates, scores. */
     final double[] d = new double[KEPT];
 
@@ -55,6 +57,37 @@ final class EnsembleState {
 
     /** Counts. */
     final short[] c = new short[SHORTS];
+
+    /** Names the evidence of the point to come; most often that of the point before. */
+    @SuppressWarnings("ReferenceEquality")
+    void judgeInto(double[] evidence) {
+        // A reference stored at every point costs the collector's barrier: see Verdict.clear.
+        if (e != evidence) {
+            e = evidence;
+        }
+    }
+
+    /**
+     * Reads each cache line once. Most of a visit in random order is spent on waiting for memory;
+     * reads that do not depend on each other wait together, those of the channels one by one.
+     *
+     * @return of no use but to be kept, so that the reads are not optimised away
+     */
+    double touch() {
+        double doubles = 0;
+        for (int i = 0; i < KEPT; i += CACHE_LINE / Double.BYTES) {
+            doubles += d[i];
+        }
+        float floats = 0;
+        for (int i = 0; i < FLOATS; i += CACHE_LINE / Float.BYTES) {
+            floats += f[i];
+        }
+        int shorts = 0;
+        for (int i = 0; i < SHORTS; i += CACHE_LINE / Short.BYTES) {
+            shorts += c[i];
+        }
+        return doubles + floats + shorts;
+    }
 
     byte[] write() {
         ByteBuffer out = ByteBuffer.allocate(BYTES);

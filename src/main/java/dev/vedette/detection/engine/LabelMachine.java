@@ -80,7 +80,8 @@ final class LabelMachine {
         boolean seasonal = d[DayProfile.SPREAD] < 0.8 * d[SlowLevel.SPREAD];
         double x = deviation(state, weekend, seasonal);
         double jump = jump(state, value, seasonal);
-        double rare = TailHistogram.update(state.c, EnsembleState.TAIL_JUMP, jump, 6);
+        boolean hit = t >= WARM_POINTS && jump >= JUMP && Math.abs(x) > 2 && isNew(state, jump);
+        TailHistogram.count(state.c, EnsembleState.TAIL_JUMP, jump);
         d[LEVEL] += 0.1 * (Math.clamp(x, -3, 3) - d[LEVEL]);
         double capped = Math.clamp(x, -CAP, CAP);
         d[FAST_LEVEL] += 0.15 * (capped - d[FAST_LEVEL]);
@@ -93,7 +94,6 @@ final class LabelMachine {
         if (t < WARM_POINTS) {
             return AnomalyKind.NORMAL;
         }
-        boolean hit = jump >= JUMP && Math.abs(x) > 2 && isNew(state.e, rare);
         boolean rough = d[ROUGHNESS] >= ROUGH * usualRoughness;
         AnomalyKind kind = incident(state, x, hit, isOff(d, x, usual) || rough, seasonal);
         // A standstill may also be off its level and its daily shape: that it stands explains both.
@@ -104,8 +104,12 @@ final class LabelMachine {
      * Whether such a jump was not seen before: a series that comes in bursts has large ones every
      * day, and to similar values.
      */
-    private static boolean isNew(double[] e, double rare) {
-        return e[Evidence.PAIR] >= 0.2 && rare + e[Evidence.RARE_PAIR] >= RARE;
+    private static boolean isNew(EnsembleState state, double jump) {
+        double[] e = state.e;
+        return e[Evidence.PAIR] >= 0.2
+                && TailHistogram.rarityOf(state.c, EnsembleState.TAIL_JUMP, jump, 6)
+                                + e[Evidence.RARE_PAIR]
+                        >= RARE;
     }
 
     /** Both means far off on one side, by more the farther the series usually wanders. */

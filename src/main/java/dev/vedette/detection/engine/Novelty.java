@@ -38,6 +38,9 @@ final class Novelty {
 
     private static final double SLOWEST = 0.02;
 
+    /** Farther than any prototype. */
+    private static final long NONE = candidate(Float.POSITIVE_INFINITY, 0);
+
     /** The prototypes of two values in a row. */
     static final Set PAIR_SET = new Set(PAIR_AT, PAIR_USE, PAIRS, 2, PAIR_RADIUS);
 
@@ -84,40 +87,45 @@ final class Novelty {
     }
 
     private static double pair(float[] f, short[] c, short now, float a, float b) {
-        int nearest = -1;
-        float least = Float.MAX_VALUE;
+        long nearest = NONE;
         for (int i = 0; i < PAIRS && c[PAIR_USE + 2 * i] > 0; i++) {
             int p = PAIR_AT + 2 * i;
             float distance = Math.max(Math.abs(f[p] - a), Math.abs(f[p + 1] - b));
-            if (distance < least) {
-                least = distance;
-                nearest = i;
-            }
+            nearest = Math.min(nearest, candidate(distance, i));
         }
-        boolean joins = nearest >= 0 && least < PAIR_RADIUS;
-        int at = joins ? nearest : place(c, PAIR_USE, PAIRS, now);
+        float least = distance(nearest);
+        boolean joins = least < PAIR_RADIUS;
+        int at = joins ? (int) nearest : place(c, PAIR_USE, PAIRS, now);
         float rate = use(c, PAIR_USE, at, now, joins);
         int p = PAIR_AT + 2 * at;
         f[p] += rate * (a - f[p]);
         f[p + 1] += rate * (b - f[p + 1]);
-        return nearest < 0 ? 0 : least;
+        return nearest == NONE ? 0 : least;
     }
 
     private static double single(float[] f, short[] c, short now, float a) {
-        int nearest = -1;
-        float least = Float.MAX_VALUE;
+        long nearest = NONE;
         for (int i = 0; i < SINGLES && c[SINGLE_USE + 2 * i] > 0; i++) {
-            float distance = Math.abs(f[SINGLE_AT + i] - a);
-            if (distance < least) {
-                least = distance;
-                nearest = i;
-            }
+            nearest = Math.min(nearest, candidate(Math.abs(f[SINGLE_AT + i] - a), i));
         }
-        boolean joins = nearest >= 0 && least < SINGLE_RADIUS;
-        int at = joins ? nearest : place(c, SINGLE_USE, SINGLES, now);
+        float least = distance(nearest);
+        boolean joins = least < SINGLE_RADIUS;
+        int at = joins ? (int) nearest : place(c, SINGLE_USE, SINGLES, now);
         float rate = use(c, SINGLE_USE, at, now, joins);
         f[SINGLE_AT + at] += rate * (a - f[SINGLE_AT + at]);
-        return nearest < 0 ? 0 : least;
+        return nearest == NONE ? 0 : least;
+    }
+
+    /**
+     * A prototype and its distance as one number: of two the less is the nearer, at equal distance
+     * the first. The least of them is found without a branch, which no processor could foretell.
+     */
+    private static long candidate(float distance, int prototype) {
+        return (long) Float.floatToRawIntBits(distance) << Integer.SIZE | prototype;
+    }
+
+    private static float distance(long candidate) {
+        return Float.intBitsToFloat((int) (candidate >> Integer.SIZE));
     }
 
     /** Counts one more use; the rate at which the prototype moves: wholly when it is new. */

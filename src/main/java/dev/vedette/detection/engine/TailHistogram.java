@@ -37,24 +37,46 @@ final class TailHistogram {
      * @param c holds {@value #SHORTS} counts from {@code at}
      */
     static double update(short[] c, int at, double quantity, double cap) {
-        double position = (Math.log10(quantity + LOWEST) + 2) * PER_DECADE;
-        int bin = Math.clamp((int) position, 0, BINS - 1);
-        int total = c[at + BINS];
-        double surprise = total < SILENT ? 0 : Math.min(surprise(c, at, position, bin), cap);
-        count(c, at, bin);
-        return Math.max(surprise, 0);
+        double position = position(quantity);
+        double rarity = rarity(c, at, position, cap);
+        count(c, at, bin(position));
+        return rarity;
+    }
+
+    /** The same without counting the quantity. */
+    static double rarityOf(short[] c, int at, double quantity, double cap) {
+        return rarity(c, at, position(quantity), cap);
+    }
+
+    /** Counts the quantity. */
+    static void count(short[] c, int at, double quantity) {
+        count(c, at, bin(position(quantity)));
+    }
+
+    /** In bins from the lowest one's lower edge. */
+    private static double position(double quantity) {
+        return (Math.log10(quantity + LOWEST) + 2) * PER_DECADE;
+    }
+
+    private static int bin(double position) {
+        return Math.clamp((int) position, 0, BINS - 1);
+    }
+
+    private static double rarity(short[] c, int at, double position, double cap) {
+        boolean silent = c[at + BINS] < SILENT;
+        return silent ? 0 : Math.max(Math.min(surprise(c, at, position, bin(position)), cap), 0);
     }
 
     private static double surprise(short[] c, int at, double position, int bin) {
-        double total = c[at + BINS];
-        double above = 0;
+        int total = c[at + BINS];
+        int above = 0;
         double excess = 0;
-        double mass = 0;
-        // Down from the top to the bin where the tail starts, or to the quantity's own.
+        // Down from the top to the bin where the tail starts.
+        int tailFrom = (int) Math.ceil(TAIL_SHARE * total);
         int i = BINS - 1;
         for (; i > 0; i--) {
-            mass = above + c[at + i];
-            if (mass >= TAIL_SHARE * total) {
+            int mass = above + c[at + i];
+            if (mass >= tailFrom) {
                 break;
             }
             above = mass;
@@ -65,7 +87,7 @@ final class TailHistogram {
             }
             // From above the tail's cut nothing was counted yet for the own bin.
             double own = bin == i ? c[at + bin] * (1 - Math.min(position - bin, 1)) : 0;
-            return -Math.log10(Math.min(1, (above + Math.max(own, 0) + 0.5) / (total + 1)));
+            return -Math.log10(Math.min(1, (above + Math.max(own, 0) + 0.5) / (total + 1.0)));
         }
         for (int k = BINS - 1; k >= i; k--) {
             excess += c[at + k] * (k - i + 0.5) * BIN_WIDTH;

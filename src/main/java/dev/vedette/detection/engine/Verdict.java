@@ -31,6 +31,9 @@ public final class Verdict {
     int pointsToWarm;
     final double[] evidence = new double[MAX_CHANNELS];
 
+    /** What {@link EnsembleState#touch} gave. */
+    double touched;
+
     /** Scratch of the default engine, see {@link Evidence}. */
     final double[] channels = new double[Evidence.SLOTS];
 
@@ -119,6 +122,13 @@ public final class Verdict {
         alarmScore = alarmDistance / (alarmDistance + half);
     }
 
+    /** What it looks like at this point. */
+    void looksLike(AnomalyKind kind) {
+        if (this.kind != kind) {
+            this.kind = kind;
+        }
+    }
+
     /** The middle and half the width of the usual range. */
     void expect(double middle, double reach) {
         expected = middle;
@@ -127,14 +137,18 @@ public final class Verdict {
     }
 
     private void clear(State to) {
-        state = to;
+        if (state != to) {
+            // Each reference stored into an object that outlived a collection costs the collector's
+            // barrier and, under G1, another thread's time.
+            state = to;
+        }
+        looksLike(AnomalyKind.NORMAL);
         anomalyScore = 0;
         alarmScore = 0;
         strangeness = 0;
         expected = Double.NaN;
         lower = Double.NaN;
         upper = Double.NaN;
-        kind = AnomalyKind.NORMAL;
         pointsToWarm = 0;
         Arrays.fill(evidence, 0);
     }

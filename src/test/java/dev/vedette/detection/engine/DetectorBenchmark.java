@@ -47,10 +47,12 @@ public class DetectorBenchmark {
     @Setup
     public void open() {
         EngineRegistry engines = EngineRegistry.standard();
+        // As in the service: series that are judged one after the other share it.
+        Verdict verdict = new Verdict();
         evaluators = new SeriesEvaluator[series];
         times = new long[series];
         for (int i = 0; i < series; i++) {
-            evaluators[i] = engines.open(engine, DetectionSettings.DEFAULT);
+            evaluators[i] = engines.open(engine, DetectionSettings.DEFAULT, verdict);
             for (int k = 0; k < 300; k++) {
                 step(i);
             }
