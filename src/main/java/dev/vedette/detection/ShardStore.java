@@ -40,7 +40,10 @@ public interface ShardStore {
      */
     Optional<Lease> acquire(int shard, String owner, Duration ttl);
 
-    /** Makes the lease hold for another {@code ttl}. Returns false when it is lost. */
+    /**
+     * Makes the lease hold for another {@code ttl}, or finds that a {@link #beat} in the last third
+     * of that time did. Returns false when it is lost.
+     */
     boolean renew(Lease lease, Duration ttl);
 
     /** Gives the shard back; no effect when the lease is lost already. */

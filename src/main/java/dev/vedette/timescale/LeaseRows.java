@@ -1,11 +1,14 @@
 package dev.vedette.timescale;
 
+import dev.vedette.detection.Lease;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Who works on which shard, in a table with the columns {@code shard}, {@code owner}, {@code epoch}
@@ -39,8 +42,7 @@ final class LeaseRows {
             WHERE shard = ? AND owner = ? AND epoch = ?
             """;
     // Counts the others as they were before the statement, and itself. A lease that is locked
-    // belongs
-    // to a commit under way, which nobody can take it from.
+    // belongs to a commit under way, which nobody can take it from.
     private static final String BEAT =
             """
             WITH held AS (
@@ -48,6 +50,7 @@ final class LeaseRows {
             ), renewed AS (
                 UPDATE shard_lease l SET expires_at = now() + interval '1 millisecond' * ?
                 FROM held WHERE l.shard = held.shard
+                RETURNING l.shard, l.epoch
             ), beat AS (
                 INSERT INTO shard_worker (owner, expires_at)
                 VALUES (?, now() + interval '1 millisecond' * ?)
@@ -55,7 +58,11 @@ final class LeaseRows {
             ), forgotten AS (
                 DELETE FROM shard_worker WHERE expires_at < now() - interval '1 hour'
             )
-            SELECT 1 + count(*) FROM shard_worker WHERE expires_at >= now() AND owner <> ?
+            SELECT workers, shard, epoch
+            FROM (
+                SELECT 1 + count(*) FROM shard_worker WHERE expires_at >= now() AND owner <> ?
+            ) AS living (workers)
+            LEFT JOIN renewed ON true
             """;
     private static final String LEAVE = "DELETE FROM shard_worker WHERE owner = ?";
 
@@ -97,13 +104,29 @@ final class LeaseRows {
         }
     }
 
-    /** Says that this worker lives and holds its leases; how many live, itself included. */
-    static int beat(Connection connection, String owner, Duration ttl) throws SQLException {
+    /**
+     * What a worker learns when it says that it lives.
+     *
+     * @param workers how many live, itself included
+     * @param leases its leases that hold for longer now
+     */
+    record Beat(int workers, Set<Lease> leases) {}
+
+    /** Says that this worker lives and holds its leases of shards of series. */
+    static Beat beat(Connection connection, String owner, Duration ttl) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
             new Binder(statement).set(owner, ttl.toMillis(), owner, ttl.toMillis(), owner);
             try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
+                int workers = 0;
+                Set<Lease> leases = new HashSet<>();
+                while (row.next()) {
+                    workers = row.getInt(1);
+                    int shard = row.getInt(2);
+                    if (!row.wasNull()) {
+                        leases.add(new Lease(shard, owner, row.getLong(3)));
+                    }
+                }
+                return new Beat(workers, leases);
             }
         }
     }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a worker reads and writes of its shards, over JDBC on its own virtual thread. */
@@ -51,6 +52,18 @@ public class TimescaleShardStore implements ShardStore {
 
     private final WorkerTransaction transaction;
     private final Map<Object, Object> names = new ConcurrentHashMap<>();
+    private volatile Renewed renewed = new Renewed(Set.of(), System.nanoTime());
+
+    /**
+     * Leases that the last beat renewed.
+     *
+     * @param at nanoseconds of this process's clock, before it did
+     */
+    private record Renewed(Set<Lease> leases, long at) {
+        boolean holds(Lease lease, Duration ttl) {
+            return leases.contains(lease) && System.nanoTime() - at < ttl.dividedBy(3).toNanos();
+        }
+    }
 
     TimescaleShardStore(WorkerTransaction transaction) {
         this.transaction = transaction;
@@ -68,9 +81,10 @@ public class TimescaleShardStore implements ShardStore {
 
     @Override
     public boolean renew(Lease lease, Duration ttl) {
-        return transaction.await(connection ->
-                LeaseRows.SERIES.renew(
-                        connection, lease.shard(), lease.owner(), lease.epoch(), ttl));
+        return renewed.holds(lease, ttl)
+                || transaction.await(connection ->
+                        LeaseRows.SERIES.renew(
+                                connection, lease.shard(), lease.owner(), lease.epoch(), ttl));
     }
 
     @Override
@@ -81,7 +95,11 @@ public class TimescaleShardStore implements ShardStore {
 
     @Override
     public int beat(String owner, Duration ttl) {
-        return transaction.await(connection -> LeaseRows.beat(connection, owner, ttl));
+        long at = System.nanoTime();
+        LeaseRows.Beat beat =
+                transaction.await(connection -> LeaseRows.beat(connection, owner, ttl));
+        renewed = new Renewed(beat.leases(), at);
+        return beat.workers();
     }
 
     @Override

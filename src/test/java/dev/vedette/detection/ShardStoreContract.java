@@ -101,6 +101,20 @@ public abstract class ShardStoreContract extends SeriesPriorContract {
     }
 
     @Test
+    void leaseLostBeforeABeatIsNotRenewedAfterIt() {
+        int shard = freshShard();
+        String slow = UUID.randomUUID().toString();
+        Lease lost = store().acquire(shard, slow, TTL).orElseThrow();
+        store().beat(slow, TTL);
+        assertTrue(store().renew(lost, TTL));
+        expire(shard);
+        Lease held = store().acquire(shard, "b", TTL).orElseThrow();
+        store().beat(slow, TTL);
+        assertFalse(store().renew(lost, TTL));
+        assertTrue(store().renew(held, TTL));
+    }
+
+    @Test
     void deadWorkerIsNotCounted() {
         String dead = UUID.randomUUID().toString();
         String living = UUID.randomUUID().toString();
