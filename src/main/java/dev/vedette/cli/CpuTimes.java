@@ -40,4 +40,9 @@ record CpuTimes(
                 sender - before.sender,
                 machine - before.machine);
     }
+
+    /** How much of the service's the compiler took. */
+    double compilingShare() {
+        return compiling / service;
+    }
 }

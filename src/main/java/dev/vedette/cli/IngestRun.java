@@ -10,10 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The measurements of one service under one shape of load. */
 final class IngestRun {
     private static final int WARM_UP_REQUESTS = 300;
-    private static final int MOST_WARM_UPS = 40;
-
-    /** A service is warm when compiling takes no more than this share of its CPU. */
-    private static final double COMPILING_WHEN_WARM = 0.1;
+    private static final int MOST_WARM_UPS = 20;
 
     private static final int HALF_LOAD_REQUESTS = 1_000;
     private static final Duration LASTING = Duration.ofSeconds(15);
@@ -56,7 +53,6 @@ final class IngestRun {
     /** What it costs from the first request until all points stand in blocks. */
     void measure(BenchService service, String prefix) throws IOException {
         warmUp(service, prefix);
-        awaitBlocks(service);
         String how = prefix.isEmpty() ? "stored only" : "with detection";
         double compiled = service.compilerCpu();
         Cpu before = Cpu.of(service);
@@ -86,25 +82,27 @@ final class IngestRun {
     }
 
     /**
-     * Sends until the just-in-time compiler has done its work, which else counts as the service's:
-     * in the first minute it takes more CPU than all points.
+     * Does what is to be measured until the service is warm: in the first minutes its just-in-time
+     * compiler takes more CPU than all points.
      */
     private void warmUp(BenchService service, String prefix) throws IOException {
         System.err.println("warming up …");
         long started = System.nanoTime();
         double share = 1;
         int rounds = 0;
-        while (share > COMPILING_WHEN_WARM && rounds < MOST_WARM_UPS) {
+        int quiet = 0;
+        while (quiet < 2 && rounds < MOST_WARM_UPS) {
             rounds++;
-            double cpu = service.serviceCpu();
-            double compiled = service.compilerCpu();
+            CpuTimes before = CpuTimes.of(service);
             load.run(WARM_UP_REQUESTS, IngestShape.POINTS_PER_REQUEST, shape.clients());
             sent += (long) WARM_UP_REQUESTS * IngestShape.POINTS_PER_REQUEST;
-            share = (service.compilerCpu() - compiled) / (service.serviceCpu() - cpu);
+            awaitBlocks(service);
+            share = CpuTimes.of(service).since(before).compilingShare();
+            quiet = share <= WarmUp.COMPILING_WHEN_WARM ? quiet + 1 : 0;
         }
         report.add(
                 prefix + "warm_up_points",
-                "points sent before, until compiling took less than a tenth or there were 120 million",
+                "points sent before, until compiling took less than a twentieth or there were 60 million",
                 (double) rounds * WARM_UP_REQUESTS * IngestShape.POINTS_PER_REQUEST);
         report.add(
                 prefix + "warm_up_seconds",

@@ -10,10 +10,10 @@ import java.io.IOException;
  * @param most seconds
  */
 record WarmUp(BenchService service, int most) {
-    private static final int STEP = 10;
-
     /** A service is warm when compiling takes no more than this share of its CPU, twice running. */
-    private static final double COMPILING_WHEN_WARM = 0.05;
+    static final double COMPILING_WHEN_WARM = 0.05;
+
+    private static final int STEP = 10;
 
     /** A load of some seconds. */
     @FunctionalInterface
@@ -31,8 +31,7 @@ record WarmUp(BenchService service, int most) {
         while (taken + STEP <= most && quiet < 2) {
             CpuTimes before = CpuTimes.of(service);
             load.run(STEP);
-            CpuTimes used = CpuTimes.of(service).since(before);
-            share = used.compiling() / used.service();
+            share = CpuTimes.of(service).since(before).compilingShare();
             quiet = share <= COMPILING_WHEN_WARM ? quiet + 1 : 0;
             taken += STEP;
         }
