@@ -63,7 +63,7 @@ final class BenchDashboardCommand implements Callable<Integer> {
         try (BenchService service = BenchService.start(false)) {
             Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
             fill(service, now);
-            TimedReads reads = new TimedReads(service, requests);
+            TimedReads reads = new TimedReads(service, requests, requests);
             for (Map.Entry<String, String> one : paths(now).entrySet()) {
                 System.err.println("measuring " + one.getKey() + " …");
                 reads.measure(one.getKey(), one.getValue(), report);

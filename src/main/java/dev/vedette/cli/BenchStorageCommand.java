@@ -59,6 +59,21 @@ final class BenchStorageCommand implements Callable<Integer> {
             description = "Series stored when reading is measured. Default: ${DEFAULT-VALUE}.")
     private int series = 10_000;
 
+    @Option(
+            names = "--requests",
+            defaultValue = "2000",
+            description =
+                    "Requests of a kind that are measured, after as many to warm up. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int requests = 2000;
+
+    @Option(
+            names = "--statements",
+            description =
+                    "Also tell where the database's time goes, by statement (pg_stat_statements,"
+                            + " which costs some itself).")
+    private boolean statements;
+
     @Option(names = "--json", description = "Also write the figures to this file, as flat JSON.")
     private Optional<Path> json = Optional.empty();
 
@@ -72,9 +87,12 @@ final class BenchStorageCommand implements Callable<Integer> {
                 new SimulatedValues(new Fleet(7, 1, nodes, IncidentPlan.liveFrom(today)));
         disk(simulated, report);
         System.err.println("starting the service and its database …");
-        try (BenchService service = BenchService.start(false);
+        StatementTable table = new StatementTable(statements);
+        try (BenchService service =
+                        BenchService.start(false, table.settings(), BenchService.OFTEN_BLOCKS);
                 StorageFill fill = new StorageFill(service.owner(), BenchService.TENANT)) {
-            new ReadBench(simulated, series, step, today).measure(service, fill, report);
+            new ReadBench(simulated, series, step, today, requests, table)
+                    .measure(service, fill, report);
         }
         report.print(System.out);
         if (json.isPresent()) {

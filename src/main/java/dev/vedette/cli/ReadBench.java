@@ -11,25 +11,36 @@ import java.util.List;
 /** Measures how long the API takes for stored points. */
 final class ReadBench {
     private static final long BUCKET = Duration.ofHours(4).toMillis();
-    private static final int REQUESTS = 200;
     private static final long HOUR = Duration.ofHours(1).toMillis();
 
     private final SimulatedValues simulated;
     private final int series;
     private final Duration step;
     private final Instant today;
+    private final int requests;
+    private final StatementTable statements;
 
     /**
      * With that many series stored.
      *
      * @param step time between the points of the day
      * @param today the day before which the points lie
+     * @param requests how many of a kind are measured, after as many to warm up
+     * @param statements watches these and those
      */
-    ReadBench(SimulatedValues simulated, int series, Duration step, Instant today) {
+    ReadBench(
+            SimulatedValues simulated,
+            int series,
+            Duration step,
+            Instant today,
+            int requests,
+            StatementTable statements) {
         this.simulated = simulated;
         this.series = series;
         this.step = step;
         this.today = today;
+        this.requests = requests;
+        this.statements = statements;
     }
 
     /** Stores and measures. */
@@ -73,8 +84,12 @@ final class ReadBench {
             int days,
             String parameters)
             throws IOException {
-        new TimedReads(service, REQUESTS)
-                .measure(key, what, number -> path(number, days, parameters), report);
+        TimedReads reads = new TimedReads(service, requests, requests);
+        statements.during(
+                service,
+                what,
+                2 * requests,
+                () -> reads.measure(key, what, n -> path(n, days, parameters), report));
     }
 
     private String path(int number, int days, String parameters) {

@@ -11,17 +11,20 @@ import java.net.http.HttpResponse;
 final class TimedReads {
     private final BenchService service;
     private final ServiceAddress address;
+    private final int warmUp;
     private final int requests;
     private final HttpClient client = HttpClient.newHttpClient();
 
     /**
      * Of that service.
      *
-     * @param requests how many are measured; as many come before, to a cold JVM and database
+     * @param warmUp how many come before, to a cold JVM and database
+     * @param requests how many are measured
      */
-    TimedReads(BenchService service, int requests) {
+    TimedReads(BenchService service, int warmUp, int requests) {
         this.service = service;
         this.address = service.reader();
+        this.warmUp = warmUp;
         this.requests = requests;
     }
 
@@ -47,15 +50,15 @@ final class TimedReads {
         long bytes = 0;
         double serviceBefore = 0;
         double databaseBefore = 0;
-        for (int i = 0; i < 2 * requests; i++) {
-            if (i == requests) {
+        for (int i = 0; i < warmUp + requests; i++) {
+            if (i == warmUp) {
                 serviceBefore = serviceCpu();
                 databaseBefore = service.databaseCpu();
             }
             URI uri = address.url().resolve(paths.of(i));
             long started = System.nanoTime();
             int length = get(uri);
-            if (i >= requests) {
+            if (i >= warmUp) {
                 latencies.addNanos(System.nanoTime() - started);
                 bytes += length;
             }

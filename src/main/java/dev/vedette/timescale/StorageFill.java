@@ -69,6 +69,10 @@ public final class StorageFill implements AutoCloseable {
                 }
                 shards.put(ids[i], Shards.of(key));
             }
+            // as the server does itself a minute later
+            try (Statement analyze = connection.createStatement()) {
+                analyze.execute("ANALYZE series");
+            }
             connection.commit();
         } catch (SQLException e) {
             throw failed(e);
