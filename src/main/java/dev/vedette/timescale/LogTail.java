@@ -2,6 +2,7 @@ package dev.vedette.timescale;
 
 import dev.vedette.series.PointBatch;
 import dev.vedette.series.TimeRange;
+import dev.vedette.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -11,19 +12,22 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The part of the log that is not in blocks yet: what came after each shard's checkpoint. */
 final class LogTail {
     /**
-     * Rows of those shards after their checkpoints, the newest five thousand, oldest first. The
+     * Rows of some shards after their checkpoints, the newest five thousand, oldest first. The
      * checkpoint is read in the statement that reads the rows: between two, a checkpoint could pass
      * and its rows be dropped.
      */
     private static final String ROWS =
             """
-            WITH RECURSIVE line (shard, lane) AS (
+            WITH RECURSIVE wanted (shard) AS (
+                %s
+            ), line (shard, lane) AS (
                 SELECT s.shard, (SELECT min(d.lane) FROM detection_log d WHERE d.shard = s.shard)
-                FROM unnest($1::int[]) AS s (shard)
+                FROM wanted s
                 UNION ALL
                 SELECT line.shard, (SELECT min(d.lane) FROM detection_log d
                     WHERE d.shard = line.shard AND d.lane > line.lane)
@@ -31,7 +35,7 @@ final class LogTail {
             ), seen AS (
                 SELECT c.shard, v.lane, v.seq FROM shard_checkpoint c
                 CROSS JOIN LATERAL unnest(c.lanes, c.seqs) AS v (lane, seq)
-                WHERE c.shard = ANY ($1::int[])
+                WHERE c.shard IN (SELECT shard FROM wanted)
             ), newest AS (
                 SELECT r.* FROM line
                 LEFT JOIN seen USING (shard, lane)
@@ -47,7 +51,23 @@ final class LogTail {
             SELECT payload FROM newest ORDER BY committed_at, lane, seq
             """;
 
+    private static final String OF_SHARDS = ROWS.formatted("SELECT unnest($1::int[])");
+
+    private static final String OF_SERIES =
+            ROWS.formatted(
+                    "SELECT DISTINCT shard::int FROM series"
+                            + " WHERE tenant_id = $1 AND series_id = "
+                            + OwnedTail.ASKED);
+
     private LogTail() {}
+
+    /** The packed rows of those series' shards, in the order sent; for a worker. */
+    static Uni<List<byte[]>> read(SqlConnection connection, TenantId tenant, Set<Long> series) {
+        return connection
+                .preparedQuery(OF_SERIES)
+                .execute(OwnedTail.parameters(tenant, series))
+                .map(LogTail::payloads);
+    }
 
     /** The packed rows of those shards, in the order sent. */
     static Uni<List<byte[]>> read(SqlConnection connection, Collection<Integer> shards) {
@@ -55,7 +75,7 @@ final class LogTail {
                 Tuple.newInstance(
                         io.vertx.sqlclient.Tuple.tuple()
                                 .addArrayOfInteger(shards.toArray(Integer[]::new)));
-        return connection.preparedQuery(ROWS).execute(parameters).map(LogTail::payloads);
+        return connection.preparedQuery(OF_SHARDS).execute(parameters).map(LogTail::payloads);
     }
 
     private static List<byte[]> payloads(RowSet<Row> rows) {

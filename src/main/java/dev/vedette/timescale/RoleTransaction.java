@@ -7,7 +7,10 @@ import io.vertx.mutiny.sqlclient.Transaction;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** A transaction that first takes a role, in the same round trip as it begins. */
+/**
+ * A transaction that first takes a role, in the same round trip as it begins and its first
+ * statement: were the role refused, what follows would be, too.
+ */
 final class RoleTransaction {
     private RoleTransaction() {}
 
@@ -20,17 +23,27 @@ final class RoleTransaction {
      */
     static <T> Uni<T> run(
             Pool pool, Function<SqlConnection, Uni<?>> role, Function<SqlConnection, Uni<T>> work) {
-        return pool.withConnection(connection ->
-                        behind(connection.begin(), role.apply(connection), (begun, _) -> begun)
-                                .chain(begun -> ended(begun, work.apply(connection))))
+        return pool.withConnection(
+                        connection -> {
+                            Uni<Transaction> begun = connection.begin().memoize().indefinitely();
+                            Uni<T> done =
+                                    behind(
+                                            behind(
+                                                    begun,
+                                                    role.apply(connection),
+                                                    (_, taken) -> taken),
+                                            work.apply(connection),
+                                            (_, result) -> result);
+                            return ended(begun, done);
+                        })
                 .onFailure(Failures::isUnavailable)
                 .transform(Failures::unavailable);
     }
 
-    private static <T> Uni<T> ended(Transaction begun, Uni<T> work) {
+    private static <T> Uni<T> ended(Uni<Transaction> begun, Uni<T> work) {
         return work.onFailure()
-                .call(() -> begun.rollback().onFailure().recoverWithNull())
-                .call(begun::commit);
+                .call(() -> begun.chain(Transaction::rollback).onFailure().recoverWithNull())
+                .call(() -> begun.chain(Transaction::commit));
     }
 
     /**

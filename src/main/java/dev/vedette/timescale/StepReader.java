@@ -25,24 +25,27 @@ import java.util.Set;
  * bucket comes twice its points count.
  */
 final class StepReader {
-    // "part" is in the key, so buckets in parts are found without looking at a row.
+    // "part" is in the key, so buckets in parts are found without looking at a row. The range is
+    // said again of the rows themselves: without it all rows of the tenant may be read.
     private static final String BLOCKS =
             """
             WITH raw AS (
                 SELECT series_id AS id, bucket AS start FROM scoped.point_block
-                WHERE tenant_id = $1 AND series_id = ANY ($2::bigint[])
+                WHERE tenant_id = $1 AND series_id = %1$s
                     AND bucket > $3::timestamptz - interval '4 hours' AND bucket < $4
                     AND part <> 0
                 UNION
-                SELECT s.id, t.start FROM unnest($2::bigint[]) AS s (id)
-                CROSS JOIN unnest($5::timestamptz[]) AS t (start)
+                SELECT s.id, t.start FROM unnest((SELECT $2::bigint[])) AS s (id)
+                CROSS JOIN unnest((SELECT $5::timestamptz[])) AS t (start)
             )
-            SELECT %s FROM raw
+            SELECT %2$s FROM raw
             JOIN scoped.point_block b
                 ON b.tenant_id = $1 AND b.series_id = raw.id AND b.bucket = raw.start
+            WHERE b.series_id = %1$s
+                AND b.bucket > $3::timestamptz - interval '4 hours' AND b.bucket < $4
             ORDER BY series_id, bucket, part
             """
-                    .formatted(BlockRows.COLUMNS);
+                    .formatted(OwnedTail.ASKED, BlockRows.COLUMNS);
 
     private final TenantTransaction tenants;
 
@@ -182,7 +185,8 @@ final class StepReader {
     private static String cellsOf(RollupWidth width) {
         return "SELECT series_id, cells FROM scoped."
                 + width.table()
-                + " WHERE tenant_id = $1 AND series_id = ANY ($2::bigint[])"
+                + " WHERE tenant_id = $1 AND series_id = "
+                + OwnedTail.ASKED
                 + " AND bucket > $3::timestamptz - interval '1 millisecond' * "
                 + width.row()
                 + " AND bucket < $4 ORDER BY series_id, bucket";

@@ -27,8 +27,9 @@ import java.util.function.Function;
 /**
  * Points from the blocks, joined with the tail of the log. Three steps: which of the series are the
  * tenant's; the tail of their shards, which holds other tenants' points too and of which only the
- * first step's series are taken; the blocks. The tail comes before the blocks: what leaves it in
- * between is in the blocks then. Decoding happens off the event loop.
+ * first step's series are taken; the blocks. They are sent one behind the other without a wait. The
+ * tail comes before the blocks: what leaves it in between is in the blocks then. Decoding happens
+ * off the event loop.
  */
 @ApplicationScoped
 public class TimescalePointReader implements PointReader {
@@ -47,13 +48,13 @@ public class TimescalePointReader implements PointReader {
                     PARTITION BY series_id ORDER BY bucket DESC RANGE UNBOUNDED PRECEDING)
                     - sum(points) OVER (PARTITION BY series_id, bucket) AS newer
                 FROM scoped.point_block
-                WHERE tenant_id = $1 AND series_id = ANY ($2::bigint[])
+                WHERE tenant_id = $1 AND series_id = %s
                     AND bucket > $3::timestamptz - interval '4 hours' AND bucket < $4
             ) AS counted
             WHERE newer < $5
             ORDER BY series_id, bucket, part
             """
-                    .formatted(BlockRows.COLUMNS);
+                    .formatted(BlockRows.COLUMNS, OwnedTail.ASKED);
 
     private static final String LAST_BLOCKS =
             """
@@ -187,11 +188,10 @@ public class TimescalePointReader implements PointReader {
         return tenants.run(
                         tenant,
                         connection ->
-                                OwnedTail.read(connection, tenant, asked)
-                                        .chain(tail ->
-                                                blocks.apply(tail.ids())
-                                                        .apply(connection)
-                                                        .map(rows -> new Stored(tail, rows))))
+                                RoleTransaction.behind(
+                                        OwnedTail.read(connection, tenant, asked),
+                                        blocks.apply(asked).apply(connection),
+                                        Stored::new))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(stored -> {
                     Map<Long, PointMerge> found = stored.tail.places();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeFormatTest {
     private static String text(TimeFormat format, long epochMillis) {
-        StringBuilder json = new StringBuilder();
+        JsonNumbers json = new JsonNumbers(0);
         format.append(json, epochMillis);
         return json.toString();
     }

@@ -171,6 +171,28 @@ final class TenantWallIT {
     }
 
     @Test
+    void workSentBehindARoleThatIsRefusedIsRefusedToo() {
+        for (int i = 0; i < 8; i++) {
+            assertThrows(
+                    RuntimeException.class,
+                    () ->
+                            RoleTransaction.run(
+                                            DATABASE.pool(),
+                                            c -> c.query("SET LOCAL ROLE nobody_has_it").execute(),
+                                            c -> c.query("SELECT 1").execute())
+                                    .await()
+                                    .indefinitely());
+        }
+        assertEquals(
+                2,
+                DATABASE.tenants()
+                        .run(OURS, c -> c.query("SELECT generate_series(1, 2)").execute())
+                        .await()
+                        .indefinitely()
+                        .size());
+    }
+
+    @Test
     void tenantDoesNotOutliveItsTransaction() {
         DATABASE.tenants().run(OURS, c -> c.query("SELECT 1").execute()).await().indefinitely();
         for (int i = 0; i < 8; i++) {

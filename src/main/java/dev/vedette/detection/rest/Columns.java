@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.vedette.detection.JudgedSeries;
 import dev.vedette.http.ApiDescription;
+import dev.vedette.http.JsonNumbers;
 import dev.vedette.http.TimeFormat;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,32 +49,24 @@ public final class Columns {
 
     /** The numbers as a JSON array. */
     public static String json(double[] values) {
-        StringBuilder json = new StringBuilder(values.length * 8 + 2).append('[');
+        JsonNumbers json = new JsonNumbers(values.length * 8 + 2).add('[');
         for (int i = 0; i < values.length; i++) {
-            append(json.append(i == 0 ? "" : ","), values[i]);
+            separated(json, i).add(values[i]);
         }
-        return json.append(']').toString();
+        return json.add(']').toString();
     }
 
     /** Points as a JSON array of {@code [time, value]}. */
     public static String json(long[] epochMillis, double[] values, TimeFormat format) {
-        StringBuilder json = new StringBuilder(values.length * 32 + 2).append('[');
+        JsonNumbers json = new JsonNumbers(values.length * 34 + 2).add('[');
         for (int i = 0; i < values.length; i++) {
-            json.append(i == 0 ? "[" : ",[");
-            format.append(json, epochMillis[i]);
-            append(json.append(','), values[i]);
-            json.append(']');
+            format.append(separated(json, i).add('['), epochMillis[i]);
+            json.add(',').add(values[i]).add(']');
         }
-        return json.append(']').toString();
+        return json.add(']').toString();
     }
 
-    private static void append(StringBuilder json, double value) {
-        if (!Double.isFinite(value)) {
-            json.append("null");
-        } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-            json.append((long) value);
-        } else {
-            json.append(value);
-        }
+    private static JsonNumbers separated(JsonNumbers json, int index) {
+        return index == 0 ? json : json.add(',');
     }
 }
