@@ -182,7 +182,7 @@ class TimescaleReviewStore implements ReviewStore {
                         + where.clauses()
                         + " ORDER BY time DESC, transaction_id DESC LIMIT "
                         + where.parameter(limit);
-        return tenants.list(tenant, query, where.parameters(), TransactionRows::stored);
+        return TransactionRows.list(tenants, tenant, query, where.parameters());
     }
 
     @Override

@@ -56,7 +56,7 @@ public class TimescaleTransactionQueries implements TransactionQueries {
                         + where.clauses()
                         + " ORDER BY time DESC, transaction_id DESC LIMIT "
                         + where.parameter(limit);
-        return tenants.list(tenant, query, where.parameters(), TransactionRows::stored);
+        return TransactionRows.list(tenants, tenant, query, where.parameters());
     }
 
     @Override

@@ -7,7 +7,11 @@ import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.ReceivedTransaction;
 import dev.vedette.transaction.Transaction;
 import dev.vedette.transaction.scoring.StoredTransaction;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
 import java.util.Locale;
 
 /** Rows of transactions as the domain has them. */
@@ -21,6 +25,18 @@ final class TransactionRows {
             """;
 
     private TransactionRows() {}
+
+    /**
+     * The transactions of a query for all {@link #COLUMNS}, in its order. A row holds several
+     * documents, so rows are read off the event loop.
+     */
+    static Uni<List<StoredTransaction>> list(
+            TenantTransaction tenants, TenantId tenant, String query, Tuple parameters) {
+        return tenants.run(
+                        tenant, connection -> connection.preparedQuery(query).execute(parameters))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(rows -> Rows.all(rows, TransactionRows::stored));
+    }
 
     /** The transaction of a row with all {@link #COLUMNS}. */
     static StoredTransaction stored(Row row) {
