@@ -95,7 +95,7 @@ final class AnomalyMaker {
                 words.sure(),
                 evidence(),
                 ScoreMark.of(result.anomalyScore(), language),
-                language.say("case.together"),
+                language.say(beside("case.together")),
                 words.story(),
                 language.say("case.siblings", metric(), key.clusterId()),
                 siblings(),
@@ -157,17 +157,22 @@ final class AnomalyMaker {
             evidence.add(
                     new AnomalyView.Evidence(
                             new MetricNames(language.words()).of(part.metricName(), part.labels()),
-                            language.say("case.part", language.percent(part.share(), 0)),
+                            language.say(beside("case.part"), language.percent(part.share(), 0)),
                             ScoreMark.of(part.share(), language)));
         }
         return evidence;
+    }
+
+    /** The text's key where a node is compared with its peers instead of its own past. */
+    private String beside(String key) {
+        return result.kind() == AnomalyKind.PEER ? key + ".peer" : key;
     }
 
     /** How what is compared is written: values of a metric, or how strange a node is. */
     private Figures compared() {
         if (result.kind() == AnomalyKind.PEER) {
             double largest = Math.max(Math.abs(result.observed()), Math.abs(result.upper()));
-            return Figures.of(lead.unit(), largest).in(language);
+            return Figures.of(anomaly.unit(), largest).in(language);
         }
         return isOfNode() ? Figures.SCORE.in(language) : figures;
     }

@@ -1,5 +1,6 @@
 package dev.vedette.detection;
 
+import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.AnomalyResult;
 import dev.vedette.series.NodeKey;
 import dev.vedette.series.Series;
@@ -7,6 +8,7 @@ import dev.vedette.series.SeriesId;
 import dev.vedette.series.SeriesKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -46,6 +48,16 @@ public record Anomaly(
                             + place.node()
                             + " has none");
         }
+    }
+
+    /**
+     * The unit of its values as sent: of its metric, or of the metric in which a node stands
+     * farthest apart from its peers; none where the values say how strange a node is.
+     */
+    public Optional<String> unit() {
+        return result.kind() == AnomalyKind.PEER
+                ? contributions.stream().findFirst().flatMap(Contribution::unit)
+                : place.series().flatMap(Series::unit);
     }
 
     /** The same with another text. */

@@ -119,7 +119,7 @@ public final class Explainer implements AnomalyExplainer {
     /** What that stored anomaly is, with its evidence. */
     public AnomalyExplanation explain(Anomaly anomaly, ZoneId zone) {
         return explanation(
-                anomaly.place().series().flatMap(Series::unit),
+                anomaly.unit(),
                 anomaly.result(),
                 explain(anomaly.place(), anomaly.result(), anomaly.contributions(), zone));
     }

@@ -87,7 +87,9 @@ final class DeskInbox {
             size += next.of().size();
             next = size < transactions ? waiting.poll() : null;
         }
-        isCrowded = batch.size() > 1;
+        if (!batch.isEmpty()) {
+            isCrowded = batch.size() > 1;
+        }
         return batch;
     }
 
