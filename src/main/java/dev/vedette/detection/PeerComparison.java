@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,22 @@ final class PeerComparison {
     private final Function<List<Long>, Map<Long, Series>> catalogue;
     private final SettingsSource.Revision settings;
     private final AnomalyExplainer explainer;
+    private final BiConsumer<NodeKey, String> startedAnew;
 
+    /**
+     * By those settings.
+     *
+     * @param startedAnew told of each node whose stored standing cannot be read, and why
+     */
     PeerComparison(
             Function<List<Long>, Map<Long, Series>> catalogue,
             SettingsSource.Revision settings,
-            AnomalyExplainer explainer) {
+            AnomalyExplainer explainer,
+            BiConsumer<NodeKey, String> startedAnew) {
         this.catalogue = catalogue;
         this.settings = settings;
         this.explainer = explainer;
+        this.startedAnew = startedAnew;
     }
 
     private record Metric(String name, Labels labels) {}
@@ -74,7 +83,7 @@ final class PeerComparison {
         Map<NodeKey, byte[]> standings = new LinkedHashMap<>();
         compared.forEach((node, metrics) -> {
             byte[] stored = peers.standings().get(node);
-            PeerStanding standing = restored(stored);
+            PeerStanding standing = restored(node, stored);
             standing.update(bucket.toEpochMilli(), metrics)
                     .flatMap(apart -> anomaly(node, apart, series, at))
                     .ifPresent(anomalies::add);
@@ -87,10 +96,11 @@ final class PeerComparison {
 
     // One that cannot be read is begun anew: an anomaly it held open is written again when the node
     // still stands apart.
-    private static PeerStanding restored(byte @Nullable [] stored) {
+    private PeerStanding restored(NodeKey node, byte @Nullable [] stored) {
         try {
             return stored == null ? new PeerStanding() : PeerStanding.restore(stored);
-        } catch (CorruptSnapshotException _) {
+        } catch (CorruptSnapshotException e) {
+            startedAnew.accept(node, String.valueOf(e.getMessage()));
             return new PeerStanding();
         }
     }

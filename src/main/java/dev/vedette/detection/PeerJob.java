@@ -4,10 +4,12 @@ import dev.vedette.detection.engine.PeerOutliers;
 import dev.vedette.scheduling.PeriodicJob;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Compares the nodes of each cluster once for every five minutes that ended. */
 @ApplicationScoped
@@ -27,6 +29,7 @@ class PeerJob implements PeriodicJob {
     private final ShardStore catalogue;
     private final SettingsSource settings;
     private final AnomalyExplainer explainer;
+    private final DetectionListener listener;
     private final DetectionConfig config;
     private final InstantSource clock;
     private final Counter nodes;
@@ -39,6 +42,7 @@ class PeerJob implements PeriodicJob {
             ShardStore catalogue,
             SettingsSource settings,
             AnomalyExplainer explainer,
+            @All List<DetectionListener> listeners,
             DetectionConfig config,
             InstantSource clock,
             MeterRegistry metrics) {
@@ -46,6 +50,7 @@ class PeerJob implements PeriodicJob {
         this.catalogue = catalogue;
         this.settings = settings;
         this.explainer = explainer;
+        this.listener = new DetectionListeners(List.copyOf(listeners));
         this.config = config;
         this.clock = clock;
         this.nodes = metrics.counter("vedette_peers_compared_nodes_total");
@@ -88,7 +93,8 @@ class PeerJob implements PeriodicJob {
 
     private void compare(PeerStore.Due due, Instant now) {
         PeerComparison comparison =
-                new PeerComparison(catalogue::series, settings.latest(0), explainer);
+                new PeerComparison(
+                        catalogue::series, settings.latest(0), explainer, listener::startedAnew);
         store.compare(
                 due,
                 peers -> {

@@ -30,7 +30,7 @@ final class PeerStanding {
     /** Comparisons in a row that end it. */
     static final int QUIET = 3;
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final long USUAL_MILLIS = 24 * 3_600_000L;
     private static final long REMEMBERED_MILLIS = 7 * USUAL_MILLIS;
     private static final double AGAIN = 2;
@@ -240,7 +240,7 @@ final class PeerStanding {
                 || (in.remaining() - 1 - Long.BYTES) % RUN_BYTES != 0
                 || in.get() != VERSION) {
             throw new CorruptSnapshotException(
-                    "standing of a node is cut off or of a later version");
+                    "standing of a node is cut off or of another version");
         }
         PeerStanding standing = new PeerStanding();
         standing.openSince = in.getLong();

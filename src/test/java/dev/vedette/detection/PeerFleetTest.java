@@ -1,7 +1,9 @@
 package dev.vedette.detection;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.vedette.detection.engine.AnomalyKind;
 import dev.vedette.detection.engine.DetectionSettings;
@@ -117,6 +119,31 @@ class PeerFleetTest {
                 found.values().stream().map(Anomaly::explanation).toList());
     }
 
+    @Test
+    void aStandingThatCannotBeReadIsBegunAnewAndTold() {
+        Map<NodeKey, String> told = new HashMap<>();
+        PeerComparison comparison =
+                new PeerComparison(
+                        _ -> Map.of(), SETTINGS, new Explainer(Phrases.ENGLISH), told::put);
+        NodeLevels node =
+                levels(
+                        List.of(series(new Fleet(1, 1, 1, CALM).series().getFirst())),
+                        START,
+                        new float[] {1});
+        byte[] other = new PeerStanding().snapshot();
+        other[0]++;
+
+        PeerStore.Found found =
+                comparison.of(
+                        new PeerStore.Peers(List.of(node), Map.of(node.node(), other)),
+                        START,
+                        START);
+
+        assertEquals(
+                Map.of(node.node(), "standing of a node is cut off or of another version"), told);
+        assertArrayEquals(new byte[0], found.standings().get(node.node()));
+    }
+
     /** What was found, latest state, of two clusters. */
     private static Map<UUID, Anomaly> run(long seed, int days, Change change) {
         Fleet fleet = new Fleet(seed, 2, NODES, CALM);
@@ -125,7 +152,11 @@ class PeerFleetTest {
         Map<Long, Series> catalogue = new HashMap<>();
         series.forEach(one -> catalogue.put(one.id().value(), one));
         PeerComparison comparison =
-                new PeerComparison(_ -> catalogue, SETTINGS, new Explainer(Phrases.ENGLISH));
+                new PeerComparison(
+                        _ -> catalogue,
+                        SETTINGS,
+                        new Explainer(Phrases.ENGLISH),
+                        (node, reason) -> fail(node + ": " + reason));
         Map<NodeKey, byte[]> standings = new HashMap<>();
         Map<UUID, Anomaly> found = new LinkedHashMap<>();
         int metrics = fleet.size() / (2 * NODES);
