@@ -56,6 +56,16 @@ final class PackagedCommandsIT {
         assertEquals(rows, rows(run("backup", "--data", restored.toString(), again.toString())));
     }
 
+    @Test
+    void aServiceThatStartsOnceAnswersEverythingItSendsItself() throws Exception {
+        assumeTrue(Files.exists(JAR), "no package at " + JAR);
+        String data = folder.resolve("rehearsed").toString();
+        run("start", "--no-demo", "--rehearse", "2", "--port", "0", "--data", data);
+        String log = Files.readString(folder.resolve("service.log"));
+        assertTrue(log.contains("start ready"), log);
+        assertTrue(log.contains("model.promoted tenant=rehearsal"), log);
+    }
+
     private Path points() throws IOException {
         Instant start = Instant.parse("2026-03-02T00:00:00Z");
         List<String> lines = new ArrayList<>(List.of("timestamp,cpu_percent"));

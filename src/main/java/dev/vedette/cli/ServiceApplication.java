@@ -24,7 +24,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * where the service is, and waits for the end.
  */
 public final class ServiceApplication implements QuarkusApplication {
-    /** Among the arguments: stop once it is ready, and say how long that took. */
+    /**
+     * Among the arguments, before the seconds of a {@link Rehearsal}: stop once it is ready and has
+     * rehearsed, and say how long it took to be ready.
+     */
     static final String ONCE = "--once";
 
     private static final String ADMIN = "admin";
@@ -73,6 +76,10 @@ public final class ServiceApplication implements QuarkusApplication {
         if (isOnce) {
             awaitEnd(ready);
             StartTimes.print(System.out);
+            int seconds = Integer.parseInt(words.get(words.indexOf(ONCE) + 1));
+            if (seconds > 0) {
+                new Rehearsal(URI.create(url), data).run(Duration.ofSeconds(seconds));
+            }
             return 0;
         }
         Quarkus.waitForExit();

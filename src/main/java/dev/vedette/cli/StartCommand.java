@@ -42,6 +42,16 @@ final class StartCommand implements Callable<Integer> {
                     "Stop as soon as it is ready, and say when each part of the start was done.")
     private boolean once;
 
+    @Option(
+            names = "--rehearse",
+            defaultValue = "0",
+            description =
+                    "Stop once it has sent itself points, payments and reads for about so many"
+                            + " seconds, so that a JVM that takes notes of its run"
+                            + " (-XX:AOTCacheOutput) knows what is hot. Default: ${DEFAULT-VALUE},"
+                            + " which does not stop it.")
+    private int rehearse;
+
     /** Absent until it is open. */
     private volatile @Nullable EmbeddedDatabase database;
 
@@ -53,7 +63,10 @@ final class StartCommand implements Callable<Integer> {
         System.setProperty("vedette.http.data-dir", folder.toString());
         System.setProperty("vedette.demo.enabled", Boolean.toString(!empty));
         SigningKeys.ensure(folder); // before anybody asks: ./vedette import signs with it
-        String[] words = once ? new String[] {NAME, ServiceApplication.ONCE} : new String[] {NAME};
+        String[] words =
+                once || rehearse > 0
+                        ? new String[] {NAME, ServiceApplication.ONCE, Integer.toString(rehearse)}
+                        : new String[] {NAME};
         Optional<DatabaseUrl> external = Service.databaseInEnvironment();
         return external.isPresent()
                 ? Service.run(external::orElseThrow, () -> {}, words)

@@ -63,12 +63,12 @@ final class LauncherTest {
     }
 
     @Test
-    void buildAlsoWritesTheCacheByAServiceThatStartsOnce() throws Exception {
+    void buildAlsoWritesTheCacheByAServiceThatRehearses() throws Exception {
         run("build");
         assertEquals("cache\n", Files.readString(cache));
         String log = Files.readString(home.resolve("target/aot.log"));
-        String asked = "-XX:AOTCacheOutput=" + cache + " -jar " + app + " start --once --port 0";
-        assertTrue(log.contains(asked), log);
+        String asked = "-XX:AOTCacheOutput=" + cache + " -jar " + app;
+        assertTrue(log.contains(asked + " start --once --rehearse 20 --port 0"), log);
     }
 
     @Test
@@ -85,6 +85,8 @@ final class LauncherTest {
                 Files.writeString(home.resolve("pom.xml"), ""), FileTime.from(Instant.now()));
         assertTrue(run("start").contains("-XX:AOTCache=" + cache + " "));
         assertTrue(Files.exists(cache));
+        String log = Files.readString(home.resolve("target/aot.log"));
+        assertTrue(log.contains("--rehearse 0"), "a load to wait for: " + log);
     }
 
     @Test
