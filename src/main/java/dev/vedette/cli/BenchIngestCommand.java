@@ -131,6 +131,7 @@ final class BenchIngestCommand implements Callable<Integer> {
                 BenchService.start(false, table.settings(), BenchService.OFTEN_BLOCKS)) {
             IngestRun run = new IngestRun(service.address(), shape, report, Instant.now(), table);
             run.measure(service, "");
+            run.lasting(service);
             run.halfLoad();
             if (newSeries > 0) {
                 run.newSeries(service, newSeries);

@@ -67,7 +67,8 @@ final class BenchIsolationCommand implements Callable<Integer> {
             PacedLoad flood = new PacedLoad(service.addressOf(FLOOD, limit), POINTS_PER_REQUEST);
             PacedLoad calm =
                     new PacedLoad(service.addressOf(CALM, 1_000_000_000), POINTS_PER_REQUEST);
-            new WarmUp(service, warmUp).run(taking -> together(calm, flood, taking), report);
+            WarmUp.of(service, warmUp / WarmUp.PACED_SECONDS, () -> together(calm, flood))
+                    .addTo(report, "");
             Latencies alone = new Latencies();
             Latencies beside = new Latencies();
             PacedLoad.Counts calmCounts = new PacedLoad.Counts();
@@ -101,10 +102,12 @@ final class BenchIsolationCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void together(PacedLoad calm, PacedLoad flood, int taking) throws IOException {
+    /** With many requests of B: its own are too few to be compiled for within minutes. */
+    private void together(PacedLoad calm, PacedLoad flood) throws IOException {
         PacedLoad.Counts nobody = new PacedLoad.Counts();
-        PacedLoad.Running a = flood.start(flooding(), taking, new Latencies(), nobody);
-        calm.run(rate, taking, new Latencies(), nobody);
+        PacedLoad.Running a =
+                flood.start(flooding(), WarmUp.PACED_SECONDS, new Latencies(), nobody);
+        calm.run(5 * rate, WarmUp.PACED_SECONDS, new Latencies(), nobody);
         a.await();
     }
 

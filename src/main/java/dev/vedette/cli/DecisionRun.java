@@ -22,10 +22,16 @@ final class DecisionRun {
 
     /** Sends until the service is warm, for so many seconds at most. */
     void warmUp(int rate, int most) throws IOException {
-        new WarmUp(service, most)
-                .run(
-                        seconds -> load.run(rate, seconds, new Latencies(), new PacedLoad.Counts()),
-                        report);
+        WarmUp.of(
+                        service,
+                        most / WarmUp.PACED_SECONDS,
+                        () ->
+                                load.run(
+                                        rate,
+                                        WarmUp.PACED_SECONDS,
+                                        new Latencies(),
+                                        new PacedLoad.Counts()))
+                .addTo(report, "");
     }
 
     /** What decisions take and cost at that rate. */

@@ -9,10 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The measurements of one service under one shape of load. */
 final class IngestRun {
-    private static final int WARM_UP_REQUESTS = 300;
+    private static final int LARGE_REQUESTS = 300;
     private static final int MOST_WARM_UPS = 20;
 
-    private static final int HALF_LOAD_REQUESTS = 1_000;
+    private static final int SMALL_REQUESTS = 1_000;
     private static final Duration LASTING = Duration.ofSeconds(15);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration BLOCKS_LIMIT = Duration.ofMinutes(3);
@@ -23,6 +23,7 @@ final class IngestRun {
     private final Instant first;
     private final StatementTable statements;
     private final IngestLoad load;
+    private final IngestLoad small;
     private long sent;
 
     /**
@@ -43,6 +44,7 @@ final class IngestRun {
         this.first = first.truncatedTo(ChronoUnit.MINUTES);
         this.statements = statements;
         this.load = load("bench", shape.series());
+        this.small = load("small", shape.series());
     }
 
     private IngestLoad load(String name, int series) {
@@ -54,25 +56,55 @@ final class IngestRun {
     void measure(BenchService service, String prefix) throws IOException {
         warmUp(service, prefix);
         String how = prefix.isEmpty() ? "stored only" : "with detection";
-        double compiled = service.compilerCpu();
         Cpu before = Cpu.of(service);
         statements.during(
                 service,
                 "a point",
                 points(),
+                () ->
+                        cost(
+                                service,
+                                prefix,
+                                how,
+                                () -> {
+                                    saturate(prefix);
+                                    report.add(
+                                            prefix + "acknowledged_cpu_seconds",
+                                            how + ": CPU seconds until all were acknowledged",
+                                            Cpu.of(service).minus(before).sum());
+                                }));
+    }
+
+    /**
+     * The same under a load that lasts longer than a round of blocks: after one that is over in a
+     * second, most of the time until blocks are written is an idle service's.
+     */
+    void lasting(BenchService service) throws IOException {
+        System.err.println("sending for " + LASTING.toSeconds() + " s …");
+        cost(
+                service,
+                "lasting_",
+                "sent for " + LASTING.toSeconds() + " s",
                 () -> {
-                    saturate(prefix);
-                    report.add(
-                            prefix + "acknowledged_cpu_seconds",
-                            how + ": CPU seconds until all were acknowledged",
-                            Cpu.of(service).minus(before).sum());
-                    awaitBlocks(service);
+                    long end = System.nanoTime() + LASTING.toNanos();
+                    while (System.nanoTime() < end) {
+                        sendLarge();
+                    }
                 });
+    }
+
+    private void cost(BenchService service, String prefix, String how, StatementTable.Step step)
+            throws IOException {
+        long first = sent;
+        double compiled = service.compilerCpu();
+        Cpu before = Cpu.of(service);
+        step.run();
+        awaitBlocks(service);
         Cpu used = Cpu.of(service).minus(before);
         report.add(
                 prefix + "points_per_cpu_second",
                 how + ": durable points per CPU second, service and database, blocks written",
-                points() / used.sum());
+                (sent - first) / used.sum());
         report.add(prefix + "cpu_seconds_service", how + ": CPU seconds, service", used.service);
         report.add(prefix + "cpu_seconds_database", how + ": CPU seconds, database", used.database);
         report.add(
@@ -82,33 +114,25 @@ final class IngestRun {
     }
 
     /**
-     * Does what is to be measured until the service is warm: in the first minutes its just-in-time
-     * compiler takes more CPU than all points.
+     * Does what is to be measured until the service is warm. Small requests beside: what is done
+     * once for each is hot only after thousands.
      */
     private void warmUp(BenchService service, String prefix) throws IOException {
-        System.err.println("warming up …");
-        long started = System.nanoTime();
-        double share = 1;
-        int rounds = 0;
-        int quiet = 0;
-        while (quiet < 2 && rounds < MOST_WARM_UPS) {
-            rounds++;
-            CpuTimes before = CpuTimes.of(service);
-            load.run(WARM_UP_REQUESTS, IngestShape.POINTS_PER_REQUEST, shape.clients());
-            sent += (long) WARM_UP_REQUESTS * IngestShape.POINTS_PER_REQUEST;
-            awaitBlocks(service);
-            share = CpuTimes.of(service).since(before).compilingShare();
-            quiet = share <= WarmUp.COMPILING_WHEN_WARM ? quiet + 1 : 0;
-        }
+        long before = sent;
+        WarmUp warm =
+                WarmUp.of(
+                        service,
+                        MOST_WARM_UPS,
+                        () -> {
+                            sendSmall();
+                            sendLarge();
+                            awaitBlocks(service);
+                        });
         report.add(
                 prefix + "warm_up_points",
-                "points sent before, until compiling took less than a twentieth or there were 60 million",
-                (double) rounds * WARM_UP_REQUESTS * IngestShape.POINTS_PER_REQUEST);
-        report.add(
-                prefix + "warm_up_seconds",
-                "seconds they took",
-                (System.nanoTime() - started) * 1e-9);
-        report.add(prefix + "warm_up_compiling", "share of compiling in the last of them", share);
+                "points sent before, until compiling took less than a twentieth of the service's CPU",
+                (double) (sent - before));
+        warm.addTo(report, prefix);
     }
 
     private int points() {
@@ -136,11 +160,8 @@ final class IngestRun {
      * blocks are written meanwhile: what a burst reaches is no load that could last.
      */
     void halfLoad() throws IOException {
-        IngestLoad small = load("small", shape.series());
-        int round = shape.series() * shape.pointsPerSeries() / IngestShape.POINTS_PER_SMALL_REQUEST;
-        small.run(round, IngestShape.POINTS_PER_SMALL_REQUEST, shape.clients());
         System.err.println("small requests for " + LASTING.toSeconds() + " s …");
-        double perSecond = lasting(small);
+        double perSecond = smallPerSecond();
         report.add(
                 "small_points_per_second",
                 "requests of 1 000 points, durable points per second over "
@@ -148,7 +169,7 @@ final class IngestRun {
                         + " s",
                 perSecond * IngestShape.POINTS_PER_SMALL_REQUEST);
         System.err.println("small requests at half that load …");
-        int requests = (int) Math.max(HALF_LOAD_REQUESTS, LASTING.toSeconds() * perSecond / 2);
+        int requests = (int) Math.max(SMALL_REQUESTS, LASTING.toSeconds() * perSecond / 2);
         Latencies latencies =
                 small.paced(
                         requests,
@@ -160,19 +181,28 @@ final class IngestRun {
                 "request of 1 000 points at half that load, median ms",
                 latencies.quantile(.5));
         report.add("half_load_p99_ms", "the same, 99th percentile ms", latencies.quantile(.99));
-        sent += (long) (round + requests) * IngestShape.POINTS_PER_SMALL_REQUEST;
+        sent += (long) requests * IngestShape.POINTS_PER_SMALL_REQUEST;
     }
 
     /** Requests a second, sent as fast as they are acknowledged. */
-    private double lasting(IngestLoad small) throws IOException {
+    private double smallPerSecond() throws IOException {
         long started = System.nanoTime();
         long requests = 0;
         while (System.nanoTime() - started < LASTING.toNanos()) {
-            small.run(HALF_LOAD_REQUESTS, IngestShape.POINTS_PER_SMALL_REQUEST, shape.clients());
-            requests += HALF_LOAD_REQUESTS;
+            sendSmall();
+            requests += SMALL_REQUESTS;
         }
-        sent += requests * IngestShape.POINTS_PER_SMALL_REQUEST;
         return requests / ((System.nanoTime() - started) * 1e-9);
+    }
+
+    private void sendLarge() throws IOException {
+        load.run(LARGE_REQUESTS, IngestShape.POINTS_PER_REQUEST, shape.clients());
+        sent += (long) LARGE_REQUESTS * IngestShape.POINTS_PER_REQUEST;
+    }
+
+    private void sendSmall() throws IOException {
+        small.run(SMALL_REQUESTS, IngestShape.POINTS_PER_SMALL_REQUEST, shape.clients());
+        sent += (long) SMALL_REQUESTS * IngestShape.POINTS_PER_SMALL_REQUEST;
     }
 
     /** The first points of series nobody has seen, until they stand in blocks. */
@@ -180,35 +210,28 @@ final class IngestRun {
         System.err.println("sending " + series + " new series …");
         IngestLoad fresh = load("fresh", series);
         awaitBlocks(service);
-        Cpu before = Cpu.of(service);
         int points = series * shape.pointsPerSeries();
+        Cpu before = Cpu.of(service);
         statements.during(
                 service,
                 "a new series",
                 series,
-                () -> {
-                    fresh.run(
-                            Math.max(1, points / IngestShape.POINTS_PER_REQUEST),
-                            IngestShape.POINTS_PER_REQUEST,
-                            shape.clients());
-                    sent += points;
-                    report.add(
-                            "new_series_acknowledged_cpu_seconds",
-                            "new series: CPU seconds until all were acknowledged",
-                            Cpu.of(service).minus(before).sum());
-                    awaitBlocks(service);
-                });
-        Cpu used = Cpu.of(service).minus(before);
-        report.add(
-                "new_series_points_per_cpu_second",
-                "first points of " + series + " new series per CPU second",
-                points / used.sum());
-        report.add(
-                "new_series_cpu_seconds_service", "new series: CPU seconds, service", used.service);
-        report.add(
-                "new_series_cpu_seconds_database",
-                "new series: CPU seconds, database",
-                used.database);
+                () ->
+                        cost(
+                                service,
+                                "new_series_",
+                                "new series",
+                                () -> {
+                                    fresh.run(
+                                            Math.max(1, points / IngestShape.POINTS_PER_REQUEST),
+                                            IngestShape.POINTS_PER_REQUEST,
+                                            shape.clients());
+                                    sent += points;
+                                    report.add(
+                                            "new_series_acknowledged_cpu_seconds",
+                                            "new series: CPU seconds until all were acknowledged",
+                                            Cpu.of(service).minus(before).sum());
+                                }));
     }
 
     private void awaitBlocks(BenchService service) throws IOException {
