@@ -192,9 +192,9 @@ final class BenchService implements AutoCloseable {
         return database.owner();
     }
 
-    /** Makes the database one that has run for a while, see {@link EmbeddedDatabase#checkpoint}. */
-    void checkpoint() throws IOException {
-        database.checkpoint();
+    /** Makes the database one that has run for a while, see {@link EmbeddedDatabase#age}. */
+    void age() throws IOException {
+        database.age();
     }
 
     /** CPU seconds of the service so far. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * How a service became warm: rounds of a load were sent until its just-in-time compiler had done
- * its work, which in the first minutes takes more CPU than what is to be measured. The database has
- * written a checkpoint since.
+ * its work, which in the first minutes takes more CPU than what is to be measured. The database was
+ * aged since.
  *
  * @param rounds how many there were
  * @param seconds how long they took
@@ -39,7 +39,7 @@ record WarmUp(int rounds, double seconds, double compiling) {
             quiet = share <= COMPILING_WHEN_WARM ? quiet + 1 : 0;
             rounds++;
         }
-        service.checkpoint();
+        service.age();
         return new WarmUp(rounds, (System.nanoTime() - started) * 1e-9, share);
     }
 

@@ -55,6 +55,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     "timezone=UTC",
                     "log_timezone=UTC");
 
+    /** What is logged in a measurement of a minute or two. */
+    private static final int AGED_MEGABYTES = 512;
+
     private final Path programs;
     private final List<String> settings;
     private final EmbeddedFolder folder;
@@ -172,15 +175,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Writes its tables out, as it does by itself every few minutes. Until the first time it makes
-     * each file of its log anew, in somebody's commit; from then on it uses them again.
+     * Makes it one that has run for a while: its tables are written out, and it has used files of
+     * its log that it uses again. A young server makes each of them anew, in somebody's commit,
+     * which waits for it some hundredths of a second.
      */
-    public void checkpoint() throws IOException {
+    public void age() throws IOException {
         DatabaseUrl login = superuser();
         try (Connection connection =
                         DriverManager.getConnection(
                                 login.jdbcUrl(), login.user(), login.password());
                 Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SELECT pg_logical_emit_message(false, 'age', repeat(' ', 1024 * 1024))"
+                            + " FROM generate_series(1, %d)".formatted(AGED_MEGABYTES));
             statement.execute("CHECKPOINT");
         } catch (SQLException e) {
             throw new IOException(e);

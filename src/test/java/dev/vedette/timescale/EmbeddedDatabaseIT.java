@@ -17,11 +17,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The embedded server by itself; one test, as a fresh server takes seconds to make. */
+/** The embedded server by itself; few tests, as a fresh server takes seconds to make. */
 final class EmbeddedDatabaseIT {
     private static final Path PROGRAMS = Path.of("target", "test-database", "programs");
 
@@ -54,6 +55,33 @@ final class EmbeddedDatabaseIT {
         assertEquals(500, count(second));
         leaveBehind(second);
         assertEquals(500, count(start()));
+    }
+
+    @Test
+    void agedServerHasFilesOfItsLogToUseAgain() throws Exception {
+        EmbeddedDatabase database = start();
+        assertTrue(filesAhead(database) < 5, "a young one has few");
+        database.age();
+        assertTrue(filesAhead(database) >= 16, "16 MB each");
+    }
+
+    /** Files of its log that are there and not yet written to. */
+    private long filesAhead(EmbeddedDatabase database) throws Exception {
+        String current;
+        try (Connection connection = connect(database.owner());
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT pg_walfile_name(pg_current_wal_insert_lsn())")) {
+            assertTrue(row.next());
+            current = row.getString(1);
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.getParent().endsWith("pg_wal"))
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("[0-9A-F]{24}") && name.compareTo(current) > 0)
+                    .count();
+        }
     }
 
     private void assertIsSafe(EmbeddedDatabase database) throws Exception {
