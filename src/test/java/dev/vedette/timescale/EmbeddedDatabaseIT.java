@@ -77,9 +77,9 @@ final class EmbeddedDatabaseIT {
             current = row.getString(1);
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getParent().endsWith("pg_wal"))
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("[0-9A-F]{24}") && name.compareTo(current) > 0)
+            return files.map(Path::toString)
+                    .filter(file -> file.matches(".*/pg_wal/[0-9A-F]{24}"))
+                    .filter(file -> file.substring(file.length() - 24).compareTo(current) > 0)
                     .count();
         }
     }
