@@ -142,6 +142,8 @@ final class ImageFilesTest {
                 copied);
         List<String> same = new ArrayList<>(reads);
         same.set(reads.indexOf(cache), written);
+        // what the JVM has against a part of its cache would stand among the output of a command
+        assertTrue(same.remove("-Xlog:aot*=off"));
         assertEquals(same, writes.subList(0, reads.size()));
     }
 
