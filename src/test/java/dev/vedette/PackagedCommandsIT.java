@@ -64,6 +64,10 @@ final class PackagedCommandsIT {
         String log = Files.readString(folder.resolve("service.log"));
         assertTrue(log.contains("start ready"), log);
         assertTrue(log.contains("model.promoted tenant=rehearsal"), log);
+        Process again = process("start", "--rehearse", "2", "--port", "0", "--data", data);
+        assertEquals(1, again.waitFor(), "it would leave its tenant in somebody's database");
+        String refusal = Files.readString(folder.resolve("service.log"));
+        assertTrue(refusal.contains("--rehearse leaves a tenant behind"), refusal);
     }
 
     private Path points() throws IOException {

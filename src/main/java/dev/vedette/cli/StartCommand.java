@@ -5,6 +5,7 @@ import dev.vedette.timescale.DatabaseUrl;
 import dev.vedette.timescale.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,7 +48,7 @@ final class StartCommand implements Callable<Integer> {
             defaultValue = "0",
             description =
                     "Stop once it has sent itself points, payments and reads for about so many"
-                            + " seconds, so that a JVM that takes notes of its run"
+                            + " seconds, of a tenant made for it, so that a JVM that takes notes of its run"
                             + " (-XX:AOTCacheOutput) knows what is hot. Default: ${DEFAULT-VALUE},"
                             + " which does not stop it.")
     private int rehearse;
@@ -59,6 +60,14 @@ final class StartCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         StartTimes.done(StartTimes.Part.COMMAND);
         Path folder = data.path().toAbsolutePath().normalize();
+        Path cluster = folder.resolve("postgresql");
+        Optional<DatabaseUrl> external = Service.databaseInEnvironment();
+        if (rehearse > 0 && (external.isPresent() || Files.exists(cluster))) {
+            throw new IllegalStateException(
+                    "--rehearse leaves a tenant behind: it takes an embedded database of its own"
+                            + " only, so name a new folder with --data and unset the variable"
+                            + " VEDETTE_DATABASE_URL");
+        }
         System.setProperty("quarkus.http.port", Integer.toString(port));
         System.setProperty("vedette.http.data-dir", folder.toString());
         System.setProperty("vedette.demo.enabled", Boolean.toString(!empty));
@@ -67,14 +76,13 @@ final class StartCommand implements Callable<Integer> {
                 once || rehearse > 0
                         ? new String[] {NAME, ServiceApplication.ONCE, Integer.toString(rehearse)}
                         : new String[] {NAME};
-        Optional<DatabaseUrl> external = Service.databaseInEnvironment();
         return external.isPresent()
                 ? Service.run(external::orElseThrow, () -> {}, words)
-                : Service.run(() -> open(folder), this::close, words);
+                : Service.run(() -> open(cluster), this::close, words);
     }
 
-    private DatabaseUrl open(Path folder) throws IOException {
-        EmbeddedDatabase opened = EmbeddedDatabase.start(folder.resolve("postgresql"));
+    private DatabaseUrl open(Path cluster) throws IOException {
+        EmbeddedDatabase opened = EmbeddedDatabase.start(cluster);
         database = opened;
         return opened.owner();
     }
