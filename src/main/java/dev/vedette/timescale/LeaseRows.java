@@ -35,6 +35,14 @@ final class LeaseRows {
             UPDATE TABLE SET expires_at = now() + interval '1 millisecond' * ?
             WHERE shard = ? AND owner = ? AND epoch = ?
             """;
+    // One that is locked belongs to a commit under way.
+    private static final String RENEW_ALL =
+            """
+            UPDATE TABLE l SET expires_at = now() + interval '1 millisecond' * ?
+            FROM (SELECT shard FROM TABLE WHERE owner = ? FOR UPDATE SKIP LOCKED) AS held
+            WHERE l.shard = held.shard
+            RETURNING l.shard, l.epoch
+            """;
     // The owner goes with the lease, so that the same process taking it again gets a new epoch.
     private static final String RELEASE =
             """
@@ -68,11 +76,13 @@ final class LeaseRows {
 
     private final String acquire;
     private final String renew;
+    private final String renewAll;
     private final String release;
 
     private LeaseRows(String table) {
         this.acquire = ACQUIRE.replace("TABLE", table);
         this.renew = RENEW.replace("TABLE", table);
+        this.renewAll = RENEW_ALL.replace("TABLE", table);
         this.release = RELEASE.replace("TABLE", table);
     }
 
@@ -93,6 +103,25 @@ final class LeaseRows {
         try (PreparedStatement statement = connection.prepareStatement(renew)) {
             new Binder(statement).set(ttl.toMillis(), shard, owner, epoch);
             return statement.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Holds the owner's leases for that long from now, but for those that a commit under way has
+     * locked.
+     *
+     * @return which
+     */
+    Set<Lease> renewAll(Connection connection, String owner, Duration ttl) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(renewAll)) {
+            new Binder(statement).set(ttl.toMillis(), owner);
+            Set<Lease> renewed = new HashSet<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    renewed.add(new Lease(row.getInt(1), owner, row.getLong(2)));
+                }
+            }
+            return renewed;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vedette.timescale;
 
+import dev.vedette.detection.Lease;
 import dev.vedette.tenant.TenantId;
 import dev.vedette.transaction.Outcome;
 import dev.vedette.transaction.ReceivedTransaction;
@@ -19,6 +20,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /** What a worker reads and writes of its shards of transactions, over JDBC. */
@@ -48,7 +52,11 @@ public class TimescaleDecisionStore implements DecisionStore {
             """
                     .formatted("YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"");
 
+    private static final Duration MOST_WAIT = Duration.ofMillis(200);
+
     private final WorkerTransaction transaction;
+    private final Lock renewing = new ReentrantLock();
+    private volatile RenewedLeases renewed = RenewedLeases.none();
 
     TimescaleDecisionStore(WorkerTransaction transaction) {
         this.transaction = transaction;
@@ -93,11 +101,41 @@ public class TimescaleDecisionStore implements DecisionStore {
         return read(connection, SEQ, row -> row.getLong(1), shard).getFirst();
     }
 
+    /** The first of an owner's leases that is due renews them all. */
     @Override
     public boolean renew(ShardLease lease, Duration ttl) {
-        return transaction.await(connection ->
-                LeaseRows.TRANSACTIONS.renew(
-                        connection, lease.shard(), lease.owner(), lease.epoch(), ttl));
+        Lease held = new Lease(lease.shard(), lease.owner(), lease.epoch());
+        if (!renewed.holds(held, ttl) && isMyTurn()) {
+            try {
+                if (!renewed.holds(held, ttl)) {
+                    renewAll(lease.owner(), ttl);
+                }
+            } finally {
+                renewing.unlock();
+            }
+        }
+        return renewed.holds(held, ttl)
+                || transaction.await(connection ->
+                        LeaseRows.TRANSACTIONS.renew(
+                                connection, lease.shard(), lease.owner(), lease.epoch(), ttl));
+    }
+
+    // Many become due together: the others wait for the first, but not for a database that is away.
+    private boolean isMyTurn() {
+        try {
+            return renewing.tryLock(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void renewAll(String owner, Duration ttl) {
+        long at = System.nanoTime();
+        Set<Lease> leases =
+                transaction.await(
+                        connection -> LeaseRows.TRANSACTIONS.renewAll(connection, owner, ttl));
+        renewed = new RenewedLeases(leases, at);
     }
 
     @Override

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a worker reads and writes of its shards, over JDBC on its own virtual thread. */
@@ -52,18 +51,7 @@ public class TimescaleShardStore implements ShardStore {
 
     private final WorkerTransaction transaction;
     private final Map<Object, Object> names = new ConcurrentHashMap<>();
-    private volatile Renewed renewed = new Renewed(Set.of(), System.nanoTime());
-
-    /**
-     * Leases that the last beat renewed.
-     *
-     * @param at nanoseconds of this process's clock, before it did
-     */
-    private record Renewed(Set<Lease> leases, long at) {
-        boolean holds(Lease lease, Duration ttl) {
-            return leases.contains(lease) && System.nanoTime() - at < ttl.dividedBy(3).toNanos();
-        }
-    }
+    private volatile RenewedLeases renewed = RenewedLeases.none();
 
     TimescaleShardStore(WorkerTransaction transaction) {
         this.transaction = transaction;
@@ -98,7 +86,7 @@ public class TimescaleShardStore implements ShardStore {
         long at = System.nanoTime();
         LeaseRows.Beat beat =
                 transaction.await(connection -> LeaseRows.beat(connection, owner, ttl));
-        renewed = new Renewed(beat.leases(), at);
+        renewed = new RenewedLeases(beat.leases(), at);
         return beat.workers();
     }
 

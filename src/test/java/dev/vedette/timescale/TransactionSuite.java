@@ -182,6 +182,19 @@ abstract class TransactionSuite {
         assertEquals(second.seq() + 1, lease("a").seq());
     }
 
+    @Test
+    void ownersLeasesAreRenewedTogetherAndNoOthers() {
+        ShardLease one = lease("a");
+        ShardLease two = store.acquire(SHARD + 1, "a", TTL).orElseThrow();
+        ShardLease others = store.acquire(SHARD + 2, "b", TTL).orElseThrow();
+        database().execute("UPDATE transaction_shard SET expires_at = now() - interval '1 second'");
+        assertTrue(store.renew(one, TTL));
+        assertEquals(Optional.empty(), store.acquire(SHARD + 1, "c", TTL));
+        ShardLease taken = store.acquire(SHARD + 2, "c", TTL).orElseThrow();
+        assertTrue(store.renew(two, TTL) && !store.renew(others, TTL) && store.renew(taken, TTL));
+        List.of(one, two, taken).forEach(store::release);
+    }
+
     /** The ones that end with the statement that stores them, without an anomaly after it. */
     @Test
     void approvedOnesOfALostShardLeaveNotEvenTheirKeys() {

@@ -51,7 +51,10 @@ public interface DecisionStore {
      */
     Optional<ShardLease> acquire(int shard, String owner, Duration ttl);
 
-    /** Makes the lease hold for another {@code ttl}. Returns false when it is lost. */
+    /**
+     * Makes the lease hold for two thirds of a {@code ttl} at least, with others of its owner where
+     * that saves statements. Returns false when it is lost.
+     */
     boolean renew(ShardLease lease, Duration ttl);
 
     /** Gives the shard back; no effect when the lease is lost already. */
