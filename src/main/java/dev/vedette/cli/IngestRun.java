@@ -56,23 +56,11 @@ final class IngestRun {
     void measure(BenchService service, String prefix) throws IOException {
         warmUp(service, prefix);
         String how = prefix.isEmpty() ? "stored only" : "with detection";
-        Cpu before = Cpu.of(service);
         statements.during(
                 service,
                 "a point",
                 points(),
-                () ->
-                        cost(
-                                service,
-                                prefix,
-                                how,
-                                () -> {
-                                    saturate(prefix);
-                                    report.add(
-                                            prefix + "acknowledged_cpu_seconds",
-                                            how + ": CPU seconds until all were acknowledged",
-                                            Cpu.of(service).minus(before).sum());
-                                }));
+                () -> cost(service, prefix, how, () -> saturate(prefix)));
     }
 
     /**
@@ -99,6 +87,10 @@ final class IngestRun {
         double compiled = service.compilerCpu();
         Cpu before = Cpu.of(service);
         step.run();
+        report.add(
+                prefix + "acknowledged_cpu_seconds",
+                how + ": CPU seconds until all were acknowledged",
+                Cpu.of(service).minus(before).sum());
         awaitBlocks(service);
         Cpu used = Cpu.of(service).minus(before);
         report.add(
@@ -211,7 +203,6 @@ final class IngestRun {
         IngestLoad fresh = load("fresh", series);
         awaitBlocks(service);
         int points = series * shape.pointsPerSeries();
-        Cpu before = Cpu.of(service);
         statements.during(
                 service,
                 "a new series",
@@ -227,10 +218,6 @@ final class IngestRun {
                                             IngestShape.POINTS_PER_REQUEST,
                                             shape.clients());
                                     sent += points;
-                                    report.add(
-                                            "new_series_acknowledged_cpu_seconds",
-                                            "new series: CPU seconds until all were acknowledged",
-                                            Cpu.of(service).minus(before).sum());
                                 }));
     }
 

@@ -27,7 +27,7 @@ final class Rehearsal {
     private static final int CLIENTS = 2;
     private static final int PAYMENTS_PER_SECOND = 300;
 
-    /** Of the time there is, so much is for each kind of request; decisions have what is left. */
+    /** Points by two protocols, reads and decisions share the time alike. */
     private static final int KINDS = 4;
 
     private static final List<String> READS =

@@ -7,11 +7,10 @@ import java.io.IOException;
  * its work, which in the first minutes takes more CPU than what is to be measured. The database was
  * aged since.
  *
- * @param rounds how many there were
  * @param seconds how long they took
  * @param compiling share of compiling in the service's CPU, in the last of them
  */
-record WarmUp(int rounds, double seconds, double compiling) {
+record WarmUp(double seconds, double compiling) {
     /** Seconds of a round of a load that is sent at a steady pace. */
     static final int PACED_SECONDS = 10;
 
@@ -39,8 +38,9 @@ record WarmUp(int rounds, double seconds, double compiling) {
             quiet = share <= COMPILING_WHEN_WARM ? quiet + 1 : 0;
             rounds++;
         }
+        double seconds = (System.nanoTime() - started) * 1e-9;
         service.age();
-        return new WarmUp(rounds, (System.nanoTime() - started) * 1e-9, share);
+        return new WarmUp(seconds, share);
     }
 
     /** Adds how long it took and how warm the service is, under keys with that prefix. */

@@ -52,6 +52,7 @@ public class TimescaleDecisionStore implements DecisionStore {
             """
                     .formatted("YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"");
 
+    /** For another lease's renewal; far less than a lease holds. */
     private static final Duration MOST_WAIT = Duration.ofMillis(200);
 
     private final WorkerTransaction transaction;
