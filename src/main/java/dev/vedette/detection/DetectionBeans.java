@@ -67,7 +67,8 @@ final class DetectionBeans {
                         config.enabled(),
                         new SiblingKnowledge(config.siblingPriors()));
         String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
-        LogNews news = new LogNews(store, config.evaluationInterval().dividedBy(4), clock);
+        // the shards look one after the other: each would ask for itself
+        LogNews news = new LogNews(store, config.evaluationInterval().dividedBy(2), clock);
         ShardWorkers workers =
                 new ShardWorkers(
                         owner,

@@ -2,9 +2,15 @@ package dev.vedette.detection;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** Runs one shard's worker on a virtual thread, one run at a time. */
+/**
+ * Runs one shard's worker on a virtual thread, one run at a time.
+ *
+ * <p>Each shard looks at its own moment of the interval: all at once, twice a second, would take
+ * the processors and the database from whoever waits for an answer.
+ */
 final class ShardLoop {
     private static final Logger LOG = Logger.getLogger(ShardLoop.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
@@ -13,8 +19,12 @@ final class ShardLoop {
     private final ShardWorker worker;
     private final FairShare share;
     private final Semaphore atOnce;
-    private final Duration interval;
-    private final int looks;
+    private final Looks looks;
+
+    /** Runs asked for: the one under way, and at most one that follows it. */
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private volatile long askedAt;
     private volatile boolean stopping;
     private boolean failing;
     private Thread thread = Thread.ofVirtual().unstarted(() -> {});
@@ -24,28 +34,30 @@ final class ShardLoop {
      *
      * @param share says whether the shard is to be worked on
      * @param atOnce a permit for each tick that may be under way in this process
-     * @param interval time from one look to the next
-     * @param looks how many looks make a run
+     * @param looks when it looks for new points
      */
-    ShardLoop(
-            int shard,
-            ShardWorker worker,
-            FairShare share,
-            Semaphore atOnce,
-            Duration interval,
-            int looks) {
+    ShardLoop(int shard, ShardWorker worker, FairShare share, Semaphore atOnce, Looks looks) {
         this.shard = shard;
         this.worker = worker;
         this.share = share;
         this.atOnce = atOnce;
-        this.interval = interval;
         this.looks = looks;
     }
 
-    /** Starts a run unless one is under way. */
+    /**
+     * The looks of a run.
+     *
+     * @param turn time from the run's begin to its first look
+     * @param interval time from one look to the next
+     * @param count how many there are, above 0
+     */
+    record Looks(Duration turn, Duration interval, int count) {}
+
+    /** Starts a run, or has one follow that is under way. */
     synchronized void start() {
-        if (!stopping && !thread.isAlive()) {
-            thread = Thread.ofVirtual().name("shard-" + shard).start(this::run);
+        askedAt = System.nanoTime();
+        if (!stopping && asked.getAndUpdate(runs -> Math.min(runs + 1, 2)) == 0) {
+            thread = Thread.ofVirtual().name("shard-" + shard).start(this::runs);
         }
     }
 
@@ -70,11 +82,26 @@ final class ShardLoop {
         }
     }
 
-    private void run() {
-        for (int look = 0; look < looks && !stopping; look++) {
-            if (look > 0) {
-                ShardWorkers.pause(interval);
+    private void runs() {
+        boolean ended = false;
+        try {
+            do {
+                run();
+            } while (asked.decrementAndGet() > 0);
+            ended = true;
+        } finally {
+            if (!ended) {
+                // an Error: the next round begins anew
+                asked.set(0);
             }
+        }
+    }
+
+    private void run() {
+        long began = askedAt;
+        for (int look = 0; look < looks.count && !stopping; look++) {
+            long due = began + looks.turn.plus(looks.interval.multipliedBy(look)).toNanos();
+            ShardWorkers.pause(Duration.ofNanos(due - System.nanoTime()));
             drain();
         }
     }

@@ -43,7 +43,6 @@ final class ShardWorkers {
         this.owner = owner;
         this.store = store;
         this.ttl = ttl;
-        int looks = Math.max(1, (int) ROUND.dividedBy(interval));
         this.loops =
                 IntStream.range(0, Shards.COUNT)
                         .mapToObj(shard ->
@@ -52,9 +51,17 @@ final class ShardWorkers {
                                         workers.apply(shard),
                                         share,
                                         atOnce,
-                                        interval,
-                                        looks))
+                                        looks(shard, interval)))
                         .toList();
+    }
+
+    /** When the shard looks: spread over the interval, in a round of a second. */
+    static ShardLoop.Looks looks(int shard, Duration interval) {
+        Duration spread = interval.compareTo(ROUND) < 0 ? interval : ROUND;
+        return new ShardLoop.Looks(
+                spread.multipliedBy(shard).dividedBy(Shards.COUNT),
+                interval,
+                Math.max(1, (int) ROUND.dividedBy(interval)));
     }
 
     /** Has every shard of this process's share that is not at work looked at, for a second. */
