@@ -22,7 +22,7 @@ final class BatchEnsembleEngine implements WholeSeriesEngine {
     /** Its name. */
     static final String ID = "batch";
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long WEEK_MILLIS = 7L * 86_400_000;
 
     private final DetectionEngine live = new EnsembleEngine();

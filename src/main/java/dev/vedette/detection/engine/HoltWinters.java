@@ -3,9 +3,9 @@ package dev.vedette.detection.engine;
 import java.nio.ByteBuffer;
 
 /**
- * Exponential smoothing with a damped trend, a daily and a weekly season and an autoregressive
- * error, made robust. The seasons are kept by wall clock, so that their length needs no guessing
- * and daylight saving moves nothing.
+ * Exponential smoothing with a damped trend, a daily and a weekly season, odd hours of the week and
+ * the month ({@link OddHours}) and an autoregressive error, made robust. The seasons are kept by
+ * wall clock, so that their length needs no guessing and daylight saving moves nothing.
  *
  * <p>Sources: P. R. Winters, "Forecasting Sales by Exponentially Weighted Moving Averages",
  * Management Science 1960; E. Gardner and E. McKenzie, "Forecasting Trends in Time Series",
@@ -23,7 +23,8 @@ final class HoltWinters {
     private static final int WEEK = 168;
 
     /** Size of its part of a snapshot. */
-    static final int BYTES = 11 * Double.BYTES + (DAY + WEEK) * (Float.BYTES + 1);
+    static final int BYTES =
+            11 * Double.BYTES + (DAY + WEEK) * (Float.BYTES + 1) + 2 * OddHours.BYTES;
 
     private static final int SECONDS_OF_DAY = 86_400;
     private static final int SECONDS_OF_WEEK = 7 * SECONDS_OF_DAY;
@@ -43,6 +44,8 @@ final class HoltWinters {
 
     private final float[] season = new float[DAY + WEEK];
     private final byte[] visits = new byte[DAY + WEEK];
+    private final OddHours week = new OddHours();
+    private final OddHours month = new OddHours();
 
     private double points;
     private double level;
@@ -57,7 +60,9 @@ final class HoltWinters {
     private double anchor;
 
     // worked out by forecast, used by learn
-    private double expected;
+    private double usual;
+    private double ofWeek;
+    private double ofMonth;
     private double foreseen;
     private boolean isDaily;
     private boolean isWeekly;
@@ -77,18 +82,21 @@ final class HoltWinters {
         isDaily = visits[dayBin] > 0 && dayError < plainError;
         isWeekly = isDaily && visits[weekBin] > 0 && weekError < dayError;
         double near = Math.min(steps, 10);
-        expected =
+        usual =
                 level
                         + DAMPING * trend * near
                         + (isDaily ? season[dayBin] : 0)
                         + (isWeekly ? season[weekBin] : 0);
         double memory = variance > 0 ? Math.clamp(covariance / variance, 0, 1) : 0;
-        foreseen = expected + residual * (near <= 1 ? memory : Math.pow(memory, near));
+        ofWeek = week.offset(OddHours.ofWeek(localSeconds), spread);
+        ofMonth = month.offset(OddHours.ofMonth(localSeconds), spread);
+        foreseen =
+                usual + ofWeek + ofMonth + residual * (near <= 1 ? memory : Math.pow(memory, near));
     }
 
     /** What level, trend and seasons say, in the series' unit. */
     double expected() {
-        return expected + anchor;
+        return usual + ofWeek + ofMonth + anchor;
     }
 
     /** The same with the autoregressive error: the forecast of the one next point. */
@@ -103,7 +111,7 @@ final class HoltWinters {
 
     /** Whether a season takes part. */
     boolean isSeasonal() {
-        return isDaily;
+        return isDaily || ofWeek != 0 || ofMonth != 0;
     }
 
     /** What the level alone says, in the series' unit, and its mean absolute error. */
@@ -125,8 +133,12 @@ final class HoltWinters {
         if (points == 0) {
             anchor = value;
         }
-        double v = value - anchor;
-        double error = v - expected;
+        double rest = value - anchor - usual;
+        week.learn(rest);
+        month.learn(rest - ofWeek);
+        // what the hour explains is no news to the rest
+        double v = value - anchor - ofWeek - ofMonth;
+        double error = v - usual;
         double limit = points >= FREE_POINTS && spread > 0 ? CLIP * spread : Double.MAX_VALUE;
         double clipped = Math.clamp(error, -limit, limit);
         double early = 1 / (points + 1);
@@ -194,6 +206,8 @@ final class HoltWinters {
             out.putFloat(one);
         }
         out.put(visits);
+        week.write(out);
+        month.write(out);
     }
 
     void read(ByteBuffer in) {
@@ -212,5 +226,7 @@ final class HoltWinters {
             season[i] = in.getFloat();
         }
         in.get(visits);
+        week.read(in);
+        month.read(in);
     }
 }

@@ -14,7 +14,7 @@ final class SeasonalEngine implements DetectionEngine {
     /** Its name. */
     static final String ID = "seasonal";
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public String id() {
