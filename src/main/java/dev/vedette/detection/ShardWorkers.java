@@ -64,7 +64,10 @@ final class ShardWorkers {
                 Math.max(1, (int) ROUND.dividedBy(interval)));
     }
 
-    /** Has every shard of this process's share that is not at work looked at, for a second. */
+    /**
+     * Has every shard of this process's share looked at, for a second; one that is still at work of
+     * the round before, after that.
+     */
     void round() {
         try {
             share.count(store.beat(owner, ttl));
