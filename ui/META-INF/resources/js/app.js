@@ -68,7 +68,8 @@
     let lastData = Date.now();
 
     function busy() {
-        return document.hidden || document.querySelector("dialog[open], details[open], form[data-touched]")
+        return document.hidden || at.since >= 0
+            || document.querySelector("dialog[open], details[open], form[data-touched]")
             || /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName ?? "");
     }
 
@@ -219,6 +220,10 @@
             brushed.click();
             return true;
         }
+        if (at.since >= 0 && event.key === "Escape") {
+            point(at.row, at.column);
+            return true;
+        }
         const last = Number(body.dataset.columns) - 1;
         const row = Math.max(at.row, 0);
         const column = at.column < 0 ? last : at.column;
@@ -257,7 +262,7 @@
     document.addEventListener("focusin", (event) => {
         if (event.target.matches(".lanes-body")) {
             const last = Number(event.target.dataset.columns) - 1;
-            point(Math.max(at.row, 0), at.column < 0 ? last : at.column);
+            point(Math.max(at.row, 0), at.column < 0 ? last : at.column, at.since >= 0);
         }
     });
     document.addEventListener("click", (event) => {

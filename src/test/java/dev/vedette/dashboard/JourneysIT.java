@@ -1,5 +1,6 @@
 package dev.vedette.dashboard;
 
+import static com.microsoft.playwright.options.WaitForSelectorState.DETACHED;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -123,6 +124,38 @@ class JourneysIT {
         page.navigate("/moved?window=24h");
         page.waitForSelector("tbody a[data-row]");
         Browser.picture(page, "moved-dark-1440");
+    }
+
+    @Test
+    void liveUpdateLeavesTheLanesCursorAndWhatIsBrushedWhereTheyAre() {
+        Page page = signedIn(1440, ColorScheme.LIGHT);
+        page.focus(".lanes-body");
+        page.keyboard().press("ArrowDown"); // the first row is all of them
+        updateLive(page);
+        page.waitForFunction("document.activeElement?.matches('.lanes-body')");
+        page.waitForSelector(".lanes-body .cursor");
+        page.keyboard().press("Shift+ArrowLeft");
+        page.waitForSelector(".brush");
+        updateLive(page);
+        assertEquals(1, page.locator("[data-readout] a").count());
+        page.keyboard().press("Escape");
+        page.waitForSelector(".brush", new Page.WaitForSelectorOptions().setState(DETACHED));
+        assertEquals(0, page.locator("[data-readout] a").count());
+        page.keyboard().press("Enter");
+        page.waitForURL("**/nodes/**");
+    }
+
+    /** As the event stream would have it, until the answer was taken or left alone. */
+    private static void updateLive(Page page) {
+        page.evaluate(
+                """
+                () => new Promise((done) => {
+                    document.addEventListener("htmx:afterSettle", done, { once: true });
+                    document.addEventListener("htmx:beforeSwap",
+                        (event) => event.detail.shouldSwap || done(), { once: true });
+                    htmx.trigger("#page", "live");
+                }).then(() => true)\
+                """);
     }
 
     @Test

@@ -49,7 +49,8 @@ final class RescoringJobTest {
         assertEquals(MIDNIGHT, request.range().to());
         assertEquals(Duration.ofDays(7), request.range().duration());
         assertEquals(Optional.of("batch"), request.engine());
-        assertEquals(Optional.of(1), queued.engineVersion());
+        int version = EngineRegistry.complete().get("batch").version();
+        assertEquals(Optional.of(version), queued.engineVersion());
         assertEquals(Backfill.Reason.SCHEDULE, request.reason());
         assertFalse(request.sendAlerts());
     }
