@@ -27,12 +27,8 @@ final class HoltWinters {
             11 * Double.BYTES + (DAY + WEEK) * (Float.BYTES + 1) + 2 * OddHours.BYTES;
 
     private static final int SECONDS_OF_DAY = 86_400;
-    private static final int SECONDS_OF_WEEK = 7 * SECONDS_OF_DAY;
     private static final int DAY_BIN_SECONDS = SECONDS_OF_DAY / DAY;
-    private static final int WEEK_BIN_SECONDS = SECONDS_OF_WEEK / WEEK;
-
-    /** 1970-01-01 was a Thursday; weeks start on Mondays. */
-    private static final int THURSDAY = 3 * SECONDS_OF_DAY;
+    private static final int WEEK_BIN_SECONDS = 7 * SECONDS_OF_DAY / WEEK;
 
     private static final double CLIP = 4;
     private static final double DAY_RATE = 0.15;
@@ -73,12 +69,13 @@ final class HoltWinters {
      * Looks ahead to the next point.
      *
      * @param localSeconds its time, seconds since 1970-01-01T00:00 on the wall clock
+     * @param hourOfMonth as of {@link LocalTime#hourOfMonth}
      * @param steps how many usual steps it lies after the last point, 0 or more
      */
-    void forecast(long localSeconds, double steps) {
+    void forecast(long localSeconds, int hourOfMonth, double steps) {
         dayBin = Math.floorMod(localSeconds, SECONDS_OF_DAY) / DAY_BIN_SECONDS;
-        int inWeek = Math.floorMod(localSeconds + THURSDAY, SECONDS_OF_WEEK);
-        weekBin = DAY + inWeek / WEEK_BIN_SECONDS;
+        int hourOfWeek = LocalTime.hourOfWeek(localSeconds);
+        weekBin = DAY + hourOfWeek;
         isDaily = visits[dayBin] > 0 && dayError < plainError;
         isWeekly = isDaily && visits[weekBin] > 0 && weekError < dayError;
         double near = Math.min(steps, 10);
@@ -88,8 +85,8 @@ final class HoltWinters {
                         + (isDaily ? season[dayBin] : 0)
                         + (isWeekly ? season[weekBin] : 0);
         double memory = variance > 0 ? Math.clamp(covariance / variance, 0, 1) : 0;
-        ofWeek = week.offset(OddHours.ofWeek(localSeconds), spread);
-        ofMonth = month.offset(OddHours.ofMonth(localSeconds), spread);
+        ofWeek = week.offset(hourOfWeek, spread);
+        ofMonth = month.offset(hourOfMonth, spread);
         foreseen =
                 usual + ofWeek + ofMonth + residual * (near <= 1 ? memory : Math.pow(memory, near));
     }

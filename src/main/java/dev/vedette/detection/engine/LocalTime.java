@@ -28,6 +28,17 @@ final class LocalTime {
     }
 
     private static final long DAY_SECONDS = 86_400;
+    private static final long HOUR_SECONDS = 3_600;
+    private static final int DAY_HOURS = 24;
+    private static final int WEEK_DAYS = 7;
+
+    /** Day 0 was a Thursday; weeks start on Mondays. */
+    private static final int THURSDAY = 3;
+
+    /** Days of a month that are counted from its end, and the most a month has. */
+    private static final int LAST_DAYS = 3;
+
+    private static final int MONTH_DAYS = 31;
 
     /** Outside of these times offsets are asked for one by one. */
     private static final Instant FIRST = Instant.EPOCH;
@@ -46,6 +57,7 @@ final class LocalTime {
     private final int[] offset;
     private int lastSpan;
     private KnownDay lastDay = new KnownDay(Long.MIN_VALUE, Day.WORKING);
+    private DayOfMonth lastDate = new DayOfMonth(Long.MIN_VALUE, 0);
 
     LocalTime(ZoneId zone) {
         this(zone, Holidays.NONE);
@@ -76,6 +88,8 @@ final class LocalTime {
 
     private record KnownDay(long day, Day kind) {}
 
+    private record DayOfMonth(long day, int number) {}
+
     /** That of the zone and its holidays. */
     static LocalTime of(ZoneId zone, Holidays holidays) {
         Calendar calendar = new Calendar(zone, holidays);
@@ -97,8 +111,7 @@ final class LocalTime {
      */
     Day day(long localSeconds) {
         long day = Math.floorDiv(localSeconds, DAY_SECONDS);
-        // Day 0 was a Thursday.
-        if (Math.floorMod(day + 3, 7) >= 5) {
+        if (Math.floorMod(day + THURSDAY, WEEK_DAYS) >= 5) {
             return Day.WEEKEND;
         }
         return anyHolidays ? workingOrHoliday(day) : Day.WORKING;
@@ -112,6 +125,38 @@ final class LocalTime {
             lastDay = known;
         }
         return known.kind;
+    }
+
+    /**
+     * Hour of the week, from 0 to 167.
+     *
+     * @param localSeconds as from {@link #seconds}
+     */
+    static int hourOfWeek(long localSeconds) {
+        long hours = Math.floorDiv(localSeconds, HOUR_SECONDS);
+        return Math.floorMod(hours + THURSDAY * DAY_HOURS, WEEK_DAYS * DAY_HOURS);
+    }
+
+    /**
+     * Hour of the month, from 0 to 743. Its last three days are counted from its end, so that the
+     * last of February is like that of March.
+     *
+     * @param localSeconds as from {@link #seconds}
+     */
+    int hourOfMonth(long localSeconds) {
+        long day = Math.floorDiv(localSeconds, DAY_SECONDS);
+        DayOfMonth known = lastDate;
+        if (known.day != day) {
+            LocalDate date = LocalDate.ofEpochDay(day);
+            int left = date.lengthOfMonth() - date.getDayOfMonth();
+            known =
+                    new DayOfMonth(
+                            day,
+                            left < LAST_DAYS ? MONTH_DAYS - 1 - left : date.getDayOfMonth() - 1);
+            lastDate = known;
+        }
+        return known.number * DAY_HOURS
+                + (int) (Math.floorMod(localSeconds, DAY_SECONDS) / HOUR_SECONDS);
     }
 
     /** Seconds since 1970-01-01T00:00 on that zone's wall clock. */

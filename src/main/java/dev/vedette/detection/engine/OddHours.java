@@ -21,18 +21,6 @@ final class OddHours {
     static final int BYTES =
             MOST * (Short.BYTES + Byte.BYTES + Float.BYTES) + 3 * Integer.BYTES + Double.BYTES;
 
-    private static final int SECONDS_OF_HOUR = 3_600;
-    private static final int HOURS = 24;
-    private static final int WEEK = 7;
-
-    /** 1970-01-01 was a Thursday; weeks start on Mondays. */
-    private static final int THURSDAY = 3;
-
-    /** Days of a month that are counted from its end. */
-    private static final int LAST_DAYS = 3;
-
-    private static final int FEWEST_DAYS = 28;
-
     /** An hour is remembered when its mean lies so many mean absolute errors off. */
     private static final double STANDS_OUT = 4;
 
@@ -55,7 +43,7 @@ final class OddHours {
     /**
      * How far from the rest's forecast a point is expected to lie, in the series' unit; mostly 0.
      *
-     * @param its hour, as of {@link #ofWeek} or {@link #ofMonth}
+     * @param its hour, as of {@link LocalTime#hourOfWeek} or {@link LocalTime#hourOfMonth}
      * @param spread mean absolute error of the rest's forecast
      */
     double offset(int its, double spread) {
@@ -121,51 +109,6 @@ final class OddHours {
             }
         }
         return NONE;
-    }
-
-    /**
-     * Hour of the week, from 0 to 167.
-     *
-     * @param localSeconds seconds since 1970-01-01T00:00 on the wall clock
-     */
-    static int ofWeek(long localSeconds) {
-        long hours = Math.floorDiv(localSeconds, SECONDS_OF_HOUR);
-        return Math.floorMod(hours + THURSDAY * HOURS, WEEK * HOURS);
-    }
-
-    /**
-     * Hour of the month, from 0 to 743. Its last three days are counted from its end, so that the
-     * last of February is like that of March.
-     *
-     * @param localSeconds seconds since 1970-01-01T00:00 on the wall clock
-     */
-    static int ofMonth(long localSeconds) {
-        long hours = Math.floorDiv(localSeconds, SECONDS_OF_HOUR);
-        return dayOf(Math.floorDiv(hours, HOURS)) * HOURS + Math.floorMod(hours, HOURS);
-    }
-
-    /**
-     * Day of the month, from 0 for its first; 28, 29 and 30 are its last three. By H. Hinnant,
-     * "chrono-Compatible Low-Level Date Algorithms", {@code civil_from_days}: years begin in March,
-     * so that February's end is the year's.
-     */
-    private static int dayOf(long epochDay) {
-        int ofEra = (int) Math.floorMod(epochDay + 719_468, 146_097L);
-        int year = (ofEra - ofEra / 1_460 + ofEra / 36_524 - ofEra / 146_096) / 365;
-        int ofYear = ofEra - (365 * year + year / 4 - year / 100);
-        int month = (5 * ofYear + 2) / 153;
-        int day = ofYear - (153 * month + 2) / 5;
-        int left = daysOf(month, year + 1) - 1 - day;
-        return left < LAST_DAYS ? FEWEST_DAYS + LAST_DAYS - 1 - left : day;
-    }
-
-    /** Days of a month; 0 is March and 11 the February of the year that is named. */
-    private static int daysOf(int month, int year) {
-        if (month == 11) {
-            boolean isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-            return isLeap ? FEWEST_DAYS + 1 : FEWEST_DAYS;
-        }
-        return (153 * (month + 1) + 2) / 5 - (153 * month + 2) / 5;
     }
 
     void write(ByteBuffer out) {

@@ -76,8 +76,11 @@ final class SeasonalEngine implements DetectionEngine {
             }
             double seconds = last == Long.MIN_VALUE ? 0 : (epochMillis - last) / 1000.0;
             last = epochMillis;
+            long localSeconds = local.seconds(epochMillis);
             model.forecast(
-                    local.seconds(epochMillis), stepSeconds == 0 ? 1 : seconds / stepSeconds);
+                    localSeconds,
+                    local.hourOfMonth(localSeconds),
+                    stepSeconds == 0 ? 1 : seconds / stepSeconds);
             if (points < WARM_POINTS) {
                 verdict.warmingUp((int) (WARM_POINTS - points));
             } else if (Double.isNaN(value)) {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +31,20 @@ class LocalTimeTest {
             long found = time.seconds(second * 1000 + 999);
             assertEquals(local.toEpochSecond(ZoneOffset.UTC), found, () -> name + " " + second);
             assertEquals(kind(local.toLocalDate(), off), time.day(found), () -> name + " " + local);
+            int days = local.getDayOfWeek().getValue() - 1;
+            assertEquals(24 * days + local.getHour(), LocalTime.hourOfWeek(found), local::toString);
+        }
+    }
+
+    @Test
+    void daysOfTheMonthAreCountedFromTheFirstAndTheLastThreeFromTheEnd() {
+        LocalTime time = LocalTime.of(ZoneOffset.UTC, Holidays.NONE);
+        LocalDate end = LocalDate.of(2033, 3, 2);
+        for (LocalDate day = LocalDate.of(1968, 1, 1); day.isBefore(end); day = day.plusDays(1)) {
+            int left = day.lengthOfMonth() - day.getDayOfMonth();
+            int expected = left < 3 ? 30 - left : day.getDayOfMonth() - 1;
+            long seconds = day.atTime(5, 59, 59).toEpochSecond(ZoneOffset.UTC);
+            assertEquals(24 * expected + 5, time.hourOfMonth(seconds), day::toString);
         }
     }
 

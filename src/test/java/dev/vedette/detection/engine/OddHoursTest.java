@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
@@ -15,18 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OddHoursTest {
-    private final OddHours hours = new OddHours();
+    private static final LocalTime UTC = LocalTime.of(ZoneOffset.UTC, Holidays.NONE);
 
-    @Test
-    void daysAreCountedFromTheFirstAndTheLastThreeFromTheEndAsTheCalendarHasThem() {
-        LocalDate end = LocalDate.of(2404, 3, 2);
-        for (LocalDate day = LocalDate.of(1968, 1, 1); day.isBefore(end); day = day.plusDays(1)) {
-            int left = day.lengthOfMonth() - day.getDayOfMonth();
-            int expected = left < 3 ? 30 - left : day.getDayOfMonth() - 1;
-            long seconds = day.atTime(5, 59, 59).toEpochSecond(ZoneOffset.UTC);
-            assertEquals(24 * expected + 5, OddHours.ofMonth(seconds), day::toString);
-        }
-    }
+    private final OddHours hours = new OddHours();
 
     @Test
     void hourCountsFromTheThirdMonthOn() {
@@ -90,7 +80,7 @@ class OddHoursTest {
     }
 
     private double offset(LocalDateTime time) {
-        return hours.offset(OddHours.ofMonth(time.toEpochSecond(ZoneOffset.UTC)), 1);
+        return hours.offset(UTC.hourOfMonth(time.toEpochSecond(ZoneOffset.UTC)), 1);
     }
 
     private void run(LocalDate from, LocalDate to, ToDoubleFunction<LocalDateTime> rest) {
@@ -99,11 +89,11 @@ class OddHoursTest {
 
     private static void run(
             OddHours hours, LocalDate from, LocalDate to, ToDoubleFunction<LocalDateTime> rest) {
-        LocalDateTime end = LocalDateTime.of(to, LocalTime.MIDNIGHT);
+        LocalDateTime end = to.atStartOfDay();
         for (LocalDateTime time = from.atStartOfDay();
                 time.isBefore(end);
                 time = time.plusMinutes(20)) {
-            hours.offset(OddHours.ofMonth(time.toEpochSecond(ZoneOffset.UTC)), 1);
+            hours.offset(UTC.hourOfMonth(time.toEpochSecond(ZoneOffset.UTC)), 1);
             hours.learn(rest.applyAsDouble(time));
         }
     }

@@ -74,6 +74,28 @@ class SeasonsTest {
         assertTrue(seen.opened <= 1, seen.toString());
     }
 
+    @Test
+    void seasonalEngineForeseesABusierMondayAndMissesIt() {
+        LongToDoubleFunction week = time -> 20 + (time / DAY % 7 == 0 ? 90 : 50) * noon(time);
+        Seen came = seen("seasonal", 8, week, week, 24);
+        assertTrue(came.brokenOutside < 0.1, came.toString());
+        assertEquals(0, came.brokenOpened, came.toString());
+        Seen missed = seen("seasonal", 8, week, time -> 20 + 50 * noon(time), 24);
+        assertTrue(missed.brokenOutside > 0.3, missed.toString());
+        assertTrue(missed.brokenOpened > 0, missed.toString());
+    }
+
+    @ParameterizedTest(name = "day {0} of the month")
+    @CsvSource({"1, 21", "15, 23", "-1, 34"})
+    void seasonalEngineMissesAWholeDayThatIsLikeAnyOther(int day, int weeks) {
+        LongToDoubleFunction month = time -> 20 + (isDay(time, day) ? 10 : 0);
+        Seen missed = seen("seasonal", weeks, month, time -> 20, 24);
+        assertTrue(missed.brokenOutside > 0.35, missed.toString());
+        assertTrue(missed.brokenOpened > 0, missed.toString());
+        Seen came = seen("seasonal", weeks, month, month, 24);
+        assertTrue(came.brokenOutside < 0.2, came.toString());
+    }
+
     @ParameterizedTest(name = "day {0} of the month")
     @CsvSource({"1, 21", "15, 23", "-1, 34"})
     void seasonalEngineMissesAMonthlyJobThatFailsToCome(int day, int weeks) {
